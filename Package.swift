@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every target: Swift 6 language mode comes with the tools version.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target and, beside it, its tests.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "quadrat",
+    products: [
+        .executable(name: "quadrat", targets: ["QuadratCommand"]),
+        .library(
+            name: "Quadrat",
+            targets: ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog", "Survey"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // C libraries of the system. Only RasterIO imports them (scripts/check holds this).
+        .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+        .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+
+        // One direction: each target may import only those above it.
+        library("RasterModel"),
+        library("Tiling", ["RasterModel"]),
+        library("Segmentation", ["RasterModel"]),
+        library("Coverage", ["RasterModel"]),
+        library("Catalog", ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")]),
+        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
+        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
+        .executableTarget(
+            name: "QuadratCommand",
+            dependencies: [
+                "RasterModel", "Survey", "Tiling",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,6 @@
+#ifndef QUADRAT_CCRYPTO_H
+#define QUADRAT_CCRYPTO_H
+
+#include <openssl/evp.h>
+
+#endif

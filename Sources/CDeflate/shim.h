@@ -1,0 +1,6 @@
+#ifndef QUADRAT_CDEFLATE_H
+#define QUADRAT_CDEFLATE_H
+
+#include <libdeflate.h>
+
+#endif

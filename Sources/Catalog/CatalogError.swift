@@ -1,0 +1,27 @@
+/// A mistake in a catalog: where it is, what it is and what would put it right.
+public struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The catalog, as the person named it.
+    public var file: String
+    /// Counted from 1; nil where the mistake is the file itself.
+    public var line: Int?
+    /// Counted from 1 in the line; known only where the text is not YAML.
+    public var column: Int?
+    /// The mistake and its remedy, one line.
+    public var message: String
+
+    /// A mistake in `file`.
+    public init(file: String, line: Int?, column: Int? = nil, message: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+
+    /// One line: `field.yaml:12: message; how to put it right`.
+    public var description: String {
+        var place = oneLine(file)
+        if let line { place += ":\(line)" }
+        if let column { place += ":\(column)" }
+        return "\(place): \(oneLine(message))"
+    }
+}

@@ -1,0 +1,55 @@
+/// One mapping of a catalog, with a name for messages.
+struct CatalogSection {
+    /// For example `method.rules` or `class 2`.
+    let place: String
+    /// Line where the mapping begins, counted from 1.
+    let line: Int
+    let entries: [YamlEntry]
+    let file: String
+
+    subscript(key: String) -> YamlEntry? { entries.first { $0.key == key } }
+
+    /// The entry of a key that has to be there; `example` shows how.
+    func required(_ key: String, example: String) throws(CatalogError) -> YamlEntry {
+        if let entry = self[key] { return entry }
+        throw error(line, "'\(key)' is missing\(place.isEmpty ? "" : " in \(place)"); add '\(example)'")
+    }
+
+    /// The full name of a key, for messages.
+    func name(of key: String) -> String { place.isEmpty ? key : "\(place): \(key)" }
+
+    func error(_ line: Int, _ message: String) -> CatalogError {
+        CatalogError(file: file, line: line, message: message)
+    }
+
+    // MARK: Keys
+
+    /// Refuses keys that this version does not know.
+    func checkKeys(_ keys: CatalogKeys) throws(CatalogError) {
+        for (index, entry) in entries.enumerated() where !keys.known.contains(entry.key) {
+            if keys.later.contains(entry.key) {
+                throw error(entry.line, "'\(name(of: entry.key))' is not supported yet by this version; remove it")
+            }
+            try checkComma(at: index)
+            throw error(entry.line, "unknown key \(quoted(entry.key))\(within); \(remedy(for: entry.key, keys))")
+        }
+    }
+
+    /// `{when: min(a, b) > 3}` is `when: min(a` and a key `b) > 3` to YAML.
+    func checkComma(at index: Int) throws(CatalogError) {
+        guard entries[index].value.isNull, index > 0, entries[index].line == entries[index - 1].line,
+            case .text(let text, true) = entries[index - 1].value.content,
+            text.count(where: { $0 == "(" }) > text.count(where: { $0 == ")" })
+        else { return }
+        let key = quoted(name(of: entries[index - 1].key))
+        throw error(entries[index - 1].line, "\(key) ends at the comma, because it is inside {}; quote the formula")
+    }
+
+    private var within: String { place.isEmpty ? "" : " in \(place)" }
+
+    private func remedy(for key: String, _ keys: CatalogKeys) -> String {
+        if let near = nearestName(to: key, among: keys.known + keys.later) { return "did you mean '\(near)'?" }
+        if let home = CatalogKeys.homes[key] { return "it belongs to \(home)" }
+        return "known here: \(keys.known.joined(separator: " "))"
+    }
+}

@@ -1,0 +1,77 @@
+public import Segmentation
+
+/// What a formula gives for a pixel.
+public enum FormulaKind: Sendable, Hashable {
+    /// A Float32.
+    case number
+    /// True, false or unknown.
+    case condition
+}
+
+/// A formula that can be compiled: every name is known, every operand has the kind that its operator needs.
+public struct CheckedFormula: Sendable, Hashable {
+    /// The formula as a tree, at most `FormulaParser.deepest` levels deep.
+    public var expression: Expression
+    /// What it gives.
+    public var kind: FormulaKind
+
+    /// A checked formula.
+    public init(expression: Expression, kind: FormulaKind) {
+        self.expression = expression
+        self.kind = kind
+    }
+}
+
+/// The names that a formula may use.
+public struct FormulaScope: Sendable, Hashable {
+    /// Bands (numbers) and earlier definitions.
+    public private(set) var names: [String] = []
+    private var kinds: [String: FormulaKind] = [:]
+    /// Definitions that come later in the catalog, or are being read: naming one is an error that says so.
+    public var later: Set<String> = []
+
+    /// The bands of a catalog.
+    public init(bands: [String]) {
+        for band in bands { add(band, .number) }
+    }
+
+    /// Makes an earlier definition usable.
+    public mutating func add(_ name: String, _ kind: FormulaKind) {
+        if kinds.updateValue(kind, forKey: name) == nil { names.append(name) }
+        later.remove(name)
+    }
+
+    /// What a name stands for; nil where it cannot be used here.
+    public func kind(of name: String) -> FormulaKind? { kinds[name] }
+
+    /// Why a name cannot be used, and what could be meant.
+    func refusal(of name: String) -> (problem: String, remedy: String) {
+        if later.contains(name) {
+            return ("'\(name)' is not defined yet", "a formula can use only definitions above it")
+        }
+        if ReservedWords.functions.contains(name) {
+            return ("the function '\(name)' has no arguments", "write \(name)(...)")
+        }
+        let problem = "unknown name \(quoted(name))"
+        if let word = ReservedWords.logic.first(where: { $0 == name.lowercased() }) {
+            return (problem, "write '\(word)'")
+        }
+        if let near = nearestName(to: name, among: names) { return (problem, "did you mean '\(near)'?") }
+        return (problem, "declare it in bands or define it above")
+    }
+}
+
+extension FormulaScope {
+    /// Why a function cannot be called.
+    func refusal(ofFunction name: String) -> (problem: String, remedy: String) {
+        if ReservedWords.laterFunctions.contains(name) {
+            return ("the function '\(name)' is not supported yet by this version", "do without it")
+        }
+        if kind(of: name) != nil { return ("'\(name)' is not a function", "write * before the bracket to multiply") }
+        let functions = ReservedWords.functions
+        if let near = nearestName(to: name, among: functions) {
+            return ("unknown function \(quoted(name))", "did you mean '\(near)'?")
+        }
+        return ("unknown function \(quoted(name))", "there are \(functions.joined(separator: " "))")
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import RasterModel
+
+/// Longitude and latitude (radians) of positions in the raster's CRS, in the order given; nil outside the projection's
+/// domain.
+public typealias InverseProjection = (_ points: [(x: Double, y: Double)]) throws -> [(
+    longitude: Double, latitude: Double
+)?]
+
+/// True area per planar area at positions of a CRS: m2 on the ellipsoid per squared CRS unit.
+struct ArealScale {
+    /// Where the scale comes from.
+    enum Source {
+        /// M N cos(phi), times the square of the radians in one CRS unit.
+        case latitude(radiansPerUnit: Double)
+        /// M N / (R cosh(y/R))^2, `radius` in CRS units.
+        case webMercator(radius: Double)
+        /// Differences of the inverse projection over `reach` and twice `reach` (CRS units) along both axes.
+        case stencil(reach: Double, inverse: InverseProjection)
+    }
+
+    let source: Source
+    let area: EllipsoidArea
+
+    /// The scale at each position; NaN where it is not known.
+    func values(at points: [(x: Double, y: Double)]) throws -> [Double] {
+        switch source {
+        case .latitude(let radians):
+            return points.map { area.areaElement(latitude: $0.y * radians) * radians * radians }
+        case .webMercator(let radius):
+            return points.map { point in
+                let stretch = radius * cosh(point.y / radius)
+                return area.curvatureProduct(sine: tanh(point.y / radius)) / (stretch * stretch)
+            }
+        case .stencil(let reach, let inverse):
+            return try stencils(at: points, reach: reach, inverse: inverse)
+        }
+    }
+
+    /// Positions of a stencil relative to its centre, in multiples of `reach`: centre, four along x, four along y.
+    private static let offsets: [(x: Double, y: Double)] = [
+        (0, 0), (-2, 0), (-1, 0), (1, 0), (2, 0), (0, -2), (0, -1), (0, 1), (0, 2),
+    ]
+
+    private func stencils(
+        at points: [(x: Double, y: Double)], reach: Double, inverse: InverseProjection
+    ) throws -> [Double] {
+        let offsets = Self.offsets
+        var positions: [(x: Double, y: Double)] = []
+        positions.reserveCapacity(points.count * offsets.count)
+        for point in points {
+            for offset in offsets {
+                positions.append((point.x + offset.x * reach, point.y + offset.y * reach))
+            }
+        }
+        let places = try inverse(positions)
+        precondition(places.count == positions.count, "an inverse projection answers every position")
+        return points.indices.map { index in
+            scale(of: places[index * offsets.count..<(index + 1) * offsets.count], reach: reach)
+        }
+    }
+
+    /// The scale from the nine places of one stencil.
+    ///
+    /// The places are taken as normals u of the ellipsoid: u . (du/dx x du/dy) is the Jacobian from planar area to
+    /// steradians of normals, which M N turns into m2. Unlike longitude and latitude, normals are smooth at the poles
+    /// and at the 180th meridian. Derivatives are central differences of fourth order.
+    private func scale(of places: ArraySlice<(longitude: Double, latitude: Double)?>, reach: Double) -> Double {
+        var normals: [SIMD3<Double>] = []
+        normals.reserveCapacity(places.count)
+        for place in places {
+            guard let place, place.longitude.isFinite, place.latitude.isFinite else { return .nan }
+            let (longitude, latitude) = place
+            let cosine = cos(latitude)
+            normals.append(SIMD3(cosine * cos(longitude), cosine * sin(longitude), sin(latitude)))
+        }
+        let unit = 1 / (12 * reach)
+        let alongX = (8 * (normals[3] - normals[2]) - (normals[4] - normals[1])) * unit
+        let alongY = (8 * (normals[7] - normals[6]) - (normals[8] - normals[5])) * unit
+        let jacobian = (normals[0] * Self.cross(alongX, alongY)).sum()
+        return area.curvatureProduct(sine: normals[0].z) * jacobian.magnitude
+    }
+
+    private static func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
+        SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
+    }
+}

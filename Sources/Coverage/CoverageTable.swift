@@ -1,0 +1,140 @@
+import RasterModel
+
+/// A class of the catalog, as far as the tally is concerned.
+public struct CoverageClass: Hashable, Sendable {
+    /// Mask code of the class, 1...253.
+    public var value: UInt8
+    public var name: String
+
+    public init(value: UInt8, name: String) {
+        self.value = value
+        self.name = name
+    }
+}
+
+/// A ratio that a catalog asks for: the classes `of` in percent of the classes `over`.
+public struct CoverageRatio: Hashable, Sendable {
+    public var name: String
+    /// Class values of the numerator.
+    public var of: [UInt8]
+    /// Class values of the denominator.
+    public var over: [UInt8]
+
+    public init(name: String, of: [UInt8], over: [UInt8]) {
+        self.name = name
+        self.of = of
+        self.over = over
+    }
+}
+
+/// What was found of one class.
+public struct ClassCoverage: Hashable, Sendable {
+    public var value: UInt8
+    public var name: String
+    public var pixels: Int
+    /// m2; nil where the raster has no areas.
+    public var area: Double?
+    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid.
+    public var percentOfValid: Double?
+}
+
+/// The value of one ratio.
+public struct RatioCoverage: Hashable, Sendable {
+    public var name: String
+    /// Ratio of areas, of pixels where the raster has no areas; nil where the denominator is 0.
+    public var percent: Double?
+}
+
+/// Coverage of a raster, or of any part of it, by class: a tally with names, in doubles.
+///
+/// Every pixel is in it once: total = valid + nodata + unobserved + outside, and valid = the sum of the classes.
+public struct CoverageTable: Hashable, Sendable {
+    /// One quantity over all pixels and over each kind of them.
+    public struct Totals<Value: Hashable & Sendable>: Hashable, Sendable {
+        public var total: Value
+        public var valid: Value
+        public var nodata: Value
+        public var unobserved: Value
+        public var outside: Value
+    }
+
+    /// Numbers of pixels.
+    public let pixels: Totals<Int>
+    /// True areas in m2; nil where the raster has none.
+    public let areas: Totals<Double>?
+    /// Area of all pixels in the plane of the CRS, in m2; nil without a CRS and for degrees.
+    public let planarTotal: Double?
+    /// Pixels that count in `pixels` but not in `areas`, because their area is not known.
+    public let pixelsWithoutArea: Int
+    /// In the order of the catalog.
+    public let classes: [ClassCoverage]
+    /// In the order of the catalog.
+    public let ratios: [RatioCoverage]
+
+    /// Names a tally's codes.
+    ///
+    /// - Parameters:
+    ///   - tally: pixels and areas by mask code; its codes are those of `classes` and of `MaskCode`.
+    ///   - classes: classes of the catalog, each value once.
+    ///   - ratios: ratios of the catalog.
+    ///   - areas: the areas that the tally was made with.
+    public init(tally: AreaTally, classes: [CoverageClass], ratios: [CoverageRatio], areas: PixelAreas?) {
+        let values = Set(classes.map(\.value))
+        precondition(values.count == classes.count, "a class value occurs twice")
+        let amounts = CodeAmounts(tally: tally, classes: values)
+        pixels = amounts.pixelTotals
+        self.areas = areas.map { _ in amounts.areaTotals }
+        planarTotal = areas?.planarPixelArea.map { $0 * Double(amounts.pixelTotals.total) }
+        pixelsWithoutArea = tally.areaUnknown
+        self.classes = classes.map { item in
+            ClassCoverage(
+                value: item.value, name: item.name, pixels: tally.pixels(item.value),
+                area: areas.map { _ in FixedArea.squareMetres(tally.area(item.value)) },
+                percentOfValid: amounts.percent([item.value], of: values, byArea: areas != nil))
+        }
+        self.ratios = ratios.map { ratio in
+            RatioCoverage(
+                name: ratio.name,
+                percent: amounts.percent(Set(ratio.of), of: Set(ratio.over), byArea: areas != nil))
+        }
+    }
+}
+
+/// Sums over sets of mask codes.
+private struct CodeAmounts {
+    let tally: AreaTally
+    let classes: Set<UInt8>
+
+    init(tally: AreaTally, classes: Set<UInt8>) {
+        let known = classes.union([MaskCode.nodata, MaskCode.unobserved, MaskCode.outside])
+        precondition(known.count == classes.count + 3, "a class value is a special code")
+        precondition(tally.codes.allSatisfy(known.contains), "the tally holds a code that is not a class")
+        self.tally = tally
+        self.classes = classes
+    }
+
+    var pixelTotals: CoverageTable.Totals<Int> {
+        .init(
+            total: tally.pixels, valid: pixels(classes), nodata: tally.pixels(MaskCode.nodata),
+            unobserved: tally.pixels(MaskCode.unobserved), outside: tally.pixels(MaskCode.outside))
+    }
+
+    var areaTotals: CoverageTable.Totals<Double> {
+        .init(
+            total: FixedArea.squareMetres(area(Set(tally.codes))), valid: FixedArea.squareMetres(area(classes)),
+            nodata: FixedArea.squareMetres(tally.area(MaskCode.nodata)),
+            unobserved: FixedArea.squareMetres(tally.area(MaskCode.unobserved)),
+            outside: FixedArea.squareMetres(tally.area(MaskCode.outside)))
+    }
+
+    /// Percent that some codes are of others; nil where the denominator is 0.
+    func percent(_ part: Set<UInt8>, of whole: Set<UInt8>, byArea: Bool) -> Double? {
+        let (numerator, denominator) =
+            byArea ? (Double(area(part)), Double(area(whole))) : (Double(pixels(part)), Double(pixels(whole)))
+        return denominator > 0 ? 100 * numerator / denominator : nil
+    }
+
+    private func pixels(_ codes: Set<UInt8>) -> Int { codes.reduce(0) { $0 + tally.pixels($1) } }
+
+    private func area(_ codes: Set<UInt8>) -> UInt128 { codes.reduce(0) { $0 + tally.area($1) } }
+}

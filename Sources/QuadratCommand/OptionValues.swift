@@ -1,0 +1,55 @@
+import ArgumentParser
+import RasterModel
+
+/// A number of bytes: "400MB" (10^6), "2GB", "1.5GB".
+struct MemorySize: ExpressibleByArgument {
+    var bytes: Int
+
+    init(bytes: Int) { self.bytes = bytes }
+
+    init?(argument: String) {
+        guard let (number, unit) = splitUnit(argument), let factor = Self.units[unit.uppercased()],
+            number * factor >= 1, number * factor <= 1e15
+        else { return nil }
+        bytes = Int(number * factor)
+    }
+
+    private static let units: [String: Double] = ["B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12]
+
+    var defaultValueDescription: String { "\(bytes / 1_000_000)MB" }
+}
+
+/// A length on the ground: "2cm", "0.5m", "3mm".
+struct PixelLength: ExpressibleByArgument {
+    var metres: Double
+
+    init?(argument: String) {
+        guard let (number, unit) = splitUnit(argument), let factor = Self.units[unit], number > 0 else { return nil }
+        metres = number * factor
+    }
+
+    private static let units: [String: Double] = ["mm": 0.001, "cm": 0.01, "m": 1]
+}
+
+/// "red=1,nir=4": band numbers by role.
+struct BandAssignments: ExpressibleByArgument {
+    var numbers: [BandRole: Int] = [:]
+
+    init?(argument: String) {
+        for part in argument.split(separator: ",") {
+            let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }
+            guard sides.count == 2, let role = BandRole(rawValue: String(sides[0])), let number = Int(sides[1]),
+                number > 0, numbers[role] == nil
+            else { return nil }
+            numbers[role] = number
+        }
+        if numbers.isEmpty { return nil }
+    }
+}
+
+/// A decimal number and the unit right after it.
+private func splitUnit(_ text: String) -> (number: Double, unit: String)? {
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    guard let number = Double(digits), number.isFinite else { return nil }
+    return (number, text.dropFirst(digits.count).trimmingPrefix { $0 == " " }.description)
+}

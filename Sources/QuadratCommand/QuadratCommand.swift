@@ -1,0 +1,16 @@
+import ArgumentParser
+import Survey
+
+/// The command `quadrat`.
+@main
+struct QuadratCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quadrat",
+        abstract: "How much of this field is covered, and by what.",
+        discussion: """
+            quadrat lays frames (tiles) over a georeferenced raster of any size, decides for every pixel what covers \
+            the ground, and adds up true areas.
+            """,
+        version: Quadrat.version,
+        subcommands: [CoverCommand.self])
+}

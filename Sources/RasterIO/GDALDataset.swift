@@ -1,0 +1,50 @@
+import CGDAL
+import RasterModel
+
+/// Owner of one open GDAL dataset. Not Sendable: GDAL's datasets belong to one thread.
+@safe
+struct GDALDataset: ~Copyable {
+    let handle: GDALDatasetH
+
+    /// Opens a raster for reading.
+    init(path: String) throws(RasterError) {
+        GDALLibrary.start()
+        unsafe handle = try unsafe GDALMessages.during { log throws(RasterError) in
+            guard
+                let handle = unsafe GDALOpenEx(
+                    path, UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
+            else {
+                throw RasterError("open", path, reason: log.summary(otherwise: "not a raster that GDAL knows"))
+            }
+            return unsafe handle
+        }
+    }
+
+    /// Takes over a handle.
+    init(owning handle: GDALDatasetH) { unsafe self.handle = unsafe handle }
+
+    deinit { GDALMessages.during { _ in unsafe GDALClose(handle) } }
+
+    func band(_ number: Int) -> GDALRasterBandH? { unsafe GDALGetRasterBand(handle, Int32(number)) }
+}
+
+/// GDAL's process-wide state.
+public enum GDALLibrary {
+    private static let started: Void = {
+        GDALAllRegister()
+        // Nothing that is read may be written: no statistics or overviews beside the user's file.
+        unsafe CPLSetConfigOption("GDAL_PAM_ENABLED", "YES")
+        unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
+    }()
+
+    static func start() { _ = started }
+
+    /// Limits GDAL's block cache, which by default takes 5 % of the machine's memory.
+    public static func limitCache(bytes: Int) {
+        start()
+        GDALSetCacheMax64(Int64(bytes))
+    }
+
+    /// For example "3.6.2".
+    public static var version: String { unsafe GDALVersionInfo("RELEASE_NAME").map { unsafe String(cString: $0) } ?? "" }
+}

@@ -1,0 +1,71 @@
+import CGDAL
+import RasterModel
+
+/// Reads windows through GDAL: any format, any layout.
+final class GDALDecoder: WindowDecoder {
+    private let path: String
+    private let dataset: GDALDataset
+    private var maskBytes: [UInt8] = []
+
+    init(path: String) throws(RasterError) {
+        self.path = path
+        dataset = try GDALDataset(path: path)
+    }
+
+    func read(_ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer) throws(RasterError) {
+        let handle = unsafe dataset.handle
+        let type = buffer.type
+        var numbers = planes.map(Int32.init)
+        try attempt(window) {
+            unsafe buffer.withSampleBytes { bytes in
+                unsafe GDALDatasetRasterIOEx(
+                    handle, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width),
+                    Int32(window.height), bytes, Int32(window.width), Int32(window.height), type.gdalType,
+                    Int32(numbers.count), &numbers, Int64(type.size), Int64(type.size * window.width),
+                    Int64(type.size * window.count), nil)
+            }
+        }
+    }
+
+    /// Makes pixels nodata where the mask of a band is 0.
+    func applyMask(of band: Int, _ window: PixelWindow, to buffer: inout PixelBuffer) throws(RasterError) {
+        let handle = unsafe dataset.handle
+        if maskBytes.count < window.count { maskBytes = Array(repeating: 0, count: window.count) }
+        try attempt(window) {
+            guard let mask = unsafe GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))) else { return CE_Failure }
+            return unsafe GDALRasterIOEx(
+                mask, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width), Int32(window.height),
+                &maskBytes, Int32(window.width), Int32(window.height), GDT_Byte, 1, Int64(window.width), nil)
+        }
+        for i in 0..<window.count where maskBytes[i] == 0 { buffer.validity[i] = 0 }
+    }
+
+    /// Runs one read and turns its failure into an error with everything that GDAL said.
+    private func attempt(_ window: PixelWindow, _ read: () -> CPLErr) throws(RasterError) {
+        let path = path
+        try GDALMessages.during { log throws(RasterError) in
+            // Some drivers report a damaged block and still return success.
+            guard read() == CE_None, log.failures.isEmpty else {
+                throw RasterError(
+                    "read", path, window: window, reason: log.summary(),
+                    advice: "the file is damaged or incomplete: copy it again from its source")
+            }
+        }
+    }
+}
+
+extension PixelBuffer {
+    /// Hands out the raw bytes of the filled array.
+    fileprivate mutating func withSampleBytes<R>(_ body: (UnsafeMutableRawPointer?) -> R) -> R {
+        switch type {
+        case .uint8: unsafe uint8.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .int8: unsafe int8.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .uint16: unsafe uint16.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .int16: unsafe int16.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .uint32: unsafe uint32.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .int32: unsafe int32.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .float32: unsafe float32.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        case .float64: unsafe float64.withUnsafeMutableBytes { unsafe body($0.baseAddress) }
+        }
+    }
+}

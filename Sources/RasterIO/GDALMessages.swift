@@ -1,0 +1,31 @@
+import CGDAL
+
+/// Collects what GDAL says on this thread while a call runs, instead of printing it.
+///
+/// GDAL keeps its stack of handlers per thread, so there must be no suspension inside.
+final class GDALMessages {
+    private(set) var failures: [String] = []
+
+    /// The failures as one text, or a stand-in when GDAL gave none.
+    func summary(otherwise text: String = "GDAL gave no reason") -> String {
+        failures.isEmpty ? text : failures.joined(separator: "; ")
+    }
+
+    fileprivate func add(level: CPLErr, text: String) {
+        // The same failure is often reported once per layer that it passes.
+        if level.rawValue >= CE_Failure.rawValue, failures.last != text, failures.count < 4 { failures.append(text) }
+    }
+
+    /// Runs `body` with this thread's GDAL messages going to a new log.
+    static func during<R: ~Copyable, E: Error>(_ body: (GDALMessages) throws(E) -> R) throws(E) -> R {
+        let log = GDALMessages()
+        unsafe CPLPushErrorHandlerEx(
+            { level, _, text in
+                guard let text = unsafe text, let user = unsafe CPLGetErrorHandlerUserData() else { return }
+                let log = unsafe Unmanaged<GDALMessages>.fromOpaque(user).takeUnretainedValue()
+                unsafe log.add(level: level, text: String(cString: text))
+            }, Unmanaged.passUnretained(log).toOpaque())
+        defer { CPLPopErrorHandler() }
+        return try body(log)
+    }
+}

@@ -1,0 +1,60 @@
+import CTIFF
+import Foundation
+public import RasterModel
+
+/// Writes `mask.tif`: a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand.
+///
+/// Order in the file: all directories, full resolution first, then the blocks, smallest overview first. GDAL must
+/// never open the result for update: it would move the directory to the end.
+public enum MaskFile {
+    /// One resolution level of the mask.
+    public struct Level: Sendable {
+        public var size: RasterSize
+        /// Compressed blocks in row-major order.
+        public var blocks: [ScratchFile.Place]
+
+        public init(size: RasterSize, blocks: [ScratchFile.Place]) {
+            self.size = size
+            self.blocks = blocks
+        }
+    }
+
+    /// - Parameters:
+    ///   - path: where to write; `path.aux.xml` gets the category names.
+    ///   - levels: full resolution first, then each overview.
+    ///   - blockSize: width and height of the blocks in pixels.
+    ///   - progress: called before each block; what it throws ends the writing.
+    public static func write(
+        _ path: String, like source: RasterSource, categories: [MaskCategory], levels: [Level], blockSize: Int,
+        from scratch: ScratchFile, progress: () throws -> Void
+    ) throws {
+        let templatePath = path + ".template.tif"
+        try MaskTemplate.write(templatePath, like: source, categories: categories)
+        let template = try TIFFFile(path: templatePath, mode: "rm")
+        let bytes = levels.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.count + 16 } }
+        // Classic TIFF ends at 4 GiB; leave room for the directories.
+        let file = try TIFFFile(path: path, mode: bytes > 4_000_000_000 ? "w8" : "w4")
+        for (index, level) in levels.enumerated() {
+            try file.addDirectory(level.size, isOverview: index > 0, blockSize: blockSize, tags: template)
+        }
+        for index in levels.indices { try file.reserveBlockTable(of: index) }
+        var buffer: [UInt8] = []
+        for (index, level) in levels.enumerated().reversed() {
+            try file.select(index)
+            for (number, place) in level.blocks.enumerated() {
+                try progress()
+                try scratch.read(place, into: &buffer)
+                try file.writeRawTile(number, buffer, count: place.count)
+            }
+            try file.flush()
+        }
+        try file.close()
+        try template.close()
+        try removeTemplate(templatePath, namesTo: path + ".aux.xml")
+    }
+
+    private static func removeTemplate(_ path: String, namesTo names: String) throws(RasterError) {
+        guard unsafe rename(path + ".aux.xml", names) == 0 else { throw RasterError.system("write", names) }
+        guard unsafe unlink(path) == 0 else { throw RasterError.system("remove", path) }
+    }
+}

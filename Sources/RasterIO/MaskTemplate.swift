@@ -1,0 +1,66 @@
+import CGDAL
+import Foundation
+import RasterModel
+
+/// A tile-less TIFF written by GDAL, whose georeferencing, nodata and colour tags the mask takes over, and the
+/// category names that GDAL keeps beside it.
+enum MaskTemplate {
+    /// Writes `path` and, through GDAL, `path.aux.xml`.
+    static func write(_ path: String, like source: RasterSource, categories: [MaskCategory]) throws(RasterError) {
+        let original = try GDALDataset(path: source.path)
+        try GDALMessages.during { log throws(RasterError) in
+            guard let driver = unsafe GDALGetDriverByName("GTiff"),
+                let created = unsafe GDALCreate(driver, path, 1, 1, 1, GDT_Byte, nil)
+            else { throw RasterError("create", path, reason: log.summary()) }
+            try unsafe fill(GDALDataset(owning: created), from: original, source: source, categories, path)
+            // Closing reports failures only through the messages.
+            guard log.failures.isEmpty else { throw RasterError("write", path, reason: log.summary()) }
+        }
+    }
+
+    private static func fill(
+        _ dataset: consuming GDALDataset, from original: borrowing GDALDataset, source: RasterSource,
+        _ categories: [MaskCategory], _ path: String
+    ) throws(RasterError) {
+        var isWritten = true
+        if let transform = source.grid.transform {
+            var numbers = [
+                transform.originX, transform.columnX, transform.rowX, transform.originY, transform.columnY,
+                transform.rowY,
+            ]
+            isWritten = unsafe GDALSetGeoTransform(dataset.handle, &numbers) == CE_None
+        }
+        if source.grid.crs != nil {
+            let reference = unsafe GDALGetSpatialRef(original.handle)
+            isWritten = unsafe GDALSetSpatialRef(dataset.handle, reference) == CE_None && isWritten
+        }
+        guard let band = unsafe dataset.band(1) else { preconditionFailure("the template has one band") }
+        isWritten = unsafe GDALSetRasterNoDataValue(band, 0) == CE_None && isWritten
+        isWritten = unsafe setColours(band, categories) && isWritten
+        isWritten = unsafe setNames(band, categories) && isWritten
+        guard isWritten else {
+            throw RasterError("write", path, reason: "GDAL cannot store the raster's georeferencing in a GeoTIFF")
+        }
+    }
+
+    private static func setColours(_ band: GDALRasterBandH, _ categories: [MaskCategory]) -> Bool {
+        guard let table = unsafe GDALCreateColorTable(GPI_RGB) else { return false }
+        defer { unsafe GDALDestroyColorTable(table) }
+        for category in categories {
+            var entry = GDALColorEntry(
+                c1: Int16(category.red), c2: Int16(category.green), c3: Int16(category.blue), c4: 255)
+            unsafe GDALSetColorEntry(table, Int32(category.value), &entry)
+        }
+        return unsafe GDALSetRasterColorTable(band, table) == CE_None
+    }
+
+    private static func setNames(_ band: GDALRasterBandH, _ categories: [MaskCategory]) -> Bool {
+        var names = Array(repeating: "", count: Int(categories.map(\.value).max() ?? 0) + 1)
+        names[0] = "not covered"
+        for category in categories { names[Int(category.value)] = category.name }
+        var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        for name in names { unsafe list = CSLAddString(list, name) }
+        defer { unsafe CSLDestroy(list) }
+        return unsafe GDALSetRasterCategoryNames(band, list) == CE_None
+    }
+}

@@ -1,0 +1,23 @@
+import CGDAL
+
+/// Writes RGB pixels as a PNG.
+public enum PreviewImage {
+    /// - Parameter pixels: row-major, three bytes a pixel, `width` x `height`.
+    public static func write(_ pixels: [UInt8], width: Int, height: Int, to path: String) throws(RasterError) {
+        GDALLibrary.start()
+        try GDALMessages.during { log throws(RasterError) in
+            guard let memory = unsafe GDALGetDriverByName("MEM"), let png = unsafe GDALGetDriverByName("PNG"),
+                let created = unsafe GDALCreate(memory, "", Int32(width), Int32(height), 3, GDT_Byte, nil)
+            else { throw RasterError("draw", path, reason: log.summary()) }
+            let picture = unsafe GDALDataset(owning: created)
+            var bytes = pixels
+            let status = unsafe GDALDatasetRasterIOEx(
+                picture.handle, GF_Write, 0, 0, Int32(width), Int32(height), &bytes, Int32(width), Int32(height),
+                GDT_Byte, 3, nil, 3, Int64(3 * width), 1, nil)
+            guard status == CE_None, let copy = unsafe GDALCreateCopy(png, path, picture.handle, 0, nil, nil, nil)
+            else { throw RasterError("write", path, reason: log.summary()) }
+            unsafe GDALClose(copy)
+            guard log.failures.isEmpty else { throw RasterError("write", path, reason: log.summary()) }
+        }
+    }
+}

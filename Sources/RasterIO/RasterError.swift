@@ -1,0 +1,35 @@
+public import RasterModel
+
+/// What went wrong with a raster or a file of the run, in one line: what was attempted, on what, what was said, and
+/// what would put it right.
+public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// For example "read", "open", "write".
+    public var operation: String
+    public var path: String
+    /// The part of the raster that was being read.
+    public var window: PixelWindow?
+    /// What the library or the system said.
+    public var reason: String
+    /// What would put it right.
+    public var advice: String?
+
+    public init(_ operation: String, _ path: String, window: PixelWindow? = nil, reason: String, advice: String? = nil)
+    {
+        self.operation = operation
+        self.path = path
+        self.window = window
+        self.reason = reason
+        self.advice = advice
+    }
+
+    public var description: String {
+        let place = window.map { " (\($0))" } ?? ""
+        let way = advice.map { "; \($0)" } ?? ""
+        return oneLine("cannot \(operation) \(path)\(place): \(reason)\(way)")
+    }
+}
+
+/// Libraries' messages may have several lines; a person gets one.
+func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+}

@@ -1,0 +1,46 @@
+public import RasterModel
+
+/// Reads windows of a raster into pixel buffers, with their validity. One reader belongs to one thread; every thread
+/// opens its own.
+public struct RasterReader: ~Copyable {
+    /// Which library decodes the blocks.
+    public enum Decoder: String, Sendable, Hashable {
+        /// Any raster that GDAL opens.
+        case gdal
+        /// Plain local TIFFs: a tile or strip per call, past GDAL's block cache. The pixels are the same.
+        case libtiff
+    }
+
+    private let selection: BandSelection
+    private let decoder: any WindowDecoder
+    /// Masks always come through GDAL.
+    private let masks: GDALDecoder?
+
+    /// - Parameter chunkCacheBytes: how much decoded data the libtiff decoder may keep for the next windows.
+    /// - Throws: when the raster cannot be opened.
+    public init(
+        _ source: RasterSource, selection: BandSelection, decoder: Decoder, chunkCacheBytes: Int
+    ) throws(RasterError) {
+        let gdal = decoder == .gdal || !selection.validity.maskBands.isEmpty ? try GDALDecoder(path: source.path) : nil
+        let tiff = decoder == .libtiff ? try TIFFDecoder(source, cacheBytes: chunkCacheBytes) : nil
+        guard let chosen: any WindowDecoder = tiff ?? gdal else { preconditionFailure("one decoder is always opened") }
+        self.selection = selection
+        self.decoder = chosen
+        masks = gdal
+    }
+
+    /// The decoder that suits a raster.
+    public static func decoder(for source: RasterSource) -> Decoder {
+        source.layout.isPlainTIFF ? .libtiff : .gdal
+    }
+
+    /// Reads a window that lies inside the raster.
+    ///
+    /// - Throws: when a block cannot be decoded; the error names file and window.
+    public mutating func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
+        buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
+        try decoder.read(window, planes: selection.planes, into: &buffer)
+        selection.validity.apply(to: &buffer)
+        for band in selection.validity.maskBands { try masks?.applyMask(of: band, window, to: &buffer) }
+    }
+}

@@ -1,0 +1,192 @@
+import CGDAL
+import CTIFF
+import Foundation
+import RasterModel
+
+extension RasterSource {
+    /// Opens a raster and notes what it is.
+    ///
+    /// - Parameter path: any name that GDAL opens.
+    /// - Throws: when GDAL cannot open it, or when it has no raster bands or only ground control points.
+    public init(path: String) throws(RasterError) {
+        try Self.checkFile(path)
+        let dataset = try GDALDataset(path: path)
+        let handle = unsafe dataset.handle
+        let count = unsafe Int(GDALGetRasterCount(handle))
+        guard count > 0 else { throw unsafe Self.noBands(path, handle: handle) }
+        let size = unsafe RasterSize(width: Int(GDALGetRasterXSize(handle)), height: Int(GDALGetRasterYSize(handle)))
+        guard size.width > 0, size.height > 0 else {
+            throw RasterError("open", path, reason: "the raster is \(size.width) x \(size.height) pixels")
+        }
+        let grid = RasterGrid(
+            size: size, transform: unsafe Self.transform(of: handle),
+            crs: try unsafe CoordinateReference(of: handle, path: path))
+        try unsafe Self.checkGeoreferencing(grid, handle: handle, path: path)
+        let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
+        guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
+        let driver = unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
+            .map { unsafe String(cString: $0) } ?? ""
+        self.init(
+            path: path, driver: driver, grid: grid, bands: bands,
+            layout: Layout(dataset: dataset, path: path, driver: driver, size: size, bands: bands),
+            fileSize: FileFacts.size(of: path))
+    }
+
+    /// Says what GDAL would only hint at.
+    private static func checkFile(_ path: String) throws(RasterError) {
+        guard !path.hasPrefix("/vsi"), !path.contains(":") else { return }
+        switch FileFacts.kind(of: path) {
+        case .missing: throw RasterError("open", path, reason: "no such file")
+        case .directory where FileFacts.isEmptyDirectory(path):
+            throw RasterError("open", path, reason: "it is an empty folder", advice: "name the raster file in it")
+        case .file where FileFacts.size(of: path) == 0: throw RasterError("open", path, reason: "the file is empty")
+        default: return
+        }
+    }
+
+    private static func noBands(_ path: String, handle: GDALDatasetH) -> RasterError {
+        let names = unsafe subdatasets(handle)
+        guard let first = names.first else { return RasterError("open", path, reason: "it holds no raster bands") }
+        return RasterError(
+            "open", path, reason: "it holds \(names.count) subdatasets and no bands of its own",
+            advice: "name one of them, for example '\(first)'")
+    }
+
+    private static func subdatasets(_ handle: GDALDatasetH) -> [String] {
+        guard let list = unsafe GDALGetMetadata(handle, "SUBDATASETS") else { return [] }
+        var names: [String] = []
+        var index = 0
+        while let item = unsafe list[index] {
+            let text = unsafe String(cString: item)
+            if let equals = text.firstIndex(of: "="), text[..<equals].hasSuffix("_NAME") {
+                names.append(String(text[text.index(after: equals)...]))
+            }
+            index += 1
+        }
+        return names
+    }
+
+    private static func transform(of handle: GDALDatasetH) -> GeoTransform? {
+        var numbers: [6 of Double] = [0, 0, 0, 0, 0, 0]
+        var span = numbers.mutableSpan
+        let status = unsafe span.withUnsafeMutableBufferPointer { unsafe GDALGetGeoTransform(handle, $0.baseAddress) }
+        guard status == CE_None else { return nil }
+        return GeoTransform(
+            originX: numbers[0], columnX: numbers[1], rowX: numbers[2], originY: numbers[3], columnY: numbers[4],
+            rowY: numbers[5])
+    }
+
+    private static func checkGeoreferencing(
+        _ grid: RasterGrid, handle: GDALDatasetH, path: String
+    ) throws(RasterError) {
+        if let transform = grid.transform {
+            guard transform.pixelArea > 0, transform.pixelArea.isFinite else {
+                throw RasterError("use", path, reason: "its geotransform is degenerate: pixels have no area")
+            }
+            return
+        }
+        if unsafe GDALGetGCPCount(handle) > 0 {
+            throw RasterError(
+                "use", path, reason: "it has ground control points but no grid on the map",
+                advice: "rectify it first: gdalwarp -tps '\(path)' rectified.tif")
+        }
+        if unsafe GDALGetMetadata(handle, "RPC") != nil {
+            throw RasterError(
+                "use", path, reason: "it has rational polynomials (RPC) but no grid on the map",
+                advice: "orthorectify it first: gdalwarp -rpc -to RPC_DEM=dem.tif '\(path)' ortho.tif")
+        }
+    }
+}
+
+extension RasterSource.Band {
+    fileprivate init?(dataset: borrowing GDALDataset, number: Int) {
+        guard let band = unsafe dataset.band(number) else { return nil }
+        let gdalType = unsafe GDALGetRasterDataType(band)
+        self.init(
+            number: number, type: unsafe SampleType(gdalType, band: band),
+            typeName: unsafe GDALGetDataTypeName(gdalType).map { unsafe String(cString: $0) } ?? "unknown",
+            colour: unsafe GDALGetColorInterpretationName(GDALGetRasterColorInterpretation(band))
+                .map { unsafe String(cString: $0) } ?? "Undefined",
+            nodata: unsafe Self.nodata(of: band), scaling: unsafe Self.scaling(of: band),
+            mask: unsafe Self.mask(of: band))
+    }
+
+    private static func nodata(of band: GDALRasterBandH) -> Double? {
+        var isSet: Int32 = 0
+        // 64-bit integers have their own functions; the values are read as doubles, so is their nodata.
+        switch unsafe GDALGetRasterDataType(band) {
+        case GDT_Int64:
+            let value = unsafe GDALGetRasterNoDataValueAsInt64(band, &isSet)
+            return isSet != 0 ? Double(value) : nil
+        case GDT_UInt64:
+            let value = unsafe GDALGetRasterNoDataValueAsUInt64(band, &isSet)
+            return isSet != 0 ? Double(value) : nil
+        default:
+            let value = unsafe GDALGetRasterNoDataValue(band, &isSet)
+            return isSet != 0 ? value : nil
+        }
+    }
+
+    private static func scaling(of band: GDALRasterBandH) -> BandScaling? {
+        var hasScale: Int32 = 0
+        var hasOffset: Int32 = 0
+        let scale = unsafe GDALGetRasterScale(band, &hasScale)
+        let offset = unsafe GDALGetRasterOffset(band, &hasOffset)
+        let scaling = BandScaling(scale: hasScale != 0 ? Float(scale) : 1, offset: hasOffset != 0 ? Float(offset) : 0)
+        return scaling == BandScaling(scale: 1, offset: 0) ? nil : scaling
+    }
+
+    private static func mask(of band: GDALRasterBandH) -> RasterSource.MaskSource {
+        let flags = unsafe GDALGetMaskFlags(band)
+        if flags & (GMF_ALL_VALID | GMF_ALPHA) != 0 { return .none }
+        // Nodata over all bands at once is GDAL's own rule (NODATA_VALUES); a band's nodata value is ours.
+        if flags & GMF_PER_DATASET != 0 { return .dataset }
+        return flags & GMF_NODATA != 0 ? .none : .band
+    }
+}
+
+extension SampleType {
+    /// The type in which samples of a band are kept; 64-bit integers are kept as doubles.
+    fileprivate init?(_ type: GDALDataType, band: GDALRasterBandH) {
+        switch type {
+        case GDT_Byte:
+            let sign = unsafe GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")
+            self = unsafe sign.map { unsafe String(cString: $0) } == "SIGNEDBYTE" ? .int8 : .uint8
+        case GDT_UInt16: self = .uint16
+        case GDT_Int16: self = .int16
+        case GDT_UInt32: self = .uint32
+        case GDT_Int32: self = .int32
+        case GDT_Float32: self = .float32
+        case GDT_Float64, GDT_Int64, GDT_UInt64: self = .float64
+        default: return nil
+        }
+    }
+
+    /// The type to ask GDAL for. Signed bytes come as bytes and are read as signed.
+    var gdalType: GDALDataType {
+        switch self {
+        case .uint8, .int8: GDT_Byte
+        case .uint16: GDT_UInt16
+        case .int16: GDT_Int16
+        case .uint32: GDT_UInt32
+        case .int32: GDT_Int32
+        case .float32: GDT_Float32
+        case .float64: GDT_Float64
+        }
+    }
+}
+
+extension RasterSource.Layout {
+    fileprivate init(
+        dataset: borrowing GDALDataset, path: String, driver: String, size: RasterSize, bands: [RasterSource.Band]
+    ) {
+        var width: Int32 = 0
+        var height: Int32 = 0
+        if let band = unsafe dataset.band(1) { unsafe GDALGetBlockSize(band, &width, &height) }
+        let interleave = unsafe GDALGetMetadataItem(dataset.handle, "INTERLEAVE", "IMAGE_STRUCTURE")
+        self.init(
+            blockWidth: max(1, Int(width)), blockHeight: max(1, Int(height)), isTiled: Int(width) < size.width,
+            isPlainTIFF: driver == "GTiff" && TIFFChunks.canDecode(path: path, size: size, bands: bands),
+            isPixelInterleaved: unsafe interleave.map { unsafe String(cString: $0) } == "PIXEL")
+    }
+}

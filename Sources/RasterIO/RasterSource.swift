@@ -1,0 +1,60 @@
+public import RasterModel
+
+/// What is known of a raster after opening it once: plain values, so that every thread can open its own handle.
+public struct RasterSource: Sendable, Hashable {
+    /// One band as the file describes it.
+    public struct Band: Sendable, Hashable {
+        /// Counted from 1.
+        public var number: Int
+        /// nil for types that hold no single real number (complex).
+        public var type: SampleType?
+        /// GDAL's name of the type, for messages.
+        public var typeName: String
+        /// GDAL's colour interpretation, for example "Red", "Alpha", "Undefined".
+        public var colour: String
+        public var nodata: Double?
+        /// nil where the stored number is the measured one.
+        public var scaling: BandScaling?
+        public var mask: MaskSource
+    }
+
+    /// Where a band's mask of valid pixels comes from, besides nodata values and alpha bands.
+    public enum MaskSource: Sendable, Hashable {
+        case none
+        /// One mask for the whole raster: internal, a .msk file, or nodata over all bands at once.
+        case dataset
+        /// The band's own mask.
+        case band
+    }
+
+    /// How the file lays out its samples.
+    public struct Layout: Sendable, Hashable {
+        /// Size of a block: a tile, or a strip as wide as the raster.
+        public var blockWidth: Int
+        public var blockHeight: Int
+        /// True where blocks do not span the raster's width.
+        public var isTiled: Bool
+        /// True where libtiff can decode the blocks itself.
+        public var isPlainTIFF: Bool
+        /// True where one block holds all bands of its pixels.
+        public var isPixelInterleaved: Bool
+    }
+
+    public var path: String
+    /// GDAL's short name of the format, for example "GTiff".
+    public var driver: String
+    public var grid: RasterGrid
+    public var bands: [Band]
+    public var layout: Layout
+    /// Size of the file in bytes; nil where the name is not a local file.
+    public var fileSize: Int?
+
+    /// Bands that the file flags as red, green and blue, where it flags all three.
+    public var colourBands: [Int]? {
+        let numbers = ["Red", "Green", "Blue"].compactMap { name in bands.first { $0.colour == name }?.number }
+        return numbers.count == 3 ? numbers : nil
+    }
+
+    /// The number of the band that the file flags as alpha.
+    public var alphaBand: Int? { bands.first { $0.colour == "Alpha" }?.number }
+}

@@ -1,0 +1,138 @@
+import CTIFF
+import RasterModel
+
+/// A local TIFF opened for decoding its tiles or strips ("chunks") one at a time. Belongs to one thread.
+@safe
+struct TIFFChunks: ~Copyable {
+    private let handle: OpaquePointer
+    private let log: UnsafeMutablePointer<quadrat_tiff_log>
+    let layout: TIFFLayout
+
+    init(path: String) throws(RasterError) {
+        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
+        unsafe log.initialize(to: quadrat_tiff_log())
+        // "m": without mapping the file, which would count as resident memory.
+        guard let handle = unsafe quadrat_tiff_open(path, "rm", log) else {
+            let reason = unsafe log.pointee.message
+            unsafe log.deallocate()
+            throw RasterError("open", path, reason: reason)
+        }
+        guard let layout = unsafe TIFFLayout(handle: handle) else {
+            unsafe TIFFClose(handle)
+            unsafe log.deallocate()
+            throw RasterError("read", path, reason: "its layout is not one that libtiff decodes for us")
+        }
+        unsafe self.handle = unsafe handle
+        unsafe self.log = unsafe log
+        self.layout = layout
+    }
+
+    deinit {
+        unsafe TIFFClose(handle)
+        unsafe log.deallocate()
+    }
+
+    /// True where the file is a TIFF whose samples libtiff hands out as they are: no colour conversion, whole bytes,
+    /// the same bands that GDAL sees, chunks that fit into memory.
+    static func canDecode(path: String, size: RasterSize, bands: [RasterSource.Band]) -> Bool {
+        guard FileFacts.kind(of: path) == .file, let file = try? TIFFChunks(path: path) else { return false }
+        let layout = file.layout
+        return layout.size == size && layout.samplesPerPixel == bands.count && layout.chunkBytes <= 64_000_000
+            && bands.allSatisfy { $0.type == layout.type && $0.typeName != "Int64" && $0.typeName != "UInt64" }
+    }
+
+    /// True where the file leaves the chunk out: its pixels are nodata, or 0.
+    func isSparse(_ chunk: Int) -> Bool { unsafe TIFFGetStrileByteCount(handle, UInt32(chunk)) == 0 }
+
+    /// Decodes one chunk.
+    ///
+    /// - Parameter bytes: room for `layout.chunkBytes`.
+    func decode(_ chunk: Int, into bytes: inout [UInt8], path: String, window: PixelWindow) throws(RasterError) {
+        let expected = tmsize_t(layout.byteCount(of: chunk))
+        let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+            layout.isTiled
+                ? unsafe TIFFReadEncodedTile(handle, UInt32(chunk), buffer.baseAddress, expected)
+                : unsafe TIFFReadEncodedStrip(handle, UInt32(chunk), buffer.baseAddress, expected)
+        }
+        guard read == expected else {
+            let reason = unsafe read < 0 ? log.pointee.message : "a block holds \(read) bytes instead of \(expected)"
+            throw RasterError(
+                "read", path, window: window, reason: reason,
+                advice: "the file is damaged or incomplete: copy it again from its source")
+        }
+    }
+}
+
+/// How a TIFF divides its pixels.
+struct TIFFLayout: Sendable, Hashable {
+    var size: RasterSize
+    var samplesPerPixel: Int
+    var type: SampleType
+    var isTiled: Bool
+    /// One chunk holds all bands of its pixels; otherwise each band has its own chunks.
+    var isPixelInterleaved: Bool
+    var chunkWidth: Int
+    var chunkHeight: Int
+
+    /// Samples of one pixel in one chunk.
+    var samplesPerChunkPixel: Int { isPixelInterleaved ? samplesPerPixel : 1 }
+    var chunksAcross: Int { (size.width + chunkWidth - 1) / chunkWidth }
+    var chunksDown: Int { (size.height + chunkHeight - 1) / chunkHeight }
+    var chunkBytes: Int { chunkWidth * chunkHeight * samplesPerChunkPixel * type.size }
+
+    /// Bytes that a chunk decodes to: the last strip may be shorter, tiles never are.
+    func byteCount(of chunk: Int) -> Int {
+        guard !isTiled else { return chunkBytes }
+        let first = chunk % chunksDown * chunkHeight
+        return chunkWidth * min(chunkHeight, size.height - first) * samplesPerChunkPixel * type.size
+    }
+
+    init?(handle: OpaquePointer) {
+        func short(_ tag: Int32, absent: UInt16) -> UInt16 {
+            var value = absent
+            return unsafe quadrat_tiff_get_short(handle, UInt32(tag), &value) != 0 ? value : absent
+        }
+        func long(_ tag: Int32) -> Int {
+            var value: UInt32 = 0
+            return unsafe quadrat_tiff_get_long(handle, UInt32(tag), &value) != 0 ? Int(value) : 0
+        }
+        let codec = short(TIFFTAG_COMPRESSION, absent: UInt16(COMPRESSION_NONE))
+        let photometric = Int32(short(TIFFTAG_PHOTOMETRIC, absent: UInt16(PHOTOMETRIC_MINISBLACK)))
+        let bits = short(TIFFTAG_BITSPERSAMPLE, absent: 1)
+        let format = Int32(short(TIFFTAG_SAMPLEFORMAT, absent: UInt16(SAMPLEFORMAT_UINT)))
+        let plain = [PHOTOMETRIC_MINISBLACK, PHOTOMETRIC_MINISWHITE, PHOTOMETRIC_RGB, PHOTOMETRIC_PALETTE]
+        guard Self.codecs.contains(Int32(codec)), TIFFIsCODECConfigured(codec) != 0, plain.contains(photometric),
+            let type = Self.sampleType(format: format, bits: bits)
+        else { return nil }
+        self.type = type
+        size = RasterSize(width: long(TIFFTAG_IMAGEWIDTH), height: long(TIFFTAG_IMAGELENGTH))
+        samplesPerPixel = Int(short(TIFFTAG_SAMPLESPERPIXEL, absent: 1))
+        isPixelInterleaved =
+            samplesPerPixel == 1 || Int32(short(TIFFTAG_PLANARCONFIG, absent: 1)) == PLANARCONFIG_CONTIG
+        isTiled = unsafe TIFFIsTiled(handle) != 0
+        chunkWidth = isTiled ? long(TIFFTAG_TILEWIDTH) : size.width
+        // Rows per strip may be absent or 2^32 - 1: then there is one strip.
+        let rows = long(TIFFTAG_ROWSPERSTRIP)
+        chunkHeight = isTiled ? long(TIFFTAG_TILELENGTH) : (rows > 0 ? min(rows, size.height) : size.height)
+        guard chunkWidth > 0, chunkHeight > 0, samplesPerPixel > 0 else { return nil }
+    }
+
+    private static let codecs = [
+        COMPRESSION_NONE, COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_DEFLATE, COMPRESSION_PACKBITS,
+        COMPRESSION_ZSTD,
+    ]
+
+    private static func sampleType(format: Int32, bits: UInt16) -> SampleType? {
+        switch (format, bits) {
+        case (SAMPLEFORMAT_UINT, 8): .uint8
+        case (SAMPLEFORMAT_INT, 8): .int8
+        case (SAMPLEFORMAT_UINT, 16): .uint16
+        case (SAMPLEFORMAT_INT, 16): .int16
+        case (SAMPLEFORMAT_UINT, 32): .uint32
+        case (SAMPLEFORMAT_INT, 32): .int32
+        case (SAMPLEFORMAT_IEEEFP, 32): .float32
+        case (SAMPLEFORMAT_IEEEFP, 64): .float64
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import RasterModel
+
+/// Which pixels hold an observation, judged from the samples of the planes that were read.
+public struct ValidityRule: Sendable, Hashable {
+    /// A nodata value of one plane. NaN stands for every NaN.
+    public struct Value: Sendable, Hashable {
+        public var plane: Int
+        public var value: Double
+    }
+
+    /// A pixel is nodata where all of these hold (colour bands of a Byte image).
+    public var allEqual: [Value] = []
+    /// A pixel is nodata where any of these holds.
+    public var anyEqual: [Value] = []
+    /// A pixel is nodata where this plane is 0.
+    public var alphaPlane: Int?
+    /// A pixel is nodata where the mask of any of these bands is 0.
+    public var maskBands: [Int] = []
+
+    /// Writes the buffer's validity from its samples; masks are applied by whoever reads them.
+    func apply(to buffer: inout PixelBuffer) {
+        switch buffer.type {
+        case .uint8: apply(buffer.uint8, { UInt8($0) }, to: &buffer.validity)
+        case .int8: apply(buffer.int8, { Int8($0) }, to: &buffer.validity)
+        case .uint16: apply(buffer.uint16, { UInt16($0) }, to: &buffer.validity)
+        case .int16: apply(buffer.int16, { Int16($0) }, to: &buffer.validity)
+        case .uint32: apply(buffer.uint32, { UInt32($0) }, to: &buffer.validity)
+        case .int32: apply(buffer.int32, { Int32($0) }, to: &buffer.validity)
+        case .float32: apply(buffer.float32, { Float($0) }, to: &buffer.validity)
+        case .float64: apply(buffer.float64, { $0 }, to: &buffer.validity)
+        }
+    }
+
+    private func apply<T: Comparable & Numeric>(_ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]) {
+        let count = validity.count
+        let all = samples.span
+        var out = validity.mutableSpan
+        for rule in anyEqual {
+            let plane = all.extracting(rule.plane * count..<(rule.plane + 1) * count)
+            if rule.value.isNaN { clearNaN(plane, &out) } else { clear(plane, cast(rule.value), &out) }
+        }
+        if allEqual.count == 3 {
+            let (red, green, blue) = (allEqual[0], allEqual[1], allEqual[2])
+            clearWhereAll(
+                all.extracting(red.plane * count..<(red.plane + 1) * count), cast(red.value),
+                all.extracting(green.plane * count..<(green.plane + 1) * count), cast(green.value),
+                all.extracting(blue.plane * count..<(blue.plane + 1) * count), cast(blue.value), &out)
+        }
+        if let alphaPlane { clear(all.extracting(alphaPlane * count..<(alphaPlane + 1) * count), 0, &out) }
+    }
+}
+
+private func clear<T: Equatable>(_ plane: Span<T>, _ value: T, _ out: inout MutableSpan<UInt8>) {
+    let count = out.count
+    precondition(plane.count == count)
+    for i in 0..<count { out[i] = plane[i] == value ? 0 : out[i] }
+}
+
+private func clearNaN<T: Equatable>(_ plane: Span<T>, _ out: inout MutableSpan<UInt8>) {
+    let count = out.count
+    precondition(plane.count == count)
+    for i in 0..<count { out[i] = plane[i] != plane[i] ? 0 : out[i] }
+}
+
+private func clearWhereAll<T: Equatable>(
+    _ a: Span<T>, _ x: T, _ b: Span<T>, _ y: T, _ c: Span<T>, _ z: T, _ out: inout MutableSpan<UInt8>
+) {
+    let count = out.count
+    precondition(a.count == count && b.count == count && c.count == count)
+    for i in 0..<count { out[i] = a[i] == x && b[i] == y && c[i] == z ? 0 : out[i] }
+}

@@ -1,0 +1,67 @@
+/// An ellipsoid of revolution.
+public struct Ellipsoid: Hashable, Sendable {
+    /// Semi-major axis in metres.
+    public var semiMajorAxis: Double
+    /// (a - b) / a; 0 is a sphere.
+    public var flattening: Double
+
+    public init(semiMajorAxis: Double, flattening: Double) {
+        self.semiMajorAxis = semiMajorAxis
+        self.flattening = flattening
+    }
+
+    public static let wgs84 = Ellipsoid(semiMajorAxis: 6_378_137, flattening: 1 / 298.257223563)
+
+    public var semiMinorAxis: Double { semiMajorAxis * (1 - flattening) }
+    /// First eccentricity squared, f(2 - f).
+    public var eccentricitySquared: Double { flattening * (2 - flattening) }
+}
+
+/// What the program needs to know of a coordinate reference system.
+public struct CoordinateReference: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        /// Longitude and latitude; one CRS unit is `radiansPerUnit` radians.
+        case geographic(radiansPerUnit: Double)
+        /// EPSG:3857 and its twins: spherical Mercator of geodetic latitude, radius in CRS units.
+        case webMercator(radius: Double)
+        case projected
+        /// A CRS without a tie to the earth: areas are planar.
+        case local
+    }
+
+    public var kind: Kind
+    /// Name as the CRS gives it, for example "WGS 84 / UTM zone 33N".
+    public var name: String
+    /// For example "EPSG:32633"; nil where the CRS names none.
+    public var authorityCode: String?
+    /// OGC WKT2, for writing.
+    public var wkt: String
+    /// Metres per unit of a projected or local CRS; 1 for geographic ones.
+    public var metresPerUnit: Double
+    public var ellipsoid: Ellipsoid
+
+    public init(
+        kind: Kind, name: String, authorityCode: String?, wkt: String, metresPerUnit: Double, ellipsoid: Ellipsoid
+    ) {
+        self.kind = kind
+        self.name = name
+        self.authorityCode = authorityCode
+        self.wkt = wkt
+        self.metresPerUnit = metresPerUnit
+        self.ellipsoid = ellipsoid
+    }
+}
+
+/// Size, position and CRS of a raster: what the mask inherits.
+public struct RasterGrid: Hashable, Sendable {
+    public var size: RasterSize
+    /// nil where the raster has none (or only the identity that readers hand out by default).
+    public var transform: GeoTransform?
+    public var crs: CoordinateReference?
+
+    public init(size: RasterSize, transform: GeoTransform?, crs: CoordinateReference?) {
+        self.size = size
+        self.transform = transform
+        self.crs = crs
+    }
+}

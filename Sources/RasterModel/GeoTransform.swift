@@ -1,0 +1,37 @@
+/// The affine map from pixel coordinates (column, row; 0, 0 is the outer corner of the first pixel) to the CRS.
+///
+/// x = originX + column * columnX + row * rowX, y = originY + column * columnY + row * rowY: GDAL's six numbers under
+/// names, so that none can be mistaken for another.
+public struct GeoTransform: Hashable, Sendable {
+    public var originX: Double
+    public var columnX: Double
+    public var rowX: Double
+    public var originY: Double
+    public var columnY: Double
+    public var rowY: Double
+
+    public init(originX: Double, columnX: Double, rowX: Double, originY: Double, columnY: Double, rowY: Double) {
+        self.originX = originX
+        self.columnX = columnX
+        self.rowX = rowX
+        self.originY = originY
+        self.columnY = columnY
+        self.rowY = rowY
+    }
+
+    /// True where rows run along x and columns along y (no rotation, no shear).
+    public var isAxisAligned: Bool { rowX == 0 && columnY == 0 }
+
+    /// Area of one pixel in squared CRS units.
+    public var pixelArea: Double { (columnX * rowY - rowX * columnY).magnitude }
+
+    /// Lengths of a pixel's side along a row and along a column, in CRS units.
+    public var pixelSize: (width: Double, height: Double) {
+        ((columnX * columnX + columnY * columnY).squareRoot(), (rowX * rowX + rowY * rowY).squareRoot())
+    }
+
+    /// CRS coordinates of a pixel position.
+    public func position(column: Double, row: Double) -> (x: Double, y: Double) {
+        (originX + column * columnX + row * rowX, originY + column * columnY + row * rowY)
+    }
+}

@@ -1,0 +1,111 @@
+/// The samples of one window, band after band, and which of its pixels hold an observation.
+///
+/// Each band is a plane, row-major, `window.height` x `window.width`. Only the array that belongs to `type` is
+/// filled; a buffer is kept by one worker and refilled, so nothing is allocated per tile once it has grown.
+public struct PixelBuffer: Sendable {
+    /// Where the samples come from.
+    public private(set) var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
+    public private(set) var bandCount = 0
+    public private(set) var type = SampleType.uint8
+
+    public var uint8: [UInt8] = []
+    public var int8: [Int8] = []
+    public var uint16: [UInt16] = []
+    public var int16: [Int16] = []
+    public var uint32: [UInt32] = []
+    public var int32: [Int32] = []
+    public var float32: [Float] = []
+    public var float64: [Double] = []
+
+    /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not.
+    public var validity: [UInt8] = []
+
+    public init() {}
+
+    /// Makes room for a window. The samples are unspecified afterwards, the validity is 255 everywhere.
+    public mutating func reset(window: PixelWindow, bandCount: Int, type: SampleType) {
+        self.window = window
+        self.bandCount = bandCount
+        self.type = type
+        let samples = window.count * bandCount
+        switch type {
+        case .uint8: grow(&uint8, to: samples)
+        case .int8: grow(&int8, to: samples)
+        case .uint16: grow(&uint16, to: samples)
+        case .int16: grow(&int16, to: samples)
+        case .uint32: grow(&uint32, to: samples)
+        case .int32: grow(&int32, to: samples)
+        case .float32: grow(&float32, to: samples)
+        case .float64: grow(&float64, to: samples)
+        }
+        validity.removeAll(keepingCapacity: true)
+        validity.append(contentsOf: repeatElement(255, count: window.count))
+    }
+
+    private func grow<T: Numeric>(_ samples: inout [T], to count: Int) {
+        if samples.count < count {
+            samples.append(contentsOf: repeatElement(0, count: count - samples.count))
+        }
+    }
+
+    /// Index of a sample in the filled array.
+    public func index(band: Int, column: Int, row: Int) -> Int {
+        (band * window.height + row) * window.width + column
+    }
+
+    /// Converts part of a row to Float32: one rounding per sample.
+    ///
+    /// - Parameters:
+    ///   - band: plane, from 0.
+    ///   - row: row inside the window.
+    ///   - column: first column inside the window; `out.count` samples are taken from there.
+    public func load(band: Int, row: Int, column: Int, into out: inout MutableSpan<Float>) {
+        let start = index(band: band, column: column, row: row)
+        switch type {
+        case .uint8: convert(uint8.span.extracting(start..<start + out.count), into: &out)
+        case .int8: convert(int8.span.extracting(start..<start + out.count), into: &out)
+        case .uint16: convert(uint16.span.extracting(start..<start + out.count), into: &out)
+        case .int16: convert(int16.span.extracting(start..<start + out.count), into: &out)
+        case .uint32: convert(uint32.span.extracting(start..<start + out.count), into: &out)
+        case .int32: convert(int32.span.extracting(start..<start + out.count), into: &out)
+        case .float32: copy(float32.span.extracting(start..<start + out.count), into: &out)
+        case .float64: narrow(float64.span.extracting(start..<start + out.count), into: &out)
+        }
+    }
+
+    /// One sample as a double, exact for every type.
+    public func sample(band: Int, column: Int, row: Int) -> Double {
+        let place = index(band: band, column: column, row: row)
+        return switch type {
+        case .uint8: Double(uint8[place])
+        case .int8: Double(int8[place])
+        case .uint16: Double(uint16[place])
+        case .int16: Double(int16[place])
+        case .uint32: Double(uint32[place])
+        case .int32: Double(int32[place])
+        case .float32: Double(float32[place])
+        case .float64: float64[place]
+        }
+    }
+}
+
+// Loops that the optimiser turns into vector code: one count, checked once.
+
+@inline(__always)
+private func convert<T: FixedWidthInteger>(_ samples: Span<T>, into out: inout MutableSpan<Float>) {
+    let count = out.count
+    precondition(samples.count == count)
+    for i in 0..<count { out[i] = Float(samples[i]) }
+}
+
+private func copy(_ samples: Span<Float>, into out: inout MutableSpan<Float>) {
+    let count = out.count
+    precondition(samples.count == count)
+    for i in 0..<count { out[i] = samples[i] }
+}
+
+private func narrow(_ samples: Span<Double>, into out: inout MutableSpan<Float>) {
+    let count = out.count
+    precondition(samples.count == count)
+    for i in 0..<count { out[i] = Float(samples[i]) }
+}

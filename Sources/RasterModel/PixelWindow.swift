@@ -1,0 +1,55 @@
+/// A rectangle of pixels of a raster: column and row of its upper left pixel, width and height.
+public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
+    public var column: Int
+    public var row: Int
+    public var width: Int
+    public var height: Int
+
+    public init(column: Int, row: Int, width: Int, height: Int) {
+        self.column = column
+        self.row = row
+        self.width = width
+        self.height = height
+    }
+
+    /// Columns of the window, in the raster's numbering.
+    public var columns: Range<Int> { column..<column + width }
+    /// Rows of the window, in the raster's numbering.
+    public var rows: Range<Int> { row..<row + height }
+    /// Number of pixels.
+    public var count: Int { width * height }
+    public var isEmpty: Bool { width <= 0 || height <= 0 }
+
+    /// The part that both windows share; empty where they do not meet.
+    public func intersection(_ other: PixelWindow) -> PixelWindow {
+        let left = max(column, other.column)
+        let top = max(row, other.row)
+        let right = min(column + width, other.column + other.width)
+        let bottom = min(row + height, other.row + other.height)
+        return PixelWindow(column: left, row: top, width: max(0, right - left), height: max(0, bottom - top))
+    }
+
+    /// The window grown by `halo` pixels on every side and clipped to a raster of the given size.
+    public func grown(by halo: Int, within size: RasterSize) -> PixelWindow {
+        PixelWindow(column: column - halo, row: row - halo, width: width + 2 * halo, height: height + 2 * halo)
+            .intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
+    }
+
+    public var description: String {
+        "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"
+    }
+}
+
+/// Width and height of a raster in pixels.
+public struct RasterSize: Hashable, Sendable {
+    public var width: Int
+    public var height: Int
+
+    public init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+
+    /// Number of pixels.
+    public var count: Int { width * height }
+}

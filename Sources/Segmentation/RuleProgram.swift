@@ -1,0 +1,50 @@
+/// A compiled rule set: straight-line instructions over rows of numbers and rows of three-valued truth.
+///
+/// Compiling shares equal subexpressions and folds constants (in Float32, so that folding changes no result).
+public struct RuleProgram: Hashable, Sendable {
+    /// A row of numbers in a register, or the same number for every pixel.
+    public enum Operand: Hashable, Sendable {
+        case register(Int)
+        case constant(Float)
+    }
+
+    /// Functions of one number.
+    public enum UnaryOperation: Hashable, Sendable {
+        case negate, magnitude, squareRoot, logarithm, exponential
+    }
+
+    /// Functions of two numbers.
+    public enum BinaryOperation: Hashable, Sendable {
+        case add, subtract, multiply, divide, power, minimum, maximum
+    }
+
+    /// One step over a row. `to` is a register of numbers, except for comparisons and logic: a register of truth.
+    public enum Instruction: Hashable, Sendable {
+        case load(band: Int, to: Int)
+        case unary(UnaryOperation, Operand, to: Int)
+        case binary(BinaryOperation, Operand, Operand, to: Int)
+        case compare(ComparisonOperator, Operand, Operand, to: Int)
+        case logic(LogicOperator, Int, Int, to: Int)
+        case not(Int, to: Int)
+        /// The same truth for every pixel.
+        case truth(Truth, to: Int)
+        /// Where the condition is true: the class; where it is unknown: unobserved; elsewhere as before.
+        case assign(UInt8, when: Int)
+        /// The class of every pixel.
+        case fill(UInt8)
+    }
+
+    public var instructions: [Instruction]
+    /// Registers of numbers and of truth that the kernel needs.
+    public var numberRegisters: Int
+    public var truthRegisters: Int
+    /// Planes that the pixel buffer must have, in order.
+    public var bandCount: Int
+}
+
+/// Kleene's three values, ordered so that `and` is the smaller and `or` the greater of two.
+public enum Truth: UInt8, Hashable, Sendable {
+    case no = 0
+    case unknown = 1
+    case yes = 2
+}

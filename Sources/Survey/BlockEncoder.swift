@@ -1,0 +1,110 @@
+import RasterIO
+import RasterModel
+import Tiling
+
+/// Turns mask codes into the compressed blocks of the mask file. Belongs to one worker.
+struct BlockEncoder {
+    /// libdeflate's level for mask blocks, chosen by measurement (Benchmarks/README.md).
+    static let deflateLevel = 1
+
+    private let pyramid: MaskPyramid
+    private let classValues: [UInt8]
+    private let deflater = Deflater(level: deflateLevel)
+    private var reduction = ModeReduction()
+    /// Streams of blocks that hold one value only.
+    private var uniform: [UInt8: [UInt8]] = [:]
+    private var padded: [UInt8] = []
+
+    init(pyramid: MaskPyramid, classValues: [UInt8]) {
+        self.pyramid = pyramid
+        self.classValues = classValues
+        padded = Array(repeating: 0, count: pyramid.blockSize * pyramid.blockSize)
+    }
+
+    /// Compresses a mask block and reduces it.
+    ///
+    /// - Parameter codes: row-major mask codes of the block's window; special codes become 0.
+    mutating func encode(_ address: BlockAddress, codes: [UInt8]) -> EncodedBlock {
+        let window = pyramid.window(level: 0, column: address.column, row: address.row)
+        var values = codes
+        var span = values.mutableSpan
+        clearSpecialCodes(&span)
+        let present = occurring(in: values)
+        let bytes = compress(values, size: RasterSize(width: window.width, height: window.height))
+        let levels =
+            present.isEmpty
+            ? []
+            : reduction.reduce(
+                values, size: RasterSize(width: window.width, height: window.height), classes: present.map(\.value),
+                levels: pyramid.levelsInsideBlock)
+        return EncodedBlock(
+            address: address, bytes: bytes, levels: levels,
+            counts: Dictionary(uniqueKeysWithValues: present.map { ($0.value, $0.count) }))
+    }
+
+    /// Compresses an overview block.
+    mutating func compress(_ address: BlockAddress, values: [UInt8]?) -> [UInt8] {
+        let window = pyramid.window(level: address.level, column: address.column, row: address.row)
+        guard let values else { return uniformStream(0) }
+        return compress(values, size: RasterSize(width: window.width, height: window.height))
+    }
+
+    private mutating func compress(_ values: [UInt8], size: RasterSize) -> [UInt8] {
+        let side = pyramid.blockSize
+        if size.width == side, size.height == side {
+            if let first = values.first, isUniform(values.span, first) { return uniformStream(first) }
+            return deflater.compress(values)
+        }
+        if isUniform(values.span, 0) { return uniformStream(0) }
+        // Blocks at the right and lower edge are filled up with 0.
+        for i in padded.indices { padded[i] = 0 }
+        for row in 0..<size.height {
+            for column in 0..<size.width { padded[row * side + column] = values[row * size.width + column] }
+        }
+        return deflater.compress(padded)
+    }
+
+    private mutating func uniformStream(_ value: UInt8) -> [UInt8] {
+        if let known = uniform[value] { return known }
+        let stream = deflater.compress(Array(repeating: value, count: pyramid.blockSize * pyramid.blockSize))
+        uniform[value] = stream
+        return stream
+    }
+
+    /// The classes that occur, ascending, and how often.
+    private func occurring(in values: [UInt8]) -> [(value: UInt8, count: Int)] {
+        var left = values.count - count(of: 0, in: values.span)
+        var found: [(value: UInt8, count: Int)] = []
+        for value in classValues where left > 0 {
+            let count = count(of: value, in: values.span)
+            if count > 0 { found.append((value, count)) }
+            left -= count
+        }
+        return found
+    }
+}
+
+private func clearSpecialCodes(_ codes: inout MutableSpan<UInt8>) {
+    for i in 0..<codes.count { codes[i] = codes[i] > MaskCode.highestClass ? 0 : codes[i] }
+}
+
+private func isUniform(_ values: Span<UInt8>, _ value: UInt8) -> Bool {
+    var difference: UInt8 = 0
+    for i in 0..<values.count { difference |= values[i] ^ value }
+    return difference == 0
+}
+
+/// Counts in runs short enough for byte counters, so that the loop becomes vector code.
+private func count(of value: UInt8, in values: Span<UInt8>) -> Int {
+    var total = 0
+    var start = 0
+    while start < values.count {
+        let end = min(start + 2048, values.count)
+        let run = values.extracting(start..<end)
+        var found: UInt16 = 0
+        for i in 0..<run.count { found &+= run[i] == value ? 1 : 0 }
+        total += Int(found)
+        start = end
+    }
+    return total
+}

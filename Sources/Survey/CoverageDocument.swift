@@ -1,0 +1,139 @@
+import Catalog
+import Coverage
+import Foundation
+import RasterIO
+import RasterModel
+
+/// What a survey found: the table behind `coverage.json`, `coverage.csv` and the terminal's table.
+public struct CoverageDocument: Sendable {
+    /// One row of the table: a class, or one of the parts of the raster that belong to no class.
+    public struct Row: Sendable, Hashable {
+        public var name: String
+        public var pixels: Int
+        /// In m2 on the ellipsoid; nil where the raster has no areas.
+        public var area: Double?
+        /// nil for parts that are not valid, and where nothing is.
+        public var percentOfValid: Double?
+    }
+
+    /// Name of the raster's file.
+    public let raster: String
+    /// Name of the catalog, and its title where it has one.
+    public let catalog: String
+    public let title: String?
+    /// Width and height in pixels.
+    public let width: Int
+    public let height: Int
+    /// How areas were found; nil where there are none.
+    public let areaMethod: String?
+    public let warnings: [String]
+    private let table: CoverageTable
+
+    init(plan: SurveyPlan, tally: AreaTally) {
+        raster = (plan.request.raster as NSString).lastPathComponent
+        catalog = plan.catalog.name
+        title = plan.catalog.title
+        width = plan.source.grid.size.width
+        height = plan.source.grid.size.height
+        // Where even one pixel's area is unknown, no sum of areas is true.
+        let isComplete = tally.areaUnknown == 0
+        let areas = isComplete ? plan.areas : nil
+        areaMethod = areas?.method
+        warnings =
+            isComplete
+            ? []
+            : [
+                "\(tally.areaUnknown) pixels lie outside the domain of \(plan.source.grid.crs?.name ?? "the CRS"): "
+                    + "areas are not given; reproject the raster or cut it to where the projection is valid"
+            ]
+        table = CoverageTable(
+            tally: tally, classes: plan.catalog.classes.map { CoverageClass(value: $0.value, name: $0.name) },
+            ratios: plan.catalog.ratios.map { CoverageRatio(name: $0.name, of: $0.of, over: $0.over) }, areas: areas)
+    }
+
+    /// The classes in the order of their values.
+    public var classes: [Row] {
+        table.classes.map {
+            Row(name: $0.name, pixels: $0.pixels, area: $0.area, percentOfValid: $0.percentOfValid)
+        }
+    }
+
+    /// Valid, nodata, unobserved and outside, and their total.
+    public var parts: [Row] {
+        [
+            Row(name: "valid", pixels: table.pixels.valid, area: table.areas?.valid, percentOfValid: nil),
+            Row(name: "nodata", pixels: table.pixels.nodata, area: table.areas?.nodata, percentOfValid: nil),
+            Row(name: "unobserved", pixels: table.pixels.unobserved, area: table.areas?.unobserved, percentOfValid: nil),
+            Row(name: "outside", pixels: table.pixels.outside, area: table.areas?.outside, percentOfValid: nil),
+            Row(name: "total", pixels: table.pixels.total, area: table.areas?.total, percentOfValid: nil),
+        ]
+    }
+
+    /// Ratios of the catalog in percent; nil where the denominator is empty.
+    public var ratios: [(name: String, percent: Double?)] { table.ratios.map { ($0.name, $0.percent) } }
+
+    /// Area of all pixels in the plane of the CRS, in m2; nil where the CRS has no lengths.
+    public var planarTotal: Double? { table.areas == nil ? nil : table.planarTotal }
+
+    /// `coverage.json`.
+    public var json: JSONValue {
+        .members([
+            "schema": .string("quadrat/coverage/1"), "raster": .string(raster), "catalog": .string(catalog),
+            "validated": .bool(false), "pixels": pixels, "area_m2": areas, "classes": .array(table.classes.map(Self.json)),
+            "ratios": .array(
+                table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
+            "thresholds": .array([]), "zones": .array([]), "objects": .null,
+        ])
+    }
+
+    private var pixels: JSONValue {
+        .members([
+            "total": .integer(table.pixels.total), "valid": .integer(table.pixels.valid),
+            "nodata": .integer(table.pixels.nodata), "unobserved": .integer(table.pixels.unobserved),
+            "outside": .integer(table.pixels.outside),
+        ])
+    }
+
+    private var areas: JSONValue {
+        .members([
+            "total": .optional(table.areas?.total), "valid": .optional(table.areas?.valid),
+            "nodata": .optional(table.areas?.nodata), "unobserved": .optional(table.areas?.unobserved),
+            "outside": .optional(table.areas?.outside), "planar_total": .optional(planarTotal),
+        ])
+    }
+
+    private static func json(_ item: ClassCoverage) -> JSONValue {
+        .members([
+            "value": .integer(Int(item.value)), "name": .string(item.name), "pixels": .integer(item.pixels),
+            "area_m2": .optional(item.area), "percent_of_valid": .optional(item.percentOfValid),
+        ])
+    }
+
+    /// `coverage.csv`: one row per class for the whole raster, with the raster's parts after them. Empty fields are
+    /// what does not exist.
+    public var csv: String {
+        var lines = ["zone,value,class,pixels,area_m2,area_ha,percent_of_valid"]
+        for item in table.classes {
+            lines.append(
+                Self.line(
+                    value: String(item.value), name: item.name, pixels: item.pixels, area: item.area,
+                    percent: item.percentOfValid))
+        }
+        for part in parts {
+            lines.append(Self.line(value: "", name: part.name, pixels: part.pixels, area: part.area, percent: nil))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func line(value: String, name: String, pixels: Int, area: Double?, percent: Double?) -> String {
+        let number = { (value: Double?) in value.map(\.description) ?? "" }
+        return ["", value, field(name), String(pixels), number(area), number(area.map { $0 / 10_000 }), number(percent)]
+            .joined(separator: ",")
+    }
+
+    /// A CSV field, quoted where it has to be (RFC 4180).
+    private static func field(_ text: String) -> String {
+        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+}

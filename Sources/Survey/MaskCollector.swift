@@ -1,0 +1,84 @@
+import Coverage
+import RasterIO
+import RasterModel
+import Tiling
+
+/// The consumer of tile products: adds up, puts blocks and overviews together, and spools what is compressed. Runs on
+/// one thread.
+struct MaskCollector {
+    private let plan: SurveyPlan
+    private let scratch: ScratchFile
+    private(set) var tally = AreaTally()
+    private(set) var preview: Preview
+    private var blocks: BlockAssembler
+    private var overviews: OverviewAssembler
+    private var places: [[ScratchFile.Place?]]
+    /// Blocks that hold nothing are alike: they are kept once.
+    private var known: [[UInt8]: ScratchFile.Place] = [:]
+
+    init(plan: SurveyPlan, scratch: ScratchFile) {
+        self.plan = plan
+        self.scratch = scratch
+        preview = Preview(lattice: plan.lattice, isByte: plan.selection.type == .uint8)
+        blocks = BlockAssembler(pyramid: plan.pyramid)
+        overviews = OverviewAssembler(pyramid: plan.pyramid)
+        places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }
+    }
+
+    /// Takes a product and says what work follows from it.
+    mutating func consume(_ product: TileProduct) throws -> [BlockWork] {
+        switch product {
+        case .tile(let result): return try add(result)
+        case .block(let block): return try add(block)
+        case .overview(let address, let bytes):
+            try keep(bytes, at: address)
+            return []
+        }
+    }
+
+    private mutating func add(_ result: TileResult) throws -> [BlockWork] {
+        tally.merge(result.tally)
+        preview.add(result.preview)
+        var work: [BlockWork] = []
+        for block in result.blocks { work.append(contentsOf: try add(block)) }
+        for part in result.parts {
+            if let codes = blocks.add(part.codes, part: part.window, to: part.address) {
+                work.append(.encode(part.address, codes: codes))
+            }
+        }
+        return work
+    }
+
+    private mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
+        try keep(block.bytes, at: block.address)
+        let complete = overviews.add(
+            block.levels, counts: block.counts, column: block.address.column, row: block.address.row)
+        return complete.map { .compress($0.address, values: $0.values) }
+    }
+
+    private mutating func keep(_ bytes: [UInt8], at address: BlockAddress) throws {
+        let index = address.row * plan.pyramid.blocksAcross(address.level) + address.column
+        precondition(places[address.level][index] == nil, "block \(address) came twice")
+        // Streams of uniform blocks are short; only those are worth looking up.
+        if bytes.count < 1024 {
+            if let place = known[bytes] {
+                places[address.level][index] = place
+                return
+            }
+            let place = try scratch.append(bytes)
+            if known.count < 4096 { known[bytes] = place }
+            places[address.level][index] = place
+        } else {
+            places[address.level][index] = try scratch.append(bytes)
+        }
+    }
+
+    /// The levels of the mask, once every product has come.
+    func levels() -> [MaskFile.Level] {
+        plan.pyramid.sizes.indices.map { level in
+            let blocks = places[level].compactMap(\.self)
+            precondition(blocks.count == plan.pyramid.blockCount(level), "level \(level) lacks blocks")
+            return MaskFile.Level(size: plan.pyramid.sizes[level], blocks: blocks)
+        }
+    }
+}

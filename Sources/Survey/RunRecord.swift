@@ -1,0 +1,115 @@
+import Catalog
+import Coverage
+import Foundation
+import RasterIO
+import RasterModel
+import Tiling
+
+/// `run.json`: what was run, on what, how, and what came of it. The only file that may differ between equal runs.
+struct RunRecord {
+    private let plan: SurveyPlan
+    private let started = Date()
+    private var timings: [JSONValue.Member] = []
+
+    init(plan: SurveyPlan) { self.plan = plan }
+
+    /// Runs a step and notes its seconds.
+    mutating func timing<R>(_ step: String, _ body: () throws -> R) throws -> R {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try body()
+        let seconds = Double((clock.now - start) / .milliseconds(1)) / 1000
+        timings.append(JSONValue.Member(key: step, value: .number(seconds)))
+        return result
+    }
+
+    /// Writes the record beside the finished outputs.
+    func write(to folder: RunFolder, warnings: [String]) throws {
+        let outputs = ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
+        let document = JSONValue.members([
+            "schema": .string("quadrat/run/1"),
+            "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
+            "command": .array(plan.request.commandLine.map { .string($0) }),
+            "started": .string(Self.time(started)), "finished": .string(Self.time(Date())),
+            "catalog": catalog, "inputs": .array([input]),
+            "bands": .array(plan.bands.choices.map(Self.band)),
+            "validity": validity,
+            "reader": .string(plan.decoder.rawValue),
+            "tiles": .members([
+                "read": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
+                "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),
+            ]),
+            "threads": .integer(plan.memory.threads),
+            "memory": .members([
+                "limit_bytes": .integer(plan.request.memory), "planned_bytes": .integer(plan.memory.bytes),
+                "peak_bytes": .integer(ProcessUsage.peakResidentBytes),
+                "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
+                "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
+            ]),
+            "area_method": .optional(plan.areas?.method), "thresholds": .array([]),
+            "seconds": .object(timings), "processor_seconds": .number(ProcessUsage.processorSeconds),
+            "warnings": .array(warnings.map { .string($0) }),
+            "outputs": .array(
+                outputs.map { name in
+                    .members([
+                        "name": .string(name), "bytes": .integer(FileFacts.size(of: folder.file(name)) ?? 0),
+                        "sha256": .optional(FileDigest.sha256(of: folder.file(name))),
+                    ])
+                }),
+        ])
+        try TextFile.write(document.text, to: folder.file("run.json"))
+    }
+
+    private var catalog: JSONValue {
+        .members([
+            "name": .string(plan.catalog.name), "file": .string(plan.request.catalog),
+            "sha256": .string(FileDigest.sha256(text: plan.catalog.source)),
+            "text": .string(plan.catalog.source),
+        ])
+    }
+
+    private var input: JSONValue {
+        let source = plan.source
+        return .members([
+            "path": .string(plan.request.raster), "driver": .string(source.driver),
+            "width": .integer(source.grid.size.width), "height": .integer(source.grid.size.height),
+            "bands": .integer(source.bands.count), "crs": .optional(source.grid.crs?.name),
+            "crs_code": .optional(source.grid.crs?.authorityCode), "geotransform": transform,
+            "bytes": source.fileSize.map { .integer($0) } ?? .null,
+            "modified": .optional(
+                FileFacts.modified(source.path).map { Self.time(Date(timeIntervalSince1970: $0)) }),
+            "fingerprint_sha256": .optional(FileDigest.fingerprint(of: source.path)),
+        ])
+    }
+
+    private var transform: JSONValue {
+        guard let transform = plan.source.grid.transform else { return .null }
+        return .array(
+            [
+                transform.originX, transform.columnX, transform.rowX, transform.originY, transform.columnY,
+                transform.rowY,
+            ].map { .number($0) })
+    }
+
+    /// How pixels without an observation were told.
+    private var validity: JSONValue {
+        let rule = plan.selection.validity
+        let planes = plan.selection.planes
+        let value = { (item: ValidityRule.Value) in
+            JSONValue.members(["band": .integer(planes[item.plane]), "value": .string("\(item.value)")])
+        }
+        return .members([
+            "nodata_where_all": .array(rule.allEqual.map(value)), "nodata_where_any": .array(rule.anyEqual.map(value)),
+            "alpha_band": rule.alphaPlane.map { .integer(planes[$0]) } ?? .null,
+            "mask_of_bands": .array(rule.maskBands.map { .integer($0) }),
+        ])
+    }
+
+    private static func band(_ choice: BandResolution.Choice) -> JSONValue {
+        .members([
+            "symbol": .string(choice.symbol), "band": .integer(choice.number), "because": .string(choice.reason),
+        ])
+    }
+
+    private static func time(_ date: Date) -> String { date.formatted(.iso8601) }
+}

@@ -1,0 +1,47 @@
+import Coverage
+import RasterModel
+import Tiling
+
+/// What a worker hands to the consumer.
+enum TileProduct: Sendable {
+    case tile(TileResult)
+    case block(EncodedBlock)
+    /// An overview block, compressed.
+    case overview(BlockAddress, [UInt8])
+}
+
+/// Everything about one tile except the pixels.
+struct TileResult: Sendable {
+    var core: PixelWindow
+    var tally: AreaTally
+    /// Mask blocks that lie wholly in the tile.
+    var blocks: [EncodedBlock]
+    /// Parts of blocks that other tiles share.
+    var parts: [BlockPart]
+    var preview: Preview.Samples
+}
+
+/// A compressed mask block and what the overviews need of it.
+struct EncodedBlock: Sendable {
+    var address: BlockAddress
+    var bytes: [UInt8]
+    /// Reduced levels; empty where the block holds no class.
+    var levels: [[UInt8]]
+    /// Pixels per class.
+    var counts: [UInt8: Int]
+}
+
+/// Codes of a part of a mask block.
+struct BlockPart: Sendable {
+    var address: BlockAddress
+    var window: PixelWindow
+    var codes: [UInt8]
+}
+
+/// Work that comes up while products are consumed.
+enum BlockWork: Sendable {
+    /// A mask block whose parts are all there.
+    case encode(BlockAddress, codes: [UInt8])
+    /// An overview block; nil where all of it is 0.
+    case compress(BlockAddress, values: [UInt8]?)
+}

@@ -1,0 +1,53 @@
+public import RasterModel
+
+/// The resolution levels of a mask and their blocks: level 0 is the mask, each further level halves it, the last one
+/// fits into one block.
+public struct MaskPyramid: Hashable, Sendable {
+    /// Width and height of a block in pixels; a power of two.
+    public let blockSize: Int
+    /// Pixels of each level, full resolution first.
+    public let sizes: [RasterSize]
+
+    public init(raster: RasterSize, blockSize: Int) {
+        precondition(blockSize > 0 && blockSize & (blockSize - 1) == 0)
+        self.blockSize = blockSize
+        var sizes = [raster]
+        while let last = sizes.last, max(last.width, last.height) > blockSize {
+            sizes.append(RasterSize(width: (last.width + 1) / 2, height: (last.height + 1) / 2))
+        }
+        self.sizes = sizes
+    }
+
+    public var levelCount: Int { sizes.count }
+
+    /// How many halvings end inside one block: further levels join whole blocks.
+    public var levelsInsideBlock: Int { min(levelCount - 1, blockSize.trailingZeroBitCount) }
+
+    /// Blocks of a level in a row.
+    public func blocksAcross(_ level: Int) -> Int { (sizes[level].width + blockSize - 1) / blockSize }
+
+    /// Blocks of a level in a column.
+    public func blocksDown(_ level: Int) -> Int { (sizes[level].height + blockSize - 1) / blockSize }
+
+    /// Number of blocks of a level.
+    public func blockCount(_ level: Int) -> Int { blocksAcross(level) * blocksDown(level) }
+
+    /// The pixels of a block, clipped to its level.
+    public func window(level: Int, column: Int, row: Int) -> PixelWindow {
+        PixelWindow(column: column * blockSize, row: row * blockSize, width: blockSize, height: blockSize)
+            .intersection(PixelWindow(column: 0, row: 0, width: sizes[level].width, height: sizes[level].height))
+    }
+}
+
+/// One block of a level.
+public struct BlockAddress: Hashable, Sendable {
+    public var level: Int
+    public var column: Int
+    public var row: Int
+
+    public init(level: Int, column: Int, row: Int) {
+        self.level = level
+        self.column = column
+        self.row = row
+    }
+}

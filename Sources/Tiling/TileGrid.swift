@@ -1,0 +1,35 @@
+public import RasterModel
+
+/// The tiles of a raster: cores that share it out without overlap, in row-major order, and the windows (core plus
+/// halo, clipped to the raster) that have to be read for them.
+public struct TileGrid: Hashable, Sendable {
+    public let raster: RasterSize
+    public let tileWidth: Int
+    public let tileHeight: Int
+    /// Pixels around the core that the method looks at.
+    public let halo: Int
+
+    public init(raster: RasterSize, tileWidth: Int, tileHeight: Int, halo: Int) {
+        precondition(tileWidth > 0 && tileHeight > 0 && halo >= 0 && raster.width > 0 && raster.height > 0)
+        self.raster = raster
+        self.tileWidth = min(tileWidth, raster.width)
+        self.tileHeight = min(tileHeight, raster.height)
+        self.halo = halo
+    }
+
+    public var across: Int { (raster.width + tileWidth - 1) / tileWidth }
+    public var down: Int { (raster.height + tileHeight - 1) / tileHeight }
+    public var count: Int { across * down }
+
+    /// The pixels that a tile decides.
+    public func core(_ tile: Int) -> PixelWindow {
+        let column = tile % across * tileWidth
+        let row = tile / across * tileHeight
+        return PixelWindow(
+            column: column, row: row, width: min(tileWidth, raster.width - column),
+            height: min(tileHeight, raster.height - row))
+    }
+
+    /// The pixels that a tile reads.
+    public func window(_ tile: Int) -> PixelWindow { core(tile).grown(by: halo, within: raster) }
+}

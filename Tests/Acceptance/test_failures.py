@@ -1,0 +1,331 @@
+"""Nothing is lost or half-written, and every failure is one clear line."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+import oracle
+from support import (
+    RGB,
+    RGBA,
+    Quadrat,
+    digests,
+    farm,
+    outcome,
+    partial,
+    read_raster,
+    small_disk,
+    tool,
+    write_catalog,
+    write_raster,
+)
+
+# Input that cannot be used -----------------------------------------------------------------------------
+
+
+def damaged(kind: str, folder: Path, scene: Path) -> Path:
+    path = folder / f"{kind}.tif"
+    match kind:
+        case "empty":
+            path.touch()
+        case "directory":
+            path.mkdir()
+        case "text":
+            path.write_text("this is not a raster\n" * 50)
+        case "header":
+            path.write_bytes(scene.read_bytes()[:3000])
+        case "truncated":
+            path.write_bytes(scene.read_bytes()[: scene.stat().st_size // 2])
+    return path
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "directory", "text", "header", "truncated"])
+def test_a_raster_that_cannot_be_read(
+    each_reader: Quadrat, scene: Path, vegetation: Path, tmp_path: Path, kind: str
+) -> None:
+    raster = damaged(kind, tmp_path, scene)
+    assert raster.name in each_reader.refuse(raster, vegetation)
+
+
+CATALOGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    # what is wrong: the text to replace in a good catalog, by what, and words that the line must hold
+    "unknown key": ("assign:", "asign:", ("asign", "assign")),
+    "unknown key at the top": ("classes:", "clases:", ("clases", "classes")),
+    "unknown key in a rule": ("when:", "whn:", ("whn", "when")),
+    "unknown symbol": ("2*G", "2*Q", ("Q",)),
+    "unknown function": ("(2*G", "mini(2*G", ("mini", "min")),
+    "unknown class": ("class: soil", "class: sol", ("sol", "soil")),
+    "unknown role": ("R: red", "R: rad", ("rad", "red")),
+    "no default rule": ("      - {class: soil}\n", "", ("when",)),
+    "default rule first": ('dense, when: "green_excess > 0.25"', "dense", ()),
+    "dangling operator": ("G/R", "G/", ("G/",)),
+    "unclosed parenthesis": ("(R + G + B)", "(R + G + B", ("(",)),
+    "empty formula": ('"G/R"', '""', ("ratio",)),
+    "number where a condition is due": ("green_excess > 0.25", "green_excess", ("green_excess",)),
+    "formula named as a band": ("ratio:", "R:", ("R",)),
+    "formula named as a function": ("ratio:", "min:", ("min",)),
+    "wrong number of arguments": ("G/R", "min(G)", ("min",)),
+    "not YAML": ("classes:", "classes: [", ("line",)),
+    "value beyond a byte": ("  1: {name: dense", "  300: {name: dense", ("300",)),
+    "value kept for no data": ("  1: {name: dense", "  0: {name: dense", ("0",)),
+    "class named twice": ("name: sparse", "name: dense", ("dense",)),
+    "colour that is none": ('"#b89b72"', '"brownish"', ("brownish",)),
+    "unknown version": ("quadrat: 1", "quadrat: 99", ("99",)),
+    "no bands": ("bands: {R: red, G: green, B: blue}\n", "", ("bands",)),
+}
+
+
+@pytest.mark.parametrize("case", CATALOGS)
+def test_a_catalog_with_a_mistake(quadrat: Quadrat, scene: Path, vegetation: Path, tmp_path: Path, case: str) -> None:
+    """The line names the catalog, the mistake and, for a misspelling, the nearest name."""
+    old, new, words = CATALOGS[case]
+    text = vegetation.read_text()
+    assert text.count(old) >= 1
+    catalog = tmp_path / "mistaken.yaml"
+    catalog.write_text(text.replace(old, new, 1))
+    line = quadrat.refuse(scene, catalog)
+    assert catalog.name in line
+    assert all(word in line for word in words), line
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"- 1\n- 2\n", b"\xff\xfe\x00binary", b"plain words", b"a: &a [*a, *a]\n"]
+)
+def test_what_is_no_catalog(quadrat: Quadrat, scene: Path, tmp_path: Path, content: bytes | None) -> None:
+    catalog = tmp_path / "nothing.yaml"
+    if content is not None:
+        catalog.write_bytes(content)
+    assert catalog.name in quadrat.refuse(scene, catalog)
+
+
+def test_formulas_in_a_circle(quadrat: Quadrat, scene: Path, tmp_path: Path) -> None:
+    catalog = write_catalog(
+        tmp_path / "circle.yaml", {"R": "red"}, [("a", "x > 1"), ("b", None)], define={"x": "y + R", "y": "x + 1"}
+    )
+    assert catalog.name in quadrat.refuse(scene, catalog)
+
+
+def test_nesting_without_end(quadrat: Quadrat, scene: Path, tmp_path: Path) -> None:
+    """A hostile formula is refused, or evaluated; it does not overrun the stack."""
+    deep = 50_000
+    catalog = write_catalog(
+        tmp_path / "deep.yaml", {"R": "red"}, [("a", "(" * deep + "R" + ")" * deep + " > 1"), ("b", None)]
+    )
+    result = quadrat("cover", scene, "--catalog", catalog, "--progress", "none")
+    assert result.code == 0 or result.error
+
+
+USAGE: dict[str, list[str]] = {
+    "no arguments": ["cover"],
+    "no catalog": ["cover", "{scene}"],
+    "unknown option": ["cover", "{scene}", "--catalog", "{catalog}", "--frobnicate"],
+    "unknown command": ["coverr", "{scene}"],
+    "threads without a number": ["cover", "{scene}", "--catalog", "{catalog}", "--threads", "many"],
+    "no threads": ["cover", "{scene}", "--catalog", "{catalog}", "--threads", "0"],
+    "no tile": ["cover", "{scene}", "--catalog", "{catalog}", "--tile-size", "0"],
+    "memory without a unit known": ["cover", "{scene}", "--catalog", "{catalog}", "--memory", "4 elephants"],
+    "progress unknown": ["cover", "{scene}", "--catalog", "{catalog}", "--progress", "dance"],
+}
+
+
+@pytest.mark.parametrize("case", USAGE)
+def test_wrong_usage_is_64(quadrat: Quadrat, scene: Path, vegetation: Path, case: str) -> None:
+    arguments = [argument.format(scene=scene, catalog=vegetation) for argument in USAGE[case]]
+    result = quadrat(*arguments)
+    assert result.code == 64, result.stderr
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("Error: ") and sum(line.startswith("Error: ") for line in lines) == 1
+    assert result.stdout == "" and list(quadrat.folder.iterdir()) == []
+
+
+# Output that is already there, or cannot be --------------------------------------------------------------
+
+
+def test_an_existing_folder_is_not_touched_without_overwrite(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
+    out = quadrat.folder / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("a season of field notes")
+    before = digests(out)
+    result = quadrat("cover", scene, "--catalog", vegetation, "--out", out, "--progress", "none")
+    assert result.code == 1 and "--overwrite" in result.error and "out" in result.error
+    assert digests(out) == before and not partial(out).exists()
+
+
+def test_overwrite_replaces_a_run(
+    quadrat: Quadrat, scene: Path, vegetation: Path, greenness: Callable[..., Path]
+) -> None:
+    first = quadrat.cover(scene, greenness("green"))
+    second = quadrat.cover(scene, vegetation, "--overwrite", out=first.path)
+    assert second.coverage["catalog"] == "vegetation"
+    assert second.products == quadrat.cover(scene, vegetation).products
+
+
+def test_a_failed_overwrite_leaves_the_old_run(quadrat: Quadrat, scene: Path, vegetation: Path, tmp_path: Path) -> None:
+    first = quadrat.cover(scene, vegetation)
+    before = digests(first.path)
+    result = quadrat(
+        "cover",
+        damaged("truncated", tmp_path, scene),
+        "--catalog",
+        vegetation,
+        "--out",
+        first.path,
+        "--overwrite",
+        "--progress",
+        "none",
+    )
+    assert result.code == 1 and result.error
+    assert digests(first.path) == before
+
+
+def test_a_folder_that_cannot_be_made(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
+    """The parent is a file."""
+    parent = quadrat.folder / "file"
+    parent.write_text("in the way")
+    result = quadrat("cover", scene, "--catalog", vegetation, "--out", parent / "out", "--progress", "none")
+    assert result.code == 1 and "file" in result.error
+    assert parent.read_text() == "in the way"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
+    locked = quadrat.folder / "locked"
+    locked.mkdir(mode=0o500)
+    result = quadrat("cover", scene, "--catalog", vegetation, "--out", locked / "out", "--progress", "none")
+    assert result.code == 1 and "locked" in result.error
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
+@pytest.mark.parametrize("size", ["8k", "100k"])
+def test_a_full_disk(quadrat: Quadrat, scene: Path, vegetation: Path, tmp_path: Path, size: str) -> None:
+    with small_disk(tmp_path / "small", size) as disk:
+        result = quadrat("cover", scene, "--catalog", vegetation, "--out", disk / "out", "--progress", "none")
+        assert result.code == 1 and re.search("space|full", result.error)
+        assert not (disk / "out").exists()
+
+
+# Interruption --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def endless(scene: Path) -> Path:
+    """The scene magnified to 900 megapixels: no run on it ends before it is interrupted."""
+    path = scene.with_name("endless.vrt")
+    tool("gdal_translate", "-q", "-of", "VRT", "-outsize", 30_000, 30_000, scene, path)
+    return path
+
+
+def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        assert process.poll() is None, f"ended early: {outcome(process)}"
+        assert time.monotonic() < deadline, f"{path.name} did not appear"
+        time.sleep(0.001)
+
+
+def test_killed_at_any_moment_the_next_run_succeeds(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
+    """Never a folder that is not complete; each run begins over what the one before left."""
+    out = quadrat.folder / "out"
+    arguments = ("cover", scene, "--catalog", vegetation, "--out", out, "--progress", "none")
+    began = time.monotonic()
+    reference = quadrat.cover(scene, vegetation)
+    lasting = time.monotonic() - began
+    moments = random.Random(11)
+    for _ in range(20):
+        process = quadrat.start(*arguments)
+        time.sleep(moments.uniform(0, lasting))
+        process.kill()
+        result = outcome(process)
+        assert result.code in (-signal.SIGKILL, 0), result.stderr
+        if out.exists():
+            assert digests(out).keys() == digests(reference.path).keys()
+            out.rename(out.with_name("complete"))
+            tool("rm", "-r", out.with_name("complete"))
+    assert quadrat.cover(scene, vegetation, out=out).products == reference.products
+
+
+@pytest.mark.parametrize("delay", [0, 0.3])
+def test_interrupted_it_says_so_and_leaves_nothing(
+    quadrat: Quadrat, endless: Path, vegetation: Path, delay: float
+) -> None:
+    out = quadrat.folder / "out"
+    process = quadrat.start("cover", endless, "--catalog", vegetation, "--out", out, "--progress", "none")
+    wait_for(partial(out), process)
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    result = outcome(process)
+    assert result.code == 130, result
+    assert time.monotonic() - began < 10
+    assert list(quadrat.folder.iterdir()) == []
+    assert len(result.stderr.splitlines()) <= 1
+
+
+def test_input_truncated_during_the_run(each_reader: Quadrat, vegetation: Path, tmp_path: Path) -> None:
+    raster, out = tmp_path / "large.tif", each_reader.folder / "out"
+    data = np.tile(farm(512, 512)[:3], (1, 8, 8))
+    write_raster(raster, data, colours=RGB, tiled=True, blockxsize=256, blockysize=256, compress="LZW")
+    process = each_reader.start("cover", raster, "--catalog", vegetation, "--out", out, "--progress", "none")
+    wait_for(partial(out), process)
+    os.truncate(raster, raster.stat().st_size // 3)
+    result = outcome(process)
+    assert result.code == 1, result
+    assert raster.name in result.error
+    assert not out.exists()
+
+
+# A block that cannot be decoded ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scarred(tmp_path: Path) -> tuple[Path, slice, slice]:
+    """An RGBA raster with one block of 128 x 128 that does not decode: its path, rows and columns."""
+    path, block_row, block_column, size = tmp_path / "scarred.tif", 2, 1, 128
+    write_raster(path, farm(700, 500), colours=RGBA, tiled=True, blockxsize=size, blockysize=size, compress="DEFLATE")
+    with rasterio.open(path) as dataset:
+        tags = [
+            dataset.get_tag_item(f"BLOCK_{what}_{block_column}_{block_row}", "TIFF", bidx=1)
+            for what in ("OFFSET", "SIZE")
+        ]
+    offset, length = map(int, tags)
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(bytes(length))
+    return path, slice(block_row * size, (block_row + 1) * size), slice(block_column * size, (block_column + 1) * size)
+
+
+def test_an_unreadable_block_ends_the_run(
+    each_reader: Quadrat, vegetation: Path, scarred: tuple[Path, slice, slice]
+) -> None:
+    line = each_reader.refuse(scarred[0], vegetation)
+    assert scarred[0].name in line and any(character.isdigit() for character in line.replace(scarred[0].name, ""))
+
+
+@pytest.mark.parametrize("size", [None, 50, 128, 300])
+def test_an_unreadable_block_is_unobserved_when_asked_to_go_on(
+    each_reader: Quadrat, vegetation: Path, scarred: tuple[Path, slice, slice], tmp_path: Path, size: int | None
+) -> None:
+    """That block and no other pixel, whatever the tiles; nothing is known of it, so it is not nodata."""
+    raster, rows, columns = scarred
+    whole = tmp_path / "whole.tif"
+    write_raster(whole, farm(700, 500), colours=RGBA)
+    sound = each_reader.cover(whole, vegetation)
+    options = ("--tile-size", size) if size else ()
+    run = each_reader.cover(raster, vegetation, "--keep-going", *options)
+    expected = sound.mask.copy()
+    expected[rows, columns] = 0
+    lost = np.zeros(expected.shape, bool)
+    lost[rows, columns] = True
+    oracle.agrees(run, expected, (read_raster(whole)[3] > 0) | lost)
+    assert "Warning: " in run.outcome.stderr and raster.name in run.outcome.stderr
