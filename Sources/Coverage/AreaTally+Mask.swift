@@ -37,7 +37,7 @@ extension AreaTally {
             order.restart()
             while remaining > 0 {
                 let code = order.next()
-                let found = CodeCounts.occurrences(of: code, in: line)
+                let found = line.count(of: code)
                 guard found > 0 else { continue }
                 add(found, of: code, area: UInt128(found) * area)
                 remaining -= found
@@ -168,7 +168,7 @@ extension PixelWindow {
     /// cache. Cuts lie between cells, which are anchored to the raster's first pixel.
     fileprivate func parts(cellSize: Int) -> [PixelWindow] {
         var parts: [PixelWindow] = []
-        let width = max(cellSize, 256)
+        let width = max(cellSize, 1024)
         for top in stride(from: row / cellSize * cellSize, to: rows.upperBound, by: cellSize) {
             for left in stride(from: column / width * width, to: columns.upperBound, by: width) {
                 let part = PixelWindow(column: left, row: top, width: width, height: cellSize)

@@ -2,30 +2,6 @@
 ///
 /// They are free of branches: a byte differs from the code where `difference | -difference` has its highest bit set.
 enum CodeCounts {
-    /// How many bytes of a row are `code`.
-    static func occurrences(of code: UInt8, in row: Span<UInt8>) -> Int {
-        // A UInt8 counts 224 bytes, a multiple of the vector width, without overflow.
-        let step = 224
-        var total = 0
-        var start = 0
-        while start < row.count {
-            let part = row.extracting(start..<min(start + step, row.count))
-            total += part.count - misses(of: code, in: part)
-            start += step
-        }
-        return total
-    }
-
-    private static func misses(of code: UInt8, in part: Span<UInt8>) -> Int {
-        var misses: UInt8 = 0
-        let count = part.count
-        for index in 0..<count {
-            let difference = part[index] ^ code
-            misses = misses &+ ((difference | (0 &- difference)) &>> 7)
-        }
-        return Int(misses)
-    }
-
     /// Adds a row's matches to `counts`, column by column, and then `counts` to `running`.
     ///
     /// After m rows `running` holds m for each match in the first row, m - 1 for the second, ... and 1 for the last;
@@ -48,12 +24,12 @@ enum CodeCounts {
     /// Rows that `accumulate` may add up: 1 + 2 + ... + 16 = 136.
     static let mostRows = 16
 
-    /// Sum of `counts`, sum of `running`, and sum of `counts` times their index. At most 65 columns.
+    /// Sum of `counts`, sum of `running`, and sum of `counts` times their index. At most 64 columns, the width of a cell.
     static func sums(
         counts: Span<UInt8>, running: Span<UInt8>
     ) -> (count: Int, running: Int, column: Int) {
         let columns = counts.count
-        precondition(running.count == columns && columns <= 65)
+        precondition(running.count == columns && columns <= 64)
         var (count, run, lever): (UInt32, UInt32, UInt32) = (0, 0, 0)
         for column in 0..<columns {
             let value = UInt32(counts[column])

@@ -38,6 +38,9 @@ struct ScaleLattice: Sendable {
         self.nodes = nodes
     }
 
+    /// True where the scale is not known at some node.
+    private var hasGaps: Bool { nodes.contains { !$0.isFinite } }
+
     /// Nodes along columns and rows: one before the raster, and two beyond its last corner.
     private static func extent(step: (columns: Double, rows: Double), size: RasterSize) -> (Int, Int) {
         (Int(Double(size.width) / step.columns) + 4, Int(Double(size.height) / step.rows) + 4)
@@ -90,7 +93,8 @@ extension ScaleLattice {
     /// The coarsest lattice that agrees with the scale itself to `tolerance`, and how well it agrees.
     ///
     /// Nodes start at most 64 km and at most the raster's longer side apart; the distance is halved until midpoints
-    /// agree, halving no longer helps, nodes would be too many, or nearer to each other than `cell`.
+    /// agree, halving no longer helps, nodes would be too many, or nearer to each other than `cell`. Where nodes lie
+    /// outside the projection's domain it goes on to the last two, since everything near such a node is unknown.
     ///
     /// - Parameters:
     ///   - pixelMetres: width and height of a pixel in metres, about.
@@ -110,12 +114,12 @@ extension ScaleLattice {
         while count(step: step, size: size) > mostNodes { step = (step.columns * 2, step.rows * 2) }
         var best = try ScaleLattice(step: step, size: size, transform: transform, scale: scale)
         var disagreement = try best.disagreement(size: size, transform: transform, scale: scale)
-        while disagreement > tolerance {
+        while disagreement > tolerance || best.hasGaps {
             step = (step.columns / 2, step.rows / 2)
             guard min(step.columns, step.rows) >= smallest, count(step: step, size: size) <= mostNodes else { break }
             let finer = try ScaleLattice(step: step, size: size, transform: transform, scale: scale)
             let remaining = try finer.disagreement(size: size, transform: transform, scale: scale)
-            guard remaining < disagreement / 2 else { break }
+            guard remaining < disagreement / 2 || finer.hasGaps else { break }
             (best, disagreement) = (finer, remaining)
         }
         return (best, disagreement)

@@ -36,7 +36,8 @@ struct CoverCommand: ParsableCommand {
 
     func validate() throws {
         if output.json, output.quiet {
-            throw ValidationError("--json and --quiet exclude each other: --json prints the document to standard output")
+            throw ValidationError(
+                "--json and --quiet exclude each other: --json prints the document to standard output")
         }
     }
 

@@ -52,7 +52,8 @@ extension CoordinateReference {
     }
 
     private static func code(of reference: OGRSpatialReferenceH) -> String? {
-        guard let name = unsafe OSRGetAuthorityName(reference, nil), let code = unsafe OSRGetAuthorityCode(reference, nil)
+        guard let name = unsafe OSRGetAuthorityName(reference, nil),
+            let code = unsafe OSRGetAuthorityCode(reference, nil)
         else { return nil }
         return unsafe "\(String(cString: name)):\(String(cString: code))"
     }

@@ -46,5 +46,7 @@ public enum GDALLibrary {
     }
 
     /// For example "3.6.2".
-    public static var version: String { unsafe GDALVersionInfo("RELEASE_NAME").map { unsafe String(cString: $0) } ?? "" }
+    public static var version: String {
+        unsafe GDALVersionInfo("RELEASE_NAME").map { unsafe String(cString: $0) } ?? ""
+    }
 }

@@ -44,7 +44,7 @@ public enum MaskFile {
             for (number, place) in level.blocks.enumerated() {
                 try progress()
                 try scratch.read(place, into: &buffer)
-                try file.writeRawTile(number, buffer, count: place.count)
+                try file.writeRawTile(number, &buffer, count: place.count)
             }
             try file.flush()
         }

@@ -24,7 +24,8 @@ extension RasterSource {
         try unsafe Self.checkGeoreferencing(grid, handle: handle, path: path)
         let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
         guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
-        let driver = unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
+        let driver =
+            unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
             .map { unsafe String(cString: $0) } ?? ""
         self.init(
             path: path, driver: driver, grid: grid, bands: bands,

@@ -27,7 +27,8 @@ final class TIFFDecoder: WindowDecoder {
         // Interleaved: one pass over the chunks serves all planes. Separate: each plane has chunks of its own.
         let passes = layout.isPixelInterleaved ? [Array(planes.indices)] : planes.indices.map { [$0] }
         for targets in passes {
-            let first = layout.isPixelInterleaved ? 0 : (planes[targets[0]] - 1) * layout.chunksAcross * layout.chunksDown
+            let first =
+                layout.isPixelInterleaved ? 0 : (planes[targets[0]] - 1) * layout.chunksAcross * layout.chunksDown
             for row in window.row / layout.chunkHeight...(window.rows.upperBound - 1) / layout.chunkHeight {
                 for column in window.column / layout.chunkWidth...(window.columns.upperBound - 1) / layout.chunkWidth {
                     let area = PixelWindow(
@@ -79,7 +80,8 @@ final class TIFFDecoder: WindowDecoder {
 
     private func freePlace() -> Int {
         if cache.count < capacity {
-            cache.append(CachedChunk(index: -1, lastUse: 0, bytes: Array(repeating: 0, count: chunks.layout.chunkBytes)))
+            cache.append(
+                CachedChunk(index: -1, lastUse: 0, bytes: Array(repeating: 0, count: chunks.layout.chunkBytes)))
             return cache.count - 1
         }
         return cache.indices.min { cache[$0].lastUse < cache[$1].lastUse } ?? 0

@@ -63,8 +63,7 @@ struct TIFFFile: ~Copyable {
     }
 
     /// Writes the first `count` bytes as an already compressed tile.
-    func writeRawTile(_ number: Int, _ bytes: [UInt8], count: Int) throws(RasterError) {
-        var bytes = bytes
+    func writeRawTile(_ number: Int, _ bytes: inout [UInt8], count: Int) throws(RasterError) {
         let written = unsafe TIFFWriteRawTile(resources.handle, UInt32(number), &bytes, tmsize_t(count))
         try require(written == count)
     }

@@ -40,7 +40,7 @@ public struct RuleKernel: Sendable {
                 let validity = buffer.validity.span.extracting(source..<source + count)
                 var all = codes.mutableSpan
                 var out = all._mutatingExtracting(target..<target + count)
-                if isZero(validity) {
+                if validity.isUniform(0) {
                     fill(&out, with: MaskCode.nodata)
                 } else {
                     step(buffer, row: top + row, column: left + column, scalings: scalings, out: &out)
@@ -74,7 +74,7 @@ public struct RuleKernel: Sendable {
                     combine(sign, x.span.extracting(0..<count), y.span.extracting(0..<count), into: &row)
                 }
             case .not(let a, let place):
-                withTruths(place, count) { kernel, row in 
+                withTruths(place, count) { kernel, row in
                     let x = kernel.truths[a]
                     invert(x.span.extracting(0..<count), into: &row)
                 }
@@ -160,11 +160,4 @@ public struct RuleKernel: Sendable {
             preconditionFailure("constants are folded")
         }
     }
-}
-
-/// True where no pixel of the row is valid.
-private func isZero(_ validity: Span<UInt8>) -> Bool {
-    var any: UInt8 = 0
-    for i in 0..<validity.count { any |= validity[i] }
-    return any == 0
 }

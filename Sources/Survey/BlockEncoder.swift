@@ -52,10 +52,10 @@ struct BlockEncoder {
     private mutating func compress(_ values: [UInt8], size: RasterSize) -> [UInt8] {
         let side = pyramid.blockSize
         if size.width == side, size.height == side {
-            if let first = values.first, isUniform(values.span, first) { return uniformStream(first) }
+            if let first = values.first, values.span.isUniform(first) { return uniformStream(first) }
             return deflater.compress(values)
         }
-        if isUniform(values.span, 0) { return uniformStream(0) }
+        if values.span.isUniform(0) { return uniformStream(0) }
         // Blocks at the right and lower edge are filled up with 0.
         for i in padded.indices { padded[i] = 0 }
         for row in 0..<size.height {
@@ -73,10 +73,10 @@ struct BlockEncoder {
 
     /// The classes that occur, ascending, and how often.
     private func occurring(in values: [UInt8]) -> [(value: UInt8, count: Int)] {
-        var left = values.count - count(of: 0, in: values.span)
+        var left = values.count - values.span.count(of: 0)
         var found: [(value: UInt8, count: Int)] = []
         for value in classValues where left > 0 {
-            let count = count(of: value, in: values.span)
+            let count = values.span.count(of: value)
             if count > 0 { found.append((value, count)) }
             left -= count
         }
@@ -86,25 +86,4 @@ struct BlockEncoder {
 
 private func clearSpecialCodes(_ codes: inout MutableSpan<UInt8>) {
     for i in 0..<codes.count { codes[i] = codes[i] > MaskCode.highestClass ? 0 : codes[i] }
-}
-
-private func isUniform(_ values: Span<UInt8>, _ value: UInt8) -> Bool {
-    var difference: UInt8 = 0
-    for i in 0..<values.count { difference |= values[i] ^ value }
-    return difference == 0
-}
-
-/// Counts in runs short enough for byte counters, so that the loop becomes vector code.
-private func count(of value: UInt8, in values: Span<UInt8>) -> Int {
-    var total = 0
-    var start = 0
-    while start < values.count {
-        let end = min(start + 2048, values.count)
-        let run = values.extracting(start..<end)
-        var found: UInt16 = 0
-        for i in 0..<run.count { found &+= run[i] == value ? 1 : 0 }
-        total += Int(found)
-        start = end
-    }
-    return total
 }

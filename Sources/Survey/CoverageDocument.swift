@@ -63,7 +63,8 @@ public struct CoverageDocument: Sendable {
         [
             Row(name: "valid", pixels: table.pixels.valid, area: table.areas?.valid, percentOfValid: nil),
             Row(name: "nodata", pixels: table.pixels.nodata, area: table.areas?.nodata, percentOfValid: nil),
-            Row(name: "unobserved", pixels: table.pixels.unobserved, area: table.areas?.unobserved, percentOfValid: nil),
+            Row(
+                name: "unobserved", pixels: table.pixels.unobserved, area: table.areas?.unobserved, percentOfValid: nil),
             Row(name: "outside", pixels: table.pixels.outside, area: table.areas?.outside, percentOfValid: nil),
             Row(name: "total", pixels: table.pixels.total, area: table.areas?.total, percentOfValid: nil),
         ]
@@ -79,7 +80,8 @@ public struct CoverageDocument: Sendable {
     public var json: JSONValue {
         .members([
             "schema": .string("quadrat/coverage/1"), "raster": .string(raster), "catalog": .string(catalog),
-            "validated": .bool(false), "pixels": pixels, "area_m2": areas, "classes": .array(table.classes.map(Self.json)),
+            "validated": .bool(false), "pixels": pixels, "area_m2": areas,
+            "classes": .array(table.classes.map(Self.json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
             "thresholds": .array([]), "zones": .array([]), "objects": .null,
@@ -127,8 +129,10 @@ public struct CoverageDocument: Sendable {
 
     private static func line(value: String, name: String, pixels: Int, area: Double?, percent: Double?) -> String {
         let number = { (value: Double?) in value.map(\.description) ?? "" }
-        return ["", value, field(name), String(pixels), number(area), number(area.map { $0 / 10_000 }), number(percent)]
-            .joined(separator: ",")
+        return [
+            "", value, field(name), String(pixels), number(area), number(area.map { $0 / 10_000 }), number(percent),
+        ]
+        .joined(separator: ",")
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).

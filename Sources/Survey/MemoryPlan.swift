@@ -95,7 +95,8 @@ public struct MemoryPlan: Sendable, Hashable {
         let layout = need.source.layout
         let sampleBytes = need.selection.planes.count * need.selection.type.size
         let allSamples = need.source.bands.count * need.selection.type.size
-        let blockBytes = layout.blockWidth * layout.blockHeight * (layout.isPixelInterleaved ? allSamples : need.selection.type.size)
+        let blockBytes =
+            layout.blockWidth * layout.blockHeight * (layout.isPixelInterleaved ? allSamples : need.selection.type.size)
         if need.decoder == .libtiff {
             // Enough for the blocks that neighbouring windows share; windows that follow the blocks share none.
             let sharing = tile.width % layout.blockWidth == 0 || tile.width >= need.source.grid.size.width ? 1 : 12
@@ -116,7 +117,8 @@ public struct MemoryPlan: Sendable, Hashable {
         let openBlocks = (isAligned && rowsAligned ? 0 : width * (MemoryPlan.blockSize + tile.height))
         // Overview blocks wait until the rows below them have come: at most 0.31 KB per column.
         let openOverviews = width * 320
-        bytes = MemoryPlan.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews
+        bytes =
+            MemoryPlan.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews
             + gdalCacheBytes + Preview.bytes
     }
 }

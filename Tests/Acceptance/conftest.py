@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from support import RGBA, Quadrat, farm, find_binary, write_catalog, write_raster
+from support import HEIGHT, RGBA, WIDTH, Quadrat, farm, find_binary, write_catalog, write_raster
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +49,9 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def scene(scenes: Path) -> Path:
-    """A 1,300 x 1,100 RGBA orthomosaic, tiled as such files are."""
+    """An RGBA orthomosaic, tiled as such files are; a debug build takes seconds for half a megapixel."""
     blocks: dict[str, Any] = {"tiled": True, "blockxsize": 256, "blockysize": 256, "compress": "DEFLATE"}
-    return write_raster(scenes / "farm.tif", farm(1300, 1100), colours=RGBA, **blocks)
+    return write_raster(scenes / "farm.tif", farm(WIDTH, HEIGHT), colours=RGBA, **blocks)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,8 @@ RGBA = (*RGB, ColorInterp.alpha)
 UTM = "EPSG:32632"
 #: A grid of 5 cm pixels in UTM zone 32, close to its central meridian.
 GRID = Affine(0.05, 0, 601_000, 0, -0.05, 5_762_000)
+#: Of the scene that the laws are tried on: prime to every tile size, two overviews and edge tiles everywhere.
+WIDTH, HEIGHT = 727, 613
 
 
 # The command ---------------------------------------------------------------------------------------

@@ -285,14 +285,25 @@ def test_rules_are_tried_in_order(quadrat: Quadrat, bands: Path, tmp_path: Path)
             ("rest", None),
         ],
         define={"bright": "R + G > 300", "slope": "R/G"},
-        values={"rest": 1, "bright": 7, "steep": 40, "dark": 255},
+        values={"rest": 1, "bright": 7, "steep": 40, "dark": 250},
     )
     red, green, blue = values = float32(bands)
     valid = everywhere(values)
     bright, steep = greater(red + green, 300), greater(quotient(red, green), 2)
     dark = both(negate(bright), less(blue, 60))
-    expected = oracle.decide(valid, (7, bright), (40, steep), (255, dark), (7, greater(blue, 200)), otherwise=1)
+    expected = oracle.decide(valid, (7, bright), (40, steep), (250, dark), (7, greater(blue, 200)), otherwise=1)
     oracle.agrees(quadrat.cover(bands, catalog), expected, valid)
+
+
+@pytest.mark.parametrize("value", [1, 254, 255])
+def test_any_byte_but_0_may_be_a_class(quadrat: Quadrat, tmp_path: Path, value: int) -> None:
+    data = random_bands("uint8", 1, 60, 40, seed=5)
+    raster = write_raster(tmp_path / "raster.tif", data)
+    catalog = write_catalog(
+        tmp_path / "value.yaml", {"R": 1}, [("high", "R > 100"), ("low", None)], values={"high": value, "low": 7}
+    )
+    expected = np.where(data[0] > 100, value, 7).astype(np.uint8)
+    oracle.agrees(quadrat.cover(raster, catalog), expected, everywhere(list(data)))
 
 
 def test_formulas_build_on_formulas(quadrat: Quadrat, bands: Path, tmp_path: Path) -> None:

@@ -11,18 +11,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-import rasterio.errors
 
 import oracle
-from support import PRODUCTS, Quadrat, RunFolder, digest, read_raster, tool, write_catalog
-
-WIDTH, HEIGHT = 1300, 1100
+from support import (
+    HEIGHT,
+    PRODUCTS,
+    RGBA,
+    WIDTH,
+    Quadrat,
+    RunFolder,
+    digest,
+    farm,
+    read_raster,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
 
 @pytest.fixture(scope="module")
 def reference(binary: Path, scene: Path, vegetation: Path, tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """The survey as it comes, without any option."""
-    return Quadrat(binary, tmp_path_factory.mktemp("reference")).cover(scene, vegetation)
+    """The survey as it comes, without an option that changes how it is carried out."""
+    return Quadrat(binary, tmp_path_factory.mktemp("reference")).cover(scene, vegetation, "--json")
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +82,9 @@ def test_memory_limit_never_shows_and_is_kept(
 ) -> None:
     """What cannot be kept is refused with the smallest limit that can; a run under just that limit keeps it."""
     refusal = quadrat.refuse(scene, vegetation, "--memory", "1MB")
-    offers = re.findall(r"([\d.]+) ?MB", refusal.replace("1MB", "", 1))
-    assert offers, f"no smallest limit offered: {refusal}"
-    smallest = max(float(offer) for offer in offers)
+    offer = re.search(r"--memory ([\d.]+)MB", refusal)
+    assert offer, f"no smallest limit offered: {refusal}"
+    smallest = float(offer[1])
     run = quadrat.cover(scene, vegetation, "--memory", f"{smallest:g}MB")
     assert run.products == reference.products
     memory, usual = run.run["memory"], reference.run["memory"]
@@ -83,7 +93,7 @@ def test_memory_limit_never_shows_and_is_kept(
     assert memory["planned_bytes"] < usual["planned_bytes"], "the two limits were planned alike"
     for promise in (memory, usual):
         assert promise["planned_bytes"] <= promise["limit_bytes"]
-        assert promise["peak_bytes"] <= promise["limit_bytes"]
+        assert 0 < promise["peak_bytes"] <= promise["limit_bytes"]
 
 
 def test_reader_never_shows(through_gdal: Quadrat, scene: Path, vegetation: Path, reference: RunFolder) -> None:
@@ -92,15 +102,14 @@ def test_reader_never_shows(through_gdal: Quadrat, scene: Path, vegetation: Path
     assert run.products == reference.products
 
 
-@pytest.mark.parametrize("size", [None, 256])
 def test_origin_never_shows(
-    quadrat: Quadrat, scene: Path, vegetation: Path, reference: RunFolder, tmp_path: Path, size: int | None
+    quadrat: Quadrat, scene: Path, vegetation: Path, reference: RunFolder, tmp_path: Path
 ) -> None:
     """Through a VRT that begins (37, 91) pixels earlier the overlapping part of the mask is the same."""
     left, top = 37, 91
     shifted = tmp_path / "shifted.vrt"
     tool("gdal_translate", "-q", "-of", "VRT", "-srcwin", -left, -top, WIDTH + left, HEIGHT + top, scene, shifted)
-    run = quadrat.cover(shifted, vegetation, *(("--tile-size", size) if size else ()))
+    run = quadrat.cover(shifted, vegetation, "--tile-size", 256)
     assert np.array_equal(run.mask[top:, left:], reference.mask)
     assert run.run["reader"] == "gdal"
     assert run.coverage["classes"] == [
@@ -112,10 +121,6 @@ def test_origin_never_shows(
         for entry in reference.coverage["classes"]
     ]
     assert run.pixels["nodata"] - reference.pixels["nodata"] == (WIDTH + left) * (HEIGHT + top) - WIDTH * HEIGHT
-
-
-def test_equal_runs_are_equal(quadrat: Quadrat, scene: Path, vegetation: Path, reference: RunFolder) -> None:
-    assert quadrat.cover(scene, vegetation).products == reference.products
 
 
 def test_ratio_is_of_areas(reference: RunFolder) -> None:
@@ -157,28 +162,33 @@ def test_provenance_names_what_was_written(reference: RunFolder) -> None:
     assert all(digest(reference.path / name) in record for name in PRODUCTS)
 
 
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def test_the_preview_is_a_picture(reference: RunFolder) -> None:
     with rasterio.open(reference.path / "preview.png") as picture:
         assert picture.driver == "PNG" and picture.count >= 3
         assert len(np.unique(picture.read(1))) > 2
 
 
-def test_json_on_standard_output_is_the_document(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
-    run = quadrat.cover(scene, vegetation, "--json")
-    assert json.loads(run.outcome.stdout) == run.coverage
+def test_json_on_standard_output_is_the_document(reference: RunFolder) -> None:
+    assert json.loads(reference.outcome.stdout) == reference.coverage
 
 
-def test_the_folder_is_named_after_raster_and_catalog(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
-    result = quadrat("cover", scene, "--catalog", vegetation, "--quiet")
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write_raster(tmp_path / "small.tif", farm(90, 70), colours=RGBA)
+
+
+def test_the_folder_is_named_after_raster_and_catalog(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
+    result = quadrat("cover", small, "--catalog", vegetation, "--quiet")
     assert (result.code, result.stderr) == (0, "")
-    assert [path.name for path in quadrat.folder.iterdir()] == ["farm-vegetation"]
+    assert [path.name for path in quadrat.folder.iterdir()] == ["small-vegetation"]
 
 
-def test_progress_speaks_the_form_asked_for(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
+def test_progress_speaks_the_form_asked_for(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     """JSON is one value a line; plain has no control characters; none is silent; all on standard error."""
 
     def progress(form: str) -> str:
-        result = quadrat("cover", scene, "--catalog", vegetation, "--out", quadrat.folder / form, "--progress", form)
+        result = quadrat("cover", small, "--catalog", vegetation, "--out", quadrat.folder / form, "--progress", form)
         assert result.code == 0, result.stderr
         return result.stderr
 

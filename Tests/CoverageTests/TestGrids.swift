@@ -1,0 +1,49 @@
+import Coverage
+import Foundation
+import RasterModel
+
+let degree = Double.pi / 180
+
+/// A raster grid with little to say.
+func grid(
+    _ kind: CoordinateReference.Kind, _ transform: GeoTransform, width: Int = 100, height: Int = 100,
+    metresPerUnit: Double = 1, ellipsoid: Ellipsoid = .wgs84
+) -> RasterGrid {
+    RasterGrid(
+        size: RasterSize(width: width, height: height), transform: transform,
+        crs: CoordinateReference(
+            kind: kind, name: "test", authorityCode: nil, wkt: "", metresPerUnit: metresPerUnit, ellipsoid: ellipsoid))
+}
+
+extension GeoTransform {
+    /// North-up square pixels.
+    static func square(_ side: Double, left: Double, top: Double) -> GeoTransform {
+        GeoTransform(originX: left, columnX: side, rowX: 0, originY: top, columnY: 0, rowY: -side)
+    }
+
+    /// Square pixels turned by an angle in degrees.
+    static func turned(_ side: Double, by angle: Double, left: Double, top: Double) -> GeoTransform {
+        let (c, s) = (side * cos(angle * degree), side * sin(angle * degree))
+        return GeoTransform(originX: left, columnX: c, rowX: s, originY: top, columnY: s, rowY: -c)
+    }
+}
+
+extension PixelAreas {
+    /// Area of a pixel in m2; NaN where it is not known.
+    func squareMetres(column: Int = 0, row: Int = 0) -> Double {
+        pixelArea(column: column, row: row).map(FixedArea.squareMetres) ?? .nan
+    }
+}
+
+/// The same numbers in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
