@@ -32,12 +32,13 @@ public struct AreaCell: Hashable, Sendable {
         area(count: 1, columnSum: column - self.column, rowSum: row - self.row)
     }
 
-    /// Summed area of some pixels of the cell in `FixedArea` units: exactly the sum of their single areas.
+    /// Summed area of some pixels of the cell: exactly the sum of their single areas.
     ///
     /// - Parameters:
     ///   - count: how many pixels.
     ///   - columnSum: sum of their columns, counted from the cell's first.
     ///   - rowSum: sum of their rows, counted from the cell's first.
+    /// - Returns: the area in `FixedArea` units.
     public func area(count: Int, columnSum: Int, rowSum: Int) -> UInt128 {
         let middle = count * (size - 1)
         return UInt128(

@@ -40,6 +40,7 @@ public struct AreaTally: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - count: how many.
+    ///   - code: their mask code.
     ///   - area: their summed area in `FixedArea` units; 0 where the raster has no areas, nil where it is not known.
     mutating func add(_ count: Int, of code: UInt8, area: UInt128?) {
         pixelCounts[Int(code)] += count

@@ -9,6 +9,7 @@ public enum CoverageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A projected CRS needs its inverse projection.
     case noInverseProjection(crs: String)
 
+    /// One line: what is missing, and what would put it right.
     public var description: String {
         switch self {
         case .noTransform:

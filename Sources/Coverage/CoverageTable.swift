@@ -4,8 +4,10 @@ import RasterModel
 public struct CoverageClass: Hashable, Sendable {
     /// Mask code of the class, 1...253.
     public var value: UInt8
+    /// Name of the class.
     public var name: String
 
+    /// A class of the catalog.
     public init(value: UInt8, name: String) {
         self.value = value
         self.name = name
@@ -14,12 +16,14 @@ public struct CoverageClass: Hashable, Sendable {
 
 /// A ratio that a catalog asks for: the classes `of` in percent of the classes `over`.
 public struct CoverageRatio: Hashable, Sendable {
+    /// Name of the ratio.
     public var name: String
     /// Class values of the numerator.
     public var of: [UInt8]
     /// Class values of the denominator.
     public var over: [UInt8]
 
+    /// A ratio of the catalog.
     public init(name: String, of: [UInt8], over: [UInt8]) {
         self.name = name
         self.of = of
@@ -29,8 +33,11 @@ public struct CoverageRatio: Hashable, Sendable {
 
 /// What was found of one class.
 public struct ClassCoverage: Hashable, Sendable {
+    /// Mask code of the class.
     public var value: UInt8
+    /// Name of the class.
     public var name: String
+    /// Number of pixels.
     public var pixels: Int
     /// m2; nil where the raster has no areas.
     public var area: Double?
@@ -40,6 +47,7 @@ public struct ClassCoverage: Hashable, Sendable {
 
 /// The value of one ratio.
 public struct RatioCoverage: Hashable, Sendable {
+    /// Name of the ratio.
     public var name: String
     /// Ratio of areas, of pixels where the raster has no areas; nil where the denominator is 0.
     public var percent: Double?
@@ -51,10 +59,15 @@ public struct RatioCoverage: Hashable, Sendable {
 public struct CoverageTable: Hashable, Sendable {
     /// One quantity over all pixels and over each kind of them.
     public struct Totals<Value: Hashable & Sendable>: Hashable, Sendable {
+        /// Everything.
         public var total: Value
+        /// What has a class.
         public var valid: Value
+        /// What the file says is no observation.
         public var nodata: Value
+        /// What is present but could not be read or judged.
         public var unobserved: Value
+        /// What was not asked for.
         public var outside: Value
     }
 

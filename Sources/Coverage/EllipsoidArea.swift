@@ -17,11 +17,12 @@ public struct EllipsoidArea: Hashable, Sendable {
         eccentricitySquared = ellipsoid.eccentricitySquared
     }
 
-    /// Area between two parallels, in m2 per radian of longitude; never negative.
+    /// Area between two parallels.
     ///
     /// - Parameters:
     ///   - middle: geodetic latitude half way between the parallels, radians.
     ///   - height: difference of their latitudes, radians.
+    /// - Returns: m2 per radian of longitude; never negative.
     public func strip(middle: Double, height: Double) -> Double {
         strip(middle: middle, cosine: cos(middle), height: height)
     }
@@ -33,11 +34,12 @@ public struct EllipsoidArea: Hashable, Sendable {
             difference: 2 * cosine * sin(height / 2))
     }
 
-    /// Area between two parallels, in m2 per radian of longitude; never negative.
+    /// Area between two parallels.
     ///
     /// - Parameters:
     ///   - sines: sines of the two geodetic latitudes.
     ///   - difference: the difference of these sines, computed without subtracting them.
+    /// - Returns: m2 per radian of longitude; never negative.
     public func strip(sines: (Double, Double), difference: Double) -> Double {
         let e2 = eccentricitySquared
         let product = e2 * sines.0 * sines.1

@@ -11,6 +11,7 @@ public enum FixedArea {
     /// An area in units, rounded once (to nearest, ties to even).
     ///
     /// - Parameter area: m2, finite, not negative and less than 2^79.
+    /// - Returns: the area in multiples of 2^-48 m2.
     public static func units(squareMetres area: Double) -> UInt128 {
         precondition(area >= 0 && area < largestTotal, "an area must be finite and not negative")
         let scaled = area * unitsPerSquareMetre

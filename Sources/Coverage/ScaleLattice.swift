@@ -97,9 +97,14 @@ extension ScaleLattice {
     /// outside the projection's domain it goes on to the last two, since everything near such a node is unknown.
     ///
     /// - Parameters:
+    ///   - size: the raster's.
+    ///   - transform: the raster's.
     ///   - pixelMetres: width and height of a pixel in metres, about.
     ///   - cell: side in pixels (a power of two) of cells whose centres will be asked for, also where the raster's last
     ///     cell juts out of it.
+    ///   - scale: what the lattice stands for.
+    /// - Returns: the lattice, and its largest relative difference from the scale at midpoints between nodes.
+    /// - Throws: whatever the scale's inverse projection throws.
     static func fitted(
         size: RasterSize, transform: GeoTransform, pixelMetres: (width: Double, height: Double), cell: Int,
         scale: ArealScale
@@ -119,7 +124,7 @@ extension ScaleLattice {
             guard min(step.columns, step.rows) >= smallest, count(step: step, size: size) <= mostNodes else { break }
             let finer = try ScaleLattice(step: step, size: size, transform: transform, scale: scale)
             let remaining = try finer.disagreement(size: size, transform: transform, scale: scale)
-            guard remaining < disagreement / 2 || finer.hasGaps else { break }
+            guard remaining < disagreement / 2 || best.hasGaps else { break }
             (best, disagreement) = (finer, remaining)
         }
         return (best, disagreement)

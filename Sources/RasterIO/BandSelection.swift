@@ -10,8 +10,11 @@ public struct BandSelection: Sendable, Hashable {
     public var type: SampleType
     /// Per requested plane.
     public var scalings: [BandScaling?]
+    /// How pixels without an observation are told, in terms of the planes.
     public var validity: ValidityRule
 
+    /// The planes for some bands of a raster.
+    ///
     /// - Parameters:
     ///   - bands: numbers of the bands wanted, from 1.
     ///   - named: bands that somebody named explicitly: never taken for alpha, whatever the file says.

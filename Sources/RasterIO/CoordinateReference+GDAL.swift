@@ -43,7 +43,7 @@ extension CoordinateReference {
         let list = unsafe CSLSetNameValue(CSLSetNameValue(nil, "FORMAT", "WKT2_2019"), "MULTILINE", "NO")
         defer { unsafe CSLDestroy(list) }
         // The options are strings that GDAL only reads.
-        let status = unsafe list!.withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: 3) {
+        let status = unsafe list?.withMemoryRebound(to: UnsafePointer<CChar>?.self, capacity: 3) {
             unsafe OSRExportToWktEx(reference, &text, $0)
         }
         defer { unsafe VSIFree(text) }

@@ -6,6 +6,8 @@ public final class Deflater {
     private let compressor: OpaquePointer
     private var room: [UInt8] = []
 
+    /// A compressor of one level.
+    ///
     /// - Parameter level: libdeflate's, 1 (fastest) to 12.
     public init(level: Int) {
         guard let compressor = unsafe libdeflate_alloc_compressor(Int32(level)) else {

@@ -6,6 +6,8 @@ public import RasterModel
 public struct InverseProjection: ~Copyable {
     private let transformation: OGRCoordinateTransformationH
 
+    /// The way back from a projected CRS.
+    ///
     /// - Throws: when PROJ knows no way from the CRS to its geographic base.
     public init(_ crs: CoordinateReference) throws(RasterError) {
         GDALLibrary.start()

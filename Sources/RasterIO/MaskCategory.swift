@@ -1,11 +1,17 @@
 /// One class as a mask file shows it: value, name and colour.
 public struct MaskCategory: Sendable, Hashable {
+    /// Pixel value in the mask, 1...253.
     public var value: UInt8
+    /// Name of the class, as GDAL's category name.
     public var name: String
+    /// Red of the colour table, 0...255.
     public var red: UInt8
+    /// Green of the colour table, 0...255.
     public var green: UInt8
+    /// Blue of the colour table, 0...255.
     public var blue: UInt8
 
+    /// A category from its value, name and colour.
     public init(value: UInt8, name: String, red: UInt8, green: UInt8, blue: UInt8) {
         self.value = value
         self.name = name

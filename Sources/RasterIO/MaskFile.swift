@@ -9,16 +9,20 @@ public import RasterModel
 public enum MaskFile {
     /// One resolution level of the mask.
     public struct Level: Sendable {
+        /// Width and height of the level in pixels.
         public var size: RasterSize
         /// Compressed blocks in row-major order.
         public var blocks: [ScratchFile.Place]
 
+        /// A level from its size and the places of all its blocks.
         public init(size: RasterSize, blocks: [ScratchFile.Place]) {
             self.size = size
             self.blocks = blocks
         }
     }
 
+    /// Writes the file from blocks that lie in a scratch file.
+    ///
     /// - Parameters:
     ///   - path: where to write; `path.aux.xml` gets the category names.
     ///   - levels: full resolution first, then each overview.

@@ -2,6 +2,8 @@ import CGDAL
 
 /// Writes RGB pixels as a PNG.
 public enum PreviewImage {
+    /// Writes one picture.
+    ///
     /// - Parameter pixels: row-major, three bytes a pixel, `width` x `height`.
     public static func write(_ pixels: [UInt8], width: Int, height: Int, to path: String) throws(RasterError) {
         GDALLibrary.start()

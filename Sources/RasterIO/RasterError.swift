@@ -5,6 +5,7 @@ public import RasterModel
 public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// For example "read", "open", "write".
     public var operation: String
+    /// The file, folder or other thing that it was attempted on.
     public var path: String
     /// The part of the raster that was being read.
     public var window: PixelWindow?
@@ -13,6 +14,7 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What would put it right.
     public var advice: String?
 
+    /// An error from its parts; see the properties.
     public init(_ operation: String, _ path: String, window: PixelWindow? = nil, reason: String, advice: String? = nil)
     {
         self.operation = operation
@@ -22,6 +24,7 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
         self.advice = advice
     }
 
+    /// The whole message in one line.
     public var description: String {
         let place = window.map { " (\($0))" } ?? ""
         let way = advice.map { "; \($0)" } ?? ""

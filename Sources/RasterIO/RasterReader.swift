@@ -16,6 +16,8 @@ public struct RasterReader: ~Copyable {
     /// Masks always come through GDAL.
     private let masks: GDALDecoder?
 
+    /// Opens a raster for one thread.
+    ///
     /// - Parameter chunkCacheBytes: how much decoded data the libtiff decoder may keep for the next windows.
     /// - Throws: when the raster cannot be opened.
     public init(

@@ -12,9 +12,11 @@ public struct RasterSource: Sendable, Hashable {
         public var typeName: String
         /// GDAL's colour interpretation, for example "Red", "Alpha", "Undefined".
         public var colour: String
+        /// The stored number that means "no data"; nil where the band names none.
         public var nodata: Double?
         /// nil where the stored number is the measured one.
         public var scaling: BandScaling?
+        /// Where further invalid pixels are told.
         public var mask: MaskSource
     }
 
@@ -29,8 +31,9 @@ public struct RasterSource: Sendable, Hashable {
 
     /// How the file lays out its samples.
     public struct Layout: Sendable, Hashable {
-        /// Size of a block: a tile, or a strip as wide as the raster.
+        /// Columns of a block: a tile, or a strip as wide as the raster.
         public var blockWidth: Int
+        /// Rows of a block.
         public var blockHeight: Int
         /// True where blocks do not span the raster's width.
         public var isTiled: Bool
@@ -40,11 +43,15 @@ public struct RasterSource: Sendable, Hashable {
         public var isPixelInterleaved: Bool
     }
 
+    /// The name that GDAL opened: a path, or whatever else it understands.
     public var path: String
     /// GDAL's short name of the format, for example "GTiff".
     public var driver: String
+    /// Size, position and CRS.
     public var grid: RasterGrid
+    /// All bands in the order of their numbers.
     public var bands: [Band]
+    /// Blocks of the file, which tiles follow.
     public var layout: Layout
     /// Size of the file in bytes; nil where the name is not a local file.
     public var fileSize: Int?

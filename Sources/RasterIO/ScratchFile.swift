@@ -5,7 +5,9 @@ import Foundation
 public final class ScratchFile {
     /// Where something was put.
     public struct Place: Sendable, Hashable {
+        /// First byte, from the start of the file.
         public var offset: Int
+        /// Number of bytes.
         public var count: Int
     }
 

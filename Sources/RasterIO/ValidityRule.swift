@@ -4,7 +4,9 @@ import RasterModel
 public struct ValidityRule: Sendable, Hashable {
     /// A nodata value of one plane. NaN stands for every NaN.
     public struct Value: Sendable, Hashable {
+        /// Index of the plane in the pixel buffer, from 0.
         public var plane: Int
+        /// The nodata value as the stored sample; NaN for every NaN.
         public var value: Double
     }
 

@@ -26,6 +26,7 @@ public enum BandReference: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1, as GDAL does.
     case number(Int)
 
+    /// The role's name, or "band" and the number.
     public var description: String {
         switch self {
         case .role(let role): role.rawValue

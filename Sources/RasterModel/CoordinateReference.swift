@@ -5,13 +5,16 @@ public struct Ellipsoid: Hashable, Sendable {
     /// (a - b) / a; 0 is a sphere.
     public var flattening: Double
 
+    /// An ellipsoid from its semi-major axis in metres and its flattening.
     public init(semiMajorAxis: Double, flattening: Double) {
         self.semiMajorAxis = semiMajorAxis
         self.flattening = flattening
     }
 
+    /// The ellipsoid of WGS 84.
     public static let wgs84 = Ellipsoid(semiMajorAxis: 6_378_137, flattening: 1 / 298.257223563)
 
+    /// Semi-minor axis in metres.
     public var semiMinorAxis: Double { semiMajorAxis * (1 - flattening) }
     /// First eccentricity squared, f(2 - f).
     public var eccentricitySquared: Double { flattening * (2 - flattening) }
@@ -19,6 +22,7 @@ public struct Ellipsoid: Hashable, Sendable {
 
 /// What the program needs to know of a coordinate reference system.
 public struct CoordinateReference: Hashable, Sendable {
+    /// What the coordinates mean, which decides how areas are found.
     public enum Kind: Hashable, Sendable {
         /// Longitude and latitude; one CRS unit is `radiansPerUnit` radians.
         case geographic(radiansPerUnit: Double)
@@ -29,6 +33,7 @@ public struct CoordinateReference: Hashable, Sendable {
         case local
     }
 
+    /// What the coordinates mean.
     public var kind: Kind
     /// Name as the CRS gives it, for example "WGS 84 / UTM zone 33N".
     public var name: String
@@ -38,8 +43,10 @@ public struct CoordinateReference: Hashable, Sendable {
     public var wkt: String
     /// Metres per unit of a projected or local CRS; 1 for geographic ones.
     public var metresPerUnit: Double
+    /// The ellipsoid of the datum, on which areas are measured.
     public var ellipsoid: Ellipsoid
 
+    /// A CRS from its parts; see the properties.
     public init(
         kind: Kind, name: String, authorityCode: String?, wkt: String, metresPerUnit: Double, ellipsoid: Ellipsoid
     ) {
@@ -54,11 +61,14 @@ public struct CoordinateReference: Hashable, Sendable {
 
 /// Size, position and CRS of a raster: what the mask inherits.
 public struct RasterGrid: Hashable, Sendable {
+    /// Width and height in pixels.
     public var size: RasterSize
     /// nil where the raster has none (or only the identity that readers hand out by default).
     public var transform: GeoTransform?
+    /// nil where the raster names none: then there are no areas.
     public var crs: CoordinateReference?
 
+    /// A grid from its parts.
     public init(size: RasterSize, transform: GeoTransform?, crs: CoordinateReference?) {
         self.size = size
         self.transform = transform

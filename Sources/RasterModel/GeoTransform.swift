@@ -3,13 +3,20 @@
 /// x = originX + column * columnX + row * rowX, y = originY + column * columnY + row * rowY: GDAL's six numbers under
 /// names, so that none can be mistaken for another.
 public struct GeoTransform: Hashable, Sendable {
+    /// x of the outer corner of the first pixel.
     public var originX: Double
+    /// Change of x per column.
     public var columnX: Double
+    /// Change of x per row; 0 without rotation and shear.
     public var rowX: Double
+    /// y of the outer corner of the first pixel.
     public var originY: Double
+    /// Change of y per column; 0 without rotation and shear.
     public var columnY: Double
+    /// Change of y per row; negative where north is up.
     public var rowY: Double
 
+    /// A transform from its six numbers, in GDAL's order.
     public init(originX: Double, columnX: Double, rowX: Double, originY: Double, columnY: Double, rowY: Double) {
         self.originX = originX
         self.columnX = columnX

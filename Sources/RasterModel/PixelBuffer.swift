@@ -5,21 +5,32 @@
 public struct PixelBuffer: Sendable {
     /// Where the samples come from.
     public private(set) var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
+    /// Number of planes.
     public private(set) var bandCount = 0
+    /// The type of all samples: says which array is filled.
     public private(set) var type = SampleType.uint8
 
+    /// Samples that are unsigned bytes.
     public var uint8: [UInt8] = []
+    /// Samples that are signed bytes.
     public var int8: [Int8] = []
+    /// Samples that are unsigned 16-bit numbers.
     public var uint16: [UInt16] = []
+    /// Samples that are signed 16-bit numbers.
     public var int16: [Int16] = []
+    /// Samples that are unsigned 32-bit numbers.
     public var uint32: [UInt32] = []
+    /// Samples that are signed 32-bit numbers.
     public var int32: [Int32] = []
+    /// Samples that are single precision numbers.
     public var float32: [Float] = []
+    /// Samples that are double precision numbers.
     public var float64: [Double] = []
 
     /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not.
     public var validity: [UInt8] = []
 
+    /// An empty buffer; `reset` makes room.
     public init() {}
 
     /// Makes room for a window. The samples are unspecified afterwards, the validity is 255 everywhere.

@@ -1,10 +1,15 @@
 /// A rectangle of pixels of a raster: column and row of its upper left pixel, width and height.
 public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
+    /// Column of the upper left pixel, from 0 at the raster's left edge.
     public var column: Int
+    /// Row of the upper left pixel, from 0 at the raster's upper edge.
     public var row: Int
+    /// Number of columns.
     public var width: Int
+    /// Number of rows.
     public var height: Int
 
+    /// A window from its parts.
     public init(column: Int, row: Int, width: Int, height: Int) {
         self.column = column
         self.row = row
@@ -18,6 +23,7 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
     public var rows: Range<Int> { row..<row + height }
     /// Number of pixels.
     public var count: Int { width * height }
+    /// True where the window holds no pixel.
     public var isEmpty: Bool { width <= 0 || height <= 0 }
 
     /// The part that both windows share; empty where they do not meet.
@@ -35,6 +41,7 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
             .intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
     }
 
+    /// Columns and rows as half-open ranges, for messages.
     public var description: String {
         "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"
     }
@@ -42,9 +49,12 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
 
 /// Width and height of a raster in pixels.
 public struct RasterSize: Hashable, Sendable {
+    /// Number of columns.
     public var width: Int
+    /// Number of rows.
     public var height: Int
 
+    /// A size from width and height.
     public init(width: Int, height: Int) {
         self.width = width
         self.height = height

@@ -9,6 +9,7 @@ public struct RuleKernel: Sendable {
     private var numbers: [[Float]]
     private var truths: [[UInt8]]
 
+    /// A kernel with registers of its own.
     public init(program: RuleProgram) {
         self.program = program
         numbers = Array(repeating: Array(repeating: 0, count: Self.stride), count: program.numberRegisters)

@@ -34,9 +34,11 @@ public struct RuleProgram: Hashable, Sendable {
         case fill(UInt8)
     }
 
+    /// Steps in the order in which each row takes them.
     public var instructions: [Instruction]
-    /// Registers of numbers and of truth that the kernel needs.
+    /// Registers of numbers that the kernel needs.
     public var numberRegisters: Int
+    /// Registers of truth that the kernel needs.
     public var truthRegisters: Int
     /// Planes that the pixel buffer must have, in order.
     public var bandCount: Int

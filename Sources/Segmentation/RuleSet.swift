@@ -5,9 +5,12 @@
 public struct RuleSet: Hashable, Sendable {
     /// `name: formula`
     public struct Definition: Hashable, Sendable {
+        /// The name that later formulas use.
         public var name: String
+        /// A number or a condition, over bands and earlier definitions.
         public var formula: Expression
 
+        /// A definition from its name and formula.
         public init(name: String, formula: Expression) {
             self.name = name
             self.formula = formula
@@ -21,6 +24,7 @@ public struct RuleSet: Hashable, Sendable {
         /// The condition; nil for the class of all remaining pixels.
         public var condition: Expression?
 
+        /// An assignment from its class and condition.
         public init(classValue: UInt8, condition: Expression?) {
             self.classValue = classValue
             self.condition = condition
@@ -29,9 +33,12 @@ public struct RuleSet: Hashable, Sendable {
 
     /// Band symbols, in the order in which the pixel planes are handed to the kernel.
     public var bands: [String]
+    /// Named formulas, in the order in which they may build on each other.
     public var definitions: [Definition]
+    /// Rules in the order in which they are tried.
     public var assignments: [Assignment]
 
+    /// A rule set from its parts; names and kinds are checked by whoever builds it.
     public init(bands: [String], definitions: [Definition], assignments: [Assignment]) {
         self.bands = bands
         self.definitions = definitions

@@ -8,7 +8,9 @@ import RasterModel
 public struct CoverageDocument: Sendable {
     /// One row of the table: a class, or one of the parts of the raster that belong to no class.
     public struct Row: Sendable, Hashable {
+        /// The class, or the part: "valid", "nodata", "unobserved", "outside", "total".
         public var name: String
+        /// Number of pixels.
         public var pixels: Int
         /// In m2 on the ellipsoid; nil where the raster has no areas.
         public var area: Double?
@@ -18,14 +20,17 @@ public struct CoverageDocument: Sendable {
 
     /// Name of the raster's file.
     public let raster: String
-    /// Name of the catalog, and its title where it has one.
+    /// Name of the catalog.
     public let catalog: String
+    /// Title of the catalog; nil where it has none.
     public let title: String?
-    /// Width and height in pixels.
+    /// Width of the raster in pixels.
     public let width: Int
+    /// Height of the raster in pixels.
     public let height: Int
     /// How areas were found; nil where there are none.
     public let areaMethod: String?
+    /// What limits the figures, one line each.
     public let warnings: [String]
     private let table: CoverageTable
 

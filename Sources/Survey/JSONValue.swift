@@ -12,7 +12,9 @@ public indirect enum JSONValue: Sendable, Hashable {
 
     /// One key and its value.
     public struct Member: Sendable, Hashable {
+        /// The key, not yet quoted.
         public var key: String
+        /// What stands under the key.
         public var value: JSONValue
     }
 

@@ -10,9 +10,13 @@ public struct MemoryPlan: Sendable, Hashable {
     /// What the process holds before any pixel is read: the program and the libraries it loads (measured: 40 to 55 MB).
     static let processBytes = 60_000_000
 
+    /// Width of a tile in pixels.
     public let tileWidth: Int
+    /// Height of a tile in pixels.
     public let tileHeight: Int
+    /// Number of workers; fewer than asked for where memory is short.
     public let threads: Int
+    /// Tiles that may be handed out and not yet consumed.
     public let unfinishedTiles: Int
     /// Decoded blocks that each worker may keep (libtiff).
     public let chunkCacheBytes: Int

@@ -19,12 +19,15 @@ public struct Survey: Sendable {
     public struct Outcome: Sendable {
         /// The run folder.
         public var folder: String
+        /// What was found.
         public var coverage: CoverageDocument
+        /// What the person should know before trusting the numbers, one line each.
         public var warnings: [String]
     }
 
     private let plan: SurveyPlan
 
+    /// A survey that runs as planned.
     public init(_ plan: SurveyPlan) { self.plan = plan }
 
     /// Runs the survey.

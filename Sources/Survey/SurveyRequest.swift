@@ -12,6 +12,7 @@ public struct SurveyRequest: Sendable, Hashable {
     public var bands: [BandRole: Int] = [:]
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
+    /// True where an existing run folder of this name may be replaced.
     public var overwrites = false
     /// Workers; nil: one per processor.
     public var threads: Int?
@@ -24,6 +25,7 @@ public struct SurveyRequest: Sendable, Hashable {
     /// Forces a decoder; nil: the fastest that suits the file.
     public var decoder: String?
 
+    /// A request with every choice left to the program.
     public init(raster: String, catalog: String) {
         self.raster = raster
         self.catalog = catalog

@@ -11,6 +11,7 @@ public struct BlockAssembler: Sendable {
     private let pyramid: MaskPyramid
     private var open: [BlockAddress: OpenBlock] = [:]
 
+    /// An assembler of the blocks of level 0.
     public init(pyramid: MaskPyramid) { self.pyramid = pyramid }
 
     /// Adds the part of a block that one tile decided.
@@ -50,6 +51,7 @@ public struct OverviewAssembler: Sendable {
     private var votes: [BlockAddress: [UInt8: Int]] = [:]
     private var voters: [BlockAddress: Int] = [:]
 
+    /// An assembler of the blocks of level 1 and above.
     public init(pyramid: MaskPyramid) { self.pyramid = pyramid }
 
     /// Adds the reduced levels of one mask block.

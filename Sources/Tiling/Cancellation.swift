@@ -2,11 +2,14 @@
 public final class Cancellation: Sendable {
     private let isRequested = Monitor(false)
 
+    /// A request that nobody has made yet.
     public init() {}
 
     /// Asks for the end. What has been done so far is given up.
     public func cancel() { isRequested.update { $0 = true } }
 
+    /// Goes on, or ends by an error.
+    ///
     /// - Throws: `Cancelled` once the end has been asked for.
     public func check() throws(Cancelled) {
         if isRequested.update({ $0 }) { throw Cancelled() }
@@ -15,5 +18,6 @@ public final class Cancellation: Sendable {
 
 /// Thrown when somebody asked for the end.
 public struct Cancelled: Error, Hashable {
+    /// The only one there is.
     public init() {}
 }

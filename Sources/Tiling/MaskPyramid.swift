@@ -8,6 +8,7 @@ public struct MaskPyramid: Hashable, Sendable {
     /// Pixels of each level, full resolution first.
     public let sizes: [RasterSize]
 
+    /// The levels of a mask of a raster's size.
     public init(raster: RasterSize, blockSize: Int) {
         precondition(blockSize > 0 && blockSize & (blockSize - 1) == 0)
         self.blockSize = blockSize
@@ -18,6 +19,7 @@ public struct MaskPyramid: Hashable, Sendable {
         self.sizes = sizes
     }
 
+    /// Number of levels, the full resolution included.
     public var levelCount: Int { sizes.count }
 
     /// How many halvings end inside one block: further levels join whole blocks.
@@ -41,10 +43,14 @@ public struct MaskPyramid: Hashable, Sendable {
 
 /// One block of a level.
 public struct BlockAddress: Hashable, Sendable {
+    /// 0 for the mask itself, then one more per halving.
     public var level: Int
+    /// Column in the level's grid of blocks, from 0.
     public var column: Int
+    /// Row in the level's grid of blocks, from 0.
     public var row: Int
 
+    /// An address from its parts.
     public init(level: Int, column: Int, row: Int) {
         self.level = level
         self.column = column

@@ -9,6 +9,7 @@ public struct ModeReduction: Sendable {
     private static let byteLevels = 3
     private var columnVotes: [UInt8] = []
 
+    /// A reduction that keeps its scratch memory between blocks. Belongs to one thread.
     public init() {}
 
     /// The reduced levels of one block.

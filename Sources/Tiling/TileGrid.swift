@@ -3,12 +3,16 @@ public import RasterModel
 /// The tiles of a raster: cores that share it out without overlap, in row-major order, and the windows (core plus
 /// halo, clipped to the raster) that have to be read for them.
 public struct TileGrid: Hashable, Sendable {
+    /// Size of the raster in pixels.
     public let raster: RasterSize
+    /// Width of a core in pixels; the last of a row may be narrower.
     public let tileWidth: Int
+    /// Height of a core in pixels; the last row of tiles may be lower.
     public let tileHeight: Int
     /// Pixels around the core that the method looks at.
     public let halo: Int
 
+    /// The tiles of a raster; tiles larger than it are clipped to it.
     public init(raster: RasterSize, tileWidth: Int, tileHeight: Int, halo: Int) {
         precondition(tileWidth > 0 && tileHeight > 0 && halo >= 0 && raster.width > 0 && raster.height > 0)
         self.raster = raster
@@ -17,8 +21,11 @@ public struct TileGrid: Hashable, Sendable {
         self.halo = halo
     }
 
+    /// Tiles in a row.
     public var across: Int { (raster.width + tileWidth - 1) / tileWidth }
+    /// Rows of tiles.
     public var down: Int { (raster.height + tileHeight - 1) / tileHeight }
+    /// Number of tiles.
     public var count: Int { across * down }
 
     /// The pixels that a tile decides.

@@ -20,8 +20,10 @@ public struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
     public let threads: Int
     /// Tiles that may be handed out and not yet consumed: what bounds memory.
     public let unfinishedLimit: Int
+    /// What ends the run early, looked at between products and at least ten times a second.
     public let cancellation: Cancellation
 
+    /// A pipeline; at least as many tiles may be unfinished as there are threads.
     public init(tiles: Int, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
         precondition(threads > 0 && unfinishedLimit >= threads)
         self.tiles = tiles

@@ -35,6 +35,11 @@ def reference(binary: Path, scene: Path, vegetation: Path, tmp_path_factory: pyt
     return Quadrat(binary, tmp_path_factory.mktemp("reference")).cover(scene, vegetation, "--json")
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write_raster(tmp_path / "small.tif", farm(90, 70), colours=RGBA)
+
+
 @pytest.fixture(scope="module")
 def expected(scene: Path) -> tuple[oracle.Mask, oracle.Array]:
     """Mask and validity of the scene under the catalog `vegetation`."""
@@ -130,14 +135,14 @@ def test_ratio_is_of_areas(reference: RunFolder) -> None:
     assert ratio["percent"] == pytest.approx(100 * dense / (dense + sparse), rel=1e-12)
 
 
-def test_a_ratio_over_nothing_is_null(quadrat: Quadrat, scene: Path, tmp_path: Path) -> None:
+def test_a_ratio_over_nothing_is_null(quadrat: Quadrat, small: Path, tmp_path: Path) -> None:
     catalog = write_catalog(
         tmp_path / "nothing.yaml",
         {"R": "red"},
         [("bright", "R > 300"), ("rest", None)],
         extra="ratios:\n  - {name: bright_percent_of_bright, of: [bright], over: [bright]}\n",
     )
-    assert quadrat.cover(scene, catalog).coverage["ratios"] == [{"name": "bright_percent_of_bright", "percent": None}]
+    assert quadrat.cover(small, catalog).coverage["ratios"] == [{"name": "bright_percent_of_bright", "percent": None}]
 
 
 def test_the_document_follows_its_schema(reference: RunFolder, scene: Path) -> None:
@@ -171,11 +176,6 @@ def test_the_preview_is_a_picture(reference: RunFolder) -> None:
 
 def test_json_on_standard_output_is_the_document(reference: RunFolder) -> None:
     assert json.loads(reference.outcome.stdout) == reference.coverage
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    return write_raster(tmp_path / "small.tif", farm(90, 70), colours=RGBA)
 
 
 def test_the_folder_is_named_after_raster_and_catalog(quadrat: Quadrat, small: Path, vegetation: Path) -> None:

@@ -23,8 +23,8 @@ SIZES = [
     (512, 512),
     (513, 512),
     (513, 513),
-    (1031, 769),
-    (1025, 2049),
+    (1031, 389),
+    (2049, 130),
 ]
 VALUES = {"soil": 3, "crop": 1, "tree": 17, "water": 253}
 
@@ -76,6 +76,9 @@ def test_mask_and_counts(run: RunFolder, expected: oracle.Mask) -> None:
 
 
 def test_rio_cogeo_calls_it_cloud_optimised(run: RunFolder) -> None:
+    with rasterio.open(run.path / "mask.tif") as mask:
+        if mask.width == 1 and mask.overviews(1):
+            pytest.skip("rasterio reckons decimation by the width alone, which is 1 at every level")
     valid, errors, warnings = cog_validate(run.path / "mask.tif", strict=True)
     assert (valid, errors, warnings) == (True, [], [])
 
@@ -115,11 +118,10 @@ def test_overviews_are_the_exact_mode(run: RunFolder, expected: oracle.Mask) -> 
     """Of the full resolution, not of the level above; 0 only where all are 0; the lower class on a tie."""
     height, width = expected.shape
     path = run.path / "mask.tif"
-    with rasterio.open(path) as mask:
-        factors = mask.overviews(1)
     levels = max(0, (max(width, height) - 1).bit_length() - 9)
-    assert factors == [2 ** (level + 1) for level in range(levels)]
-    for level, factor in enumerate(factors):
+    with rasterio.open(path) as mask:
+        assert len(mask.overviews(1)) == levels
+    for level, factor in enumerate(2 ** (level + 1) for level in range(levels)):
         with rasterio.open(path, overview_level=level) as overview:
             assert overview.block_shapes == [(512, 512)]
             due = oracle.mode_of_blocks(expected, factor)

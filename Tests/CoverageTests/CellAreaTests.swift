@@ -183,6 +183,17 @@ struct CellAreaTests {
         #expect(areas.cell(column: 1500, row: 10) == nil)
     }
 
+    @Test("Near the edge of the domain nodes move together until areas are known")
+    func nearDomainEdge() throws {
+        let projection = TransverseMercator().projection
+        let inverse: InverseProjection = { points in
+            try zip(points, projection(points)).map { point, place in point.x > 640_000 ? nil : place }
+        }
+        let raster = grid(.projected, .square(20, left: 600_000, top: 5e6), width: 1500, height: 500)
+        let areas = try PixelAreas(grid: raster, inverse: inverse)
+        #expect(areas.pixelArea(column: 1499, row: 499) != nil)
+    }
+
     @Test("Errors of the inverse projection come through")
     func failingProjection() {
         struct Broken: Error {}
