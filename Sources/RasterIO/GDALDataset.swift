@@ -35,7 +35,12 @@ public enum GDALLibrary {
         // Nothing that is read may be written: no statistics or overviews beside the user's file.
         unsafe CPLSetConfigOption("GDAL_PAM_ENABLED", "YES")
         unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
+        // A mosaic (VRT) keeps its sources open, each with a decoded block: 100 of them by default.
+        unsafe CPLSetConfigOption("GDAL_MAX_DATASET_POOL_SIZE", String(mosaicSources))
     }()
+
+    /// Sources of a mosaic that stay open at once.
+    static let mosaicSources = 12
 
     static func start() { _ = started }
 

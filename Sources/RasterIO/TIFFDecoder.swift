@@ -57,10 +57,9 @@ final class TIFFDecoder: WindowDecoder {
         let layout = chunks.layout
         let stride = layout.samplesPerChunkPixel
         let samples = targets.map { layout.isPixelInterleaved ? planes[$0] - 1 : 0 }
-        unsafe cache[place].bytes.withUnsafeBytes { bytes in
-            unsafe buffer.take(
-                from: bytes, area: area, part: part, stride: stride, samples: samples, targets: targets)
-        }
+        let piece = ChunkPiece(
+            area: area, part: part, window: window, stride: stride, samples: samples, targets: targets)
+        unsafe cache[place].bytes.withUnsafeBytes { unsafe buffer.take(piece, from: $0) }
     }
 
     /// The place in the cache of a decoded chunk.
@@ -95,55 +94,76 @@ extension PixelBuffer {
             let start = index(band: plane, column: part.column - window.column, row: row - window.row)
             let range = start..<start + part.width
             switch type {
-            case .uint8: set(&uint8, range, UInt8(exactly: value) ?? 0)
-            case .int8: set(&int8, range, Int8(exactly: value) ?? 0)
-            case .uint16: set(&uint16, range, UInt16(exactly: value) ?? 0)
-            case .int16: set(&int16, range, Int16(exactly: value) ?? 0)
-            case .uint32: set(&uint32, range, UInt32(exactly: value) ?? 0)
-            case .int32: set(&int32, range, Int32(exactly: value) ?? 0)
-            case .float32: set(&float32, range, Float(value))
-            case .float64: set(&float64, range, value)
+            case .uint8: Self.set(&uint8, range, UInt8(exactly: value) ?? 0)
+            case .int8: Self.set(&int8, range, Int8(exactly: value) ?? 0)
+            case .uint16: Self.set(&uint16, range, UInt16(exactly: value) ?? 0)
+            case .int16: Self.set(&int16, range, Int16(exactly: value) ?? 0)
+            case .uint32: Self.set(&uint32, range, UInt32(exactly: value) ?? 0)
+            case .int32: Self.set(&int32, range, Int32(exactly: value) ?? 0)
+            case .float32: Self.set(&float32, range, Float(value))
+            case .float64: Self.set(&float64, range, value)
             }
         }
-    }
-
-    private func set<T>(_ samples: inout [T], _ range: Range<Int>, _ value: T) {
-        for i in range { samples[i] = value }
     }
 
     /// Copies a part of a decoded chunk into planes.
-    fileprivate mutating func take(
-        from bytes: UnsafeRawBufferPointer, area: PixelWindow, part: PixelWindow, stride: Int, samples: [Int],
-        targets: [Int]
-    ) {
+    fileprivate mutating func take(_ piece: ChunkPiece, from bytes: UnsafeRawBufferPointer) {
         switch type {
-        case .uint8: unsafe take(&uint8, bytes, area, part, stride, samples, targets)
-        case .int8: unsafe take(&int8, bytes, area, part, stride, samples, targets)
-        case .uint16: unsafe take(&uint16, bytes, area, part, stride, samples, targets)
-        case .int16: unsafe take(&int16, bytes, area, part, stride, samples, targets)
-        case .uint32: unsafe take(&uint32, bytes, area, part, stride, samples, targets)
-        case .int32: unsafe take(&int32, bytes, area, part, stride, samples, targets)
-        case .float32: unsafe take(&float32, bytes, area, part, stride, samples, targets)
-        case .float64: unsafe take(&float64, bytes, area, part, stride, samples, targets)
+        case .uint8: unsafe Self.take(&uint8, piece, from: bytes)
+        case .int8: unsafe Self.take(&int8, piece, from: bytes)
+        case .uint16: unsafe Self.take(&uint16, piece, from: bytes)
+        case .int16: unsafe Self.take(&int16, piece, from: bytes)
+        case .uint32: unsafe Self.take(&uint32, piece, from: bytes)
+        case .int32: unsafe Self.take(&int32, piece, from: bytes)
+        case .float32: unsafe Self.take(&float32, piece, from: bytes)
+        case .float64: unsafe Self.take(&float64, piece, from: bytes)
         }
     }
 
-    @inline(__always)
-    private func take<T>(
-        _ planes: inout [T], _ bytes: UnsafeRawBufferPointer, _ area: PixelWindow, _ part: PixelWindow, _ stride: Int,
-        _ samples: [Int], _ targets: [Int]
-    ) {
+    // Static, so that no copy of the buffer keeps its arrays from being changed in place.
+
+    private static func set<T>(_ samples: inout [T], _ range: Range<Int>, _ value: T) {
+        var all = samples.mutableSpan
+        var part = all._mutatingExtracting(range)
+        part.update(repeating: value)
+    }
+
+    private static func take<T>(_ planes: inout [T], _ piece: ChunkPiece, from bytes: UnsafeRawBufferPointer) {
         let chunk = unsafe bytes.assumingMemoryBound(to: T.self)
         unsafe planes.withUnsafeMutableBufferPointer { buffer in
             guard let source = chunk.baseAddress, let target = buffer.baseAddress else { return }
-            for (index, plane) in targets.enumerated() {
-                for row in part.rows {
-                    let from = ((row - area.row) * area.width + part.column - area.column) * stride
-                    let to = self.index(band: plane, column: part.column - window.column, row: row - window.row)
+            for (plane, sample) in zip(piece.targets, piece.samples) {
+                for row in piece.part.rows {
+                    let from = piece.sampleOffset(row: row)
+                    let to = piece.planeOffset(plane: plane, row: row)
                     unsafe copySamples(
-                        source + from, stride: stride, sample: samples[index], count: part.width, to: target + to)
+                        source + from, stride: piece.stride, sample: sample, count: piece.part.width, to: target + to)
                 }
             }
         }
+    }
+}
+
+/// Which part of a decoded chunk goes where in a buffer.
+private struct ChunkPiece {
+    /// The chunk's pixels in the raster.
+    var area: PixelWindow
+    /// The pixels wanted.
+    var part: PixelWindow
+    /// The buffer's pixels.
+    var window: PixelWindow
+    /// Samples of one pixel in the chunk.
+    var stride: Int
+    /// For each target plane, which sample of the pixel it takes.
+    var samples: [Int]
+    /// Planes of the buffer.
+    var targets: [Int]
+
+    func sampleOffset(row: Int) -> Int {
+        ((row - area.row) * area.width + part.column - area.column) * stride
+    }
+
+    func planeOffset(plane: Int, row: Int) -> Int {
+        (plane * window.height + row - window.row) * window.width + part.column - window.column
     }
 }

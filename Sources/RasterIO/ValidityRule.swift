@@ -55,13 +55,19 @@ public struct ValidityRule: Sendable, Hashable {
 private func clear<T: Equatable>(_ plane: Span<T>, _ value: T, _ out: inout MutableSpan<UInt8>) {
     let count = out.count
     precondition(plane.count == count)
-    for i in 0..<count { out[i] = plane[i] == value ? 0 : out[i] }
+    for i in 0..<count {
+        let keep: UInt8 = plane[i] == value ? 0 : 255
+        out[i] &= keep
+    }
 }
 
 private func clearNaN<T: Equatable>(_ plane: Span<T>, _ out: inout MutableSpan<UInt8>) {
     let count = out.count
     precondition(plane.count == count)
-    for i in 0..<count { out[i] = plane[i] != plane[i] ? 0 : out[i] }
+    for i in 0..<count {
+        let keep: UInt8 = plane[i] != plane[i] ? 0 : 255
+        out[i] &= keep
+    }
 }
 
 private func clearWhereAll<T: Equatable>(

@@ -40,20 +40,21 @@ public struct PixelBuffer: Sendable {
         self.type = type
         let samples = window.count * bandCount
         switch type {
-        case .uint8: grow(&uint8, to: samples)
-        case .int8: grow(&int8, to: samples)
-        case .uint16: grow(&uint16, to: samples)
-        case .int16: grow(&int16, to: samples)
-        case .uint32: grow(&uint32, to: samples)
-        case .int32: grow(&int32, to: samples)
-        case .float32: grow(&float32, to: samples)
-        case .float64: grow(&float64, to: samples)
+        case .uint8: Self.grow(&uint8, to: samples)
+        case .int8: Self.grow(&int8, to: samples)
+        case .uint16: Self.grow(&uint16, to: samples)
+        case .int16: Self.grow(&int16, to: samples)
+        case .uint32: Self.grow(&uint32, to: samples)
+        case .int32: Self.grow(&int32, to: samples)
+        case .float32: Self.grow(&float32, to: samples)
+        case .float64: Self.grow(&float64, to: samples)
         }
         validity.removeAll(keepingCapacity: true)
         validity.append(contentsOf: repeatElement(255, count: window.count))
     }
 
-    private func grow<T: Numeric>(_ samples: inout [T], to count: Int) {
+    // Static, so that no copy of the buffer keeps its arrays from growing in place.
+    private static func grow<T: Numeric>(_ samples: inout [T], to count: Int) {
         if samples.count < count {
             samples.append(contentsOf: repeatElement(0, count: count - samples.count))
         }

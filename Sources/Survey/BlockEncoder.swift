@@ -85,5 +85,8 @@ struct BlockEncoder {
 }
 
 private func clearSpecialCodes(_ codes: inout MutableSpan<UInt8>) {
-    for i in 0..<codes.count { codes[i] = codes[i] > MaskCode.highestClass ? 0 : codes[i] }
+    for i in 0..<codes.count {
+        let keep: UInt8 = codes[i] > MaskCode.highestClass ? 0 : 255
+        codes[i] &= keep
+    }
 }

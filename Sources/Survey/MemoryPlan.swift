@@ -5,24 +5,27 @@ import Tiling
 /// How a survey keeps its memory promise: tile size, number of workers and of unfinished tiles, caches, and what all
 /// of it adds up to.
 public struct MemoryPlan: Sendable, Hashable {
-    /// Blocks of the mask, in pixels.
+    /// Width and height of the mask's blocks in pixels.
     static let blockSize = 512
-    /// What the process holds before any pixel is read: the program and the libraries it loads (measured: 40 to 55 MB).
-    static let processBytes = 60_000_000
+    /// What the process holds before any pixel is read: the program, the libraries it loads and their tables
+    /// (measured: 74 to 78 MB on a raster of 212 x 212 pixels).
+    static let processBytes = 78_000_000
+    /// Most that a worker keeps of decoded blocks for its next windows.
+    static let largestChunkCache = 64_000_000
 
     /// Width of a tile in pixels.
     public let tileWidth: Int
     /// Height of a tile in pixels.
     public let tileHeight: Int
-    /// Number of workers; fewer than asked for where memory is short.
+    /// Workers at most.
     public let threads: Int
-    /// Tiles that may be handed out and not yet consumed.
+    /// Tiles that may be read and not yet consumed.
     public let unfinishedTiles: Int
-    /// Decoded blocks that each worker may keep (libtiff).
+    /// Decoded blocks in bytes that each worker may keep (libtiff).
     public let chunkCacheBytes: Int
-    /// GDAL's block cache, shared by all workers.
+    /// GDAL's block cache in bytes, shared by all workers.
     public let gdalCacheBytes: Int
-    /// Peak resident size that the plan leads to.
+    /// Peak resident size in bytes that the plan leads to.
     public let bytes: Int
 
     /// What a plan is made for.
@@ -34,6 +37,16 @@ public struct MemoryPlan: Sendable, Hashable {
         var threads: Int
         var limit: Int
         var tileSize: Int?
+
+        /// Bytes of one pixel in the planes that are read, and in all bands of the file.
+        var planeBytes: Int { selection.planes.count * selection.type.size }
+        var pixelBytes: Int { source.bands.count * selection.type.size }
+        /// Bytes of one decoded block of the file.
+        var blockBytes: Int {
+            let layout = source.layout
+            return layout.blockWidth * layout.blockHeight
+                * (layout.isPixelInterleaved ? pixelBytes : selection.type.size)
+        }
     }
 
     /// - Throws: when no plan keeps the limit; the error says the smallest that can be kept.
@@ -49,19 +62,22 @@ public struct MemoryPlan: Sendable, Hashable {
                 + "the smallest limit that can be kept is --memory \(smallest)MB")
     }
 
-    /// Plans from the fastest to the smallest.
+    /// Plans from the fastest to the smallest: first workers are kept, then tiles shrink, then caches, then the
+    /// number of unfinished tiles.
     private static func candidates(_ need: Need) -> [MemoryPlan] {
         var plans: [MemoryPlan] = []
-        for size in tileSizes(need) {
-            for threads in (1...need.threads).reversed() {
-                for unfinished in Set([2 * threads + 2, threads + 1, threads]).sorted(by: >) {
-                    plans.append(MemoryPlan(need, tile: size, threads: threads, unfinished: unfinished))
+        for threads in (1...need.threads).reversed() {
+            for tile in tileSizes(need) {
+                for chunkCache in chunkCaches(need, tile: tile) {
+                    for unfinished in Set([2 * threads + 2, threads + 1, threads]).sorted(by: >) {
+                        plans.append(
+                            MemoryPlan(
+                                need, tile: tile, threads: threads, unfinished: unfinished, chunkCache: chunkCache))
+                    }
                 }
             }
         }
-        // A smaller tile costs less than a lost worker.
-        return plans.enumerated().sorted { ($0.element.threads, $1.offset) > ($1.element.threads, $0.offset) }
-            .map(\.element)
+        return plans
     }
 
     /// Tile sizes that follow the file's blocks, largest first; only the asked one where a person asked.
@@ -73,15 +89,16 @@ public struct MemoryPlan: Sendable, Hashable {
         let layout = need.source.layout
         guard layout.isTiled else {
             // Strips: a tile as wide as the raster decodes each strip once.
-            let heights = [512, 256, 128, 64, 32, 16].filter { $0 >= min(layout.blockHeight, 16) }
-            return heights.map { RasterSize(width: raster.width, height: min($0, raster.height)) }
+            return [512, 256, 128, 64, 32, 16].map {
+                RasterSize(width: raster.width, height: min($0, raster.height))
+            }
         }
-        let width = side(along: layout.blockWidth)
-        let height = side(along: layout.blockHeight)
+        let (width, height) = (side(along: layout.blockWidth), side(along: layout.blockHeight))
         var sizes = [RasterSize(width: min(width, raster.width), height: min(height, raster.height))]
         if layout.blockWidth < width || layout.blockHeight < height {
-            sizes.append(
-                RasterSize(width: min(layout.blockWidth, raster.width), height: min(layout.blockHeight, raster.height)))
+            let block = RasterSize(
+                width: min(layout.blockWidth, raster.width), height: min(layout.blockHeight, raster.height))
+            sizes.append(block)
         }
         return sizes
     }
@@ -91,38 +108,48 @@ public struct MemoryPlan: Sendable, Hashable {
         block * ((blockSize + block - 1) / block)
     }
 
-    private init(_ need: Need, tile: RasterSize, threads: Int, unfinished: Int) {
+    /// Sizes of the cache of decoded blocks: one block where windows share none; else a row of blocks along the
+    /// raster, so that each is decoded once, and smaller ones.
+    private static func chunkCaches(_ need: Need, tile: RasterSize) -> [Int] {
+        guard need.decoder == .libtiff else { return [0] }
+        let (layout, raster, block) = (need.source.layout, need.source.grid.size, need.blockBytes)
+        let sharesColumns = tile.width < raster.width && tile.width % layout.blockWidth != 0
+        let sharesRows = tile.height % layout.blockHeight != 0
+        guard sharesColumns || sharesRows else { return [block] }
+        let across = (raster.width + layout.blockWidth - 1) / layout.blockWidth
+        let down = tile.height / layout.blockHeight + 2
+        let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count
+        let row = min(across * down * planes * block, largestChunkCache)
+        return [max(row, block), max(row / 4, block), block]
+    }
+
+    private init(_ need: Need, tile: RasterSize, threads: Int, unfinished: Int, chunkCache: Int) {
         tileWidth = tile.width
         tileHeight = tile.height
         self.threads = threads
         unfinishedTiles = unfinished
-        let layout = need.source.layout
-        let sampleBytes = need.selection.planes.count * need.selection.type.size
-        let allSamples = need.source.bands.count * need.selection.type.size
-        let blockBytes =
-            layout.blockWidth * layout.blockHeight * (layout.isPixelInterleaved ? allSamples : need.selection.type.size)
+        chunkCacheBytes = chunkCache
         if need.decoder == .libtiff {
-            // Enough for the blocks that neighbouring windows share; windows that follow the blocks share none.
-            let sharing = tile.width % layout.blockWidth == 0 || tile.width >= need.source.grid.size.width ? 1 : 12
-            chunkCacheBytes = min(max(blockBytes, 1), 64_000_000) * sharing
             gdalCacheBytes = need.selection.validity.maskBands.isEmpty ? 4_000_000 : 16_000_000
         } else {
-            chunkCacheBytes = 0
-            gdalCacheBytes = max(16_000_000, min(64_000_000, 2 * threads * blockBytes))
+            // Twice what the workers' windows cover, over all bands of the file.
+            let windowBytes = max(need.blockBytes, tile.count * need.pixelBytes)
+            gdalCacheBytes = max(8_000_000, min(64_000_000, 2 * threads * windowBytes))
         }
-        let cells = MemoryPlan.blockSize * MemoryPlan.blockSize
+        let cells = Self.blockSize * Self.blockSize
         // Samples, validity and codes of a tile; votes for overviews; registers and compression.
-        let worker = tile.count * (sampleBytes + 2) + chunkCacheBytes + cells * (4 * need.classCount + 6) + 2_000_000
-        // At worst a product is as large as its codes.
+        let worker = tile.count * (need.planeBytes + 2) + chunkCache + cells * (2 * need.classCount + 6) + 1_000_000
+        // At worst a product is as large as its codes and their overviews.
         let product = tile.count + tile.count / 2
         let width = need.source.grid.size.width
-        let isAligned = tile.width % MemoryPlan.blockSize == 0 || tile.width == width
-        let rowsAligned = tile.height % MemoryPlan.blockSize == 0
-        let openBlocks = (isAligned && rowsAligned ? 0 : width * (MemoryPlan.blockSize + tile.height))
-        // Overview blocks wait until the rows below them have come: at most 0.31 KB per column.
+        let isAligned = tile.width % Self.blockSize == 0 || tile.width == width
+        let isAlignedDown = tile.height % Self.blockSize == 0
+        // Mask blocks wait for the tiles that share them, overview blocks for the rows below them (at most 0.31 KB
+        // per column of the raster).
+        let openBlocks = isAligned && isAlignedDown ? 0 : width * (Self.blockSize + tile.height)
         let openOverviews = width * 320
         bytes =
-            MemoryPlan.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews
-            + gdalCacheBytes + Preview.bytes
+            Self.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews + gdalCacheBytes
+            + Preview.bytes
     }
 }

@@ -160,7 +160,8 @@ private func choose<Votes: FixedWidthInteger>(
     precondition(votes.count == count && most.count == count)
     for i in 0..<count {
         let (new, old) = (votes[i], most[i])
-        winners[i] = new > old ? value : winners[i]
-        most[i] = new > old ? new : old
+        let wins: UInt8 = new > old ? 255 : 0
+        winners[i] = (winners[i] & ~wins) | (value & wins)
+        most[i] = max(new, old)
     }
 }
