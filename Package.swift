@@ -45,7 +45,7 @@ let package = Package(
         library("Segmentation", ["RasterModel"]),
         library("Coverage", ["RasterModel"]),
         library("Catalog", ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")]),
-        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
+        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CCrypto", "CSystem"]),
         library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",

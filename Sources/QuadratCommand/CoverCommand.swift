@@ -28,6 +28,9 @@ struct CoverCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
 
+    @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
+    var keepGoing = false
+
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
@@ -43,7 +46,7 @@ struct CoverCommand: ParsableCommand {
 
     func run() throws {
         let cancellation = Cancellation()
-        let interrupts = InterruptWatch { cancellation.cancel() }
+        let interrupts = InterruptWatch(cancellation)
         defer { interrupts.stop() }
         do {
             try survey(cancellation)
@@ -62,7 +65,7 @@ struct CoverCommand: ParsableCommand {
         var progress = ProgressDisplay(output.progressStyle)
         let outcome = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
-        for warning in outcome.coverage.warnings { ErrorOutput.write("Warning: \(warning)") }
+        for warning in outcome.warnings.dropFirst(plan.warnings.count) { ErrorOutput.write("Warning: \(warning)") }
         if output.json {
             print(outcome.coverage.json.text, terminator: "")
         } else if !output.quiet {
@@ -76,6 +79,7 @@ struct CoverCommand: ParsableCommand {
         request.bands = bands?.numbers ?? [:]
         request.pixelSize = pixelSize?.metres
         request.overwrites = output.overwrite
+        request.keepsGoing = keepGoing
         request.threads = resources.threads
         request.memory = resources.memory.bytes
         request.tileSize = resources.tileSize

@@ -9,22 +9,24 @@ public enum FileFacts {
 
     /// What the path names, links followed.
     public static func kind(of path: String) -> Kind {
-        var isDirectory = ObjCBool(false)
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .missing }
-        return isDirectory.boolValue ? .directory : .file
+        guard let facts = facts(of: path) else { return .missing }
+        return facts.st_mode & S_IFMT == S_IFDIR ? .directory : .file
     }
 
     /// Size in bytes; nil where the path names no local file.
     public static func size(of path: String) -> Int? {
-        guard kind(of: path) == .file else { return nil }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return (attributes?[.size] as? NSNumber)?.intValue
+        guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return nil }
+        return Int(facts.st_size)
     }
 
     /// Time of the last change in seconds since 1970; nil where the path names no local file.
     public static func modified(_ path: String) -> Double? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970
+        facts(of: path).map { Double($0.st_mtim.tv_sec) + Double($0.st_mtim.tv_nsec) / 1e9 }
+    }
+
+    private static func facts(of path: String) -> stat? {
+        var facts = stat()
+        return unsafe stat(path, &facts) == 0 ? facts : nil
     }
 
     static func isEmptyDirectory(_ path: String) -> Bool {

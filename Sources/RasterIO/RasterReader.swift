@@ -11,22 +11,31 @@ public struct RasterReader: ~Copyable {
         case libtiff
     }
 
+    private let source: RasterSource
     private let selection: BandSelection
+    private let keepsGoing: Bool
     private let decoder: any WindowDecoder
     /// Masks always come through GDAL.
     private let masks: GDALDecoder?
 
     /// Opens a raster for one thread.
     ///
-    /// - Parameter chunkCacheBytes: how much decoded data the libtiff decoder may keep for the next windows.
+    /// Opens the raster for one thread.
+    ///
+    /// - Parameters:
+    ///   - chunkCacheBytes: how much decoded data the libtiff decoder may keep for the next windows.
+    ///   - keepsGoing: note blocks that cannot be decoded in the buffer instead of failing.
     /// - Throws: when the raster cannot be opened.
     public init(
-        _ source: RasterSource, selection: BandSelection, decoder: Decoder, chunkCacheBytes: Int
+        _ source: RasterSource, selection: BandSelection, decoder: Decoder, chunkCacheBytes: Int,
+        keepsGoing: Bool = false
     ) throws(RasterError) {
         let gdal = decoder == .gdal || !selection.validity.maskBands.isEmpty ? try GDALDecoder(path: source.path) : nil
         let tiff = decoder == .libtiff ? try TIFFDecoder(source, cacheBytes: chunkCacheBytes) : nil
         guard let chosen: any WindowDecoder = tiff ?? gdal else { preconditionFailure("one decoder is always opened") }
+        self.source = source
         self.selection = selection
+        self.keepsGoing = keepsGoing
         self.decoder = chosen
         masks = gdal
     }
@@ -41,8 +50,33 @@ public struct RasterReader: ~Copyable {
     /// - Throws: when a block cannot be decoded; the error names file and window.
     public mutating func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
         buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
+        do {
+            try fill(&buffer, window)
+        } catch {
+            guard keepsGoing else { throw error }
+            try readBlockwise(window, into: &buffer)
+        }
+    }
+
+    private func fill(_ buffer: inout PixelBuffer, _ window: PixelWindow) throws(RasterError) {
         try decoder.read(window, planes: selection.planes, into: &buffer)
         selection.validity.apply(to: &buffer)
         for band in selection.validity.maskBands { try masks?.applyMask(of: band, window, to: &buffer) }
+    }
+
+    /// Reads a window one block of the file at a time, so that what is lost is the same for every tiling.
+    private func readBlockwise(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
+        buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
+        let layout = source.layout
+        var part = PixelBuffer()
+        for block in window.blocks(width: layout.blockWidth, height: layout.blockHeight) {
+            part.reset(window: block, bandCount: selection.planes.count, type: selection.type)
+            do {
+                try fill(&part, block)
+                buffer.place(part)
+            } catch {
+                buffer.unreadable.append(block)
+            }
+        }
     }
 }

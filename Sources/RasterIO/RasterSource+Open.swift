@@ -10,6 +10,11 @@ extension RasterSource {
     /// - Throws: when GDAL cannot open it, or when it has no raster bands or only ground control points.
     public init(path: String) throws(RasterError) {
         try Self.checkFile(path)
+        // What GDAL says of tags and side files that do not matter here stays unsaid.
+        self = try GDALMessages.during { _ throws(RasterError) in try RasterSource(opening: path) }
+    }
+
+    private init(opening path: String) throws(RasterError) {
         let dataset = try GDALDataset(path: path)
         let handle = unsafe dataset.handle
         let count = unsafe Int(GDALGetRasterCount(handle))

@@ -29,6 +29,8 @@ public struct PixelBuffer: Sendable {
 
     /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not.
     public var validity: [UInt8] = []
+    /// Parts of the window that could not be read, in the raster's numbering. Their samples are unspecified.
+    public var unreadable: [PixelWindow] = []
 
     /// An empty buffer; `reset` makes room.
     public init() {}
@@ -49,6 +51,7 @@ public struct PixelBuffer: Sendable {
         case .float32: Self.grow(&float32, to: samples)
         case .float64: Self.grow(&float64, to: samples)
         }
+        unreadable.removeAll(keepingCapacity: true)
         validity.removeAll(keepingCapacity: true)
         validity.append(contentsOf: repeatElement(255, count: window.count))
     }
@@ -82,6 +85,32 @@ public struct PixelBuffer: Sendable {
         case .int32: convert(int32.span.extracting(start..<start + out.count), into: &out)
         case .float32: copy(float32.span.extracting(start..<start + out.count), into: &out)
         case .float64: narrow(float64.span.extracting(start..<start + out.count), into: &out)
+        }
+    }
+
+    /// Copies another buffer's samples and validity; its window lies inside this one's, bands and type are the same.
+    public mutating func place(_ other: PixelBuffer) {
+        precondition(other.type == type && other.bandCount == bandCount)
+        for row in 0..<other.window.height {
+            let (left, top) = (other.window.column - window.column, other.window.row - window.row + row)
+            for band in 0..<bandCount {
+                let target = index(band: band, column: left, row: top)
+                let source = other.index(band: band, column: 0, row: row)
+                for offset in 0..<other.window.width {
+                    switch type {
+                    case .uint8: uint8[target + offset] = other.uint8[source + offset]
+                    case .int8: int8[target + offset] = other.int8[source + offset]
+                    case .uint16: uint16[target + offset] = other.uint16[source + offset]
+                    case .int16: int16[target + offset] = other.int16[source + offset]
+                    case .uint32: uint32[target + offset] = other.uint32[source + offset]
+                    case .int32: int32[target + offset] = other.int32[source + offset]
+                    case .float32: float32[target + offset] = other.float32[source + offset]
+                    case .float64: float64[target + offset] = other.float64[source + offset]
+                    }
+                }
+            }
+            let (target, source) = (index(band: 0, column: left, row: top), row * other.window.width)
+            for offset in 0..<other.window.width { validity[target + offset] = other.validity[source + offset] }
         }
     }
 

@@ -42,6 +42,18 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Columns and rows as half-open ranges, for messages.
+    /// The window cut along a grid of blocks that begins at the raster's first pixel, in row-major order.
+    public func blocks(width blockWidth: Int, height blockHeight: Int) -> [PixelWindow] {
+        var parts: [PixelWindow] = []
+        for top in stride(from: row / blockHeight * blockHeight, to: rows.upperBound, by: blockHeight) {
+            for left in stride(from: column / blockWidth * blockWidth, to: columns.upperBound, by: blockWidth) {
+                let block = PixelWindow(column: left, row: top, width: blockWidth, height: blockHeight)
+                parts.append(intersection(block))
+            }
+        }
+        return parts
+    }
+
     public var description: String {
         "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"
     }

@@ -4,12 +4,9 @@ import Tiling
 
 /// Turns mask codes into the compressed blocks of the mask file. Belongs to one worker.
 struct BlockEncoder {
-    /// libdeflate's level for mask blocks, chosen by measurement (Benchmarks/README.md).
-    static let deflateLevel = 1
-
     private let pyramid: MaskPyramid
     private let classValues: [UInt8]
-    private let deflater = Deflater(level: deflateLevel)
+    private var deflater = RunLengthDeflater()
     private var reduction = ModeReduction()
     /// Streams of blocks that hold one value only.
     private var uniform: [UInt8: [UInt8]] = [:]

@@ -10,6 +10,8 @@ struct MaskCollector {
     private let scratch: ScratchFile
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
+    /// The first part of the raster that could not be read, in tile order.
+    private(set) var firstUnreadable: PixelWindow?
     private var blocks: BlockAssembler
     private var overviews: OverviewAssembler
     private var places: [[ScratchFile.Place?]]
@@ -39,6 +41,7 @@ struct MaskCollector {
     private mutating func add(_ result: TileResult) throws -> [BlockWork] {
         tally.merge(result.tally)
         preview.add(result.preview)
+        firstUnreadable = firstUnreadable ?? result.unreadable.first
         var work: [BlockWork] = []
         for block in result.blocks { work.append(contentsOf: try add(block)) }
         for part in result.parts {

@@ -65,7 +65,12 @@ public struct Survey: Sendable {
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
             try FileManager.default.removeItem(atPath: scratchPath)
         }
-        let warnings = plan.warnings + coverage.warnings
+        var warnings = plan.warnings + coverage.warnings
+        if let lost = collector.firstUnreadable {
+            warnings.append(
+                "\(plan.source.path) could not be read everywhere (first at \(lost)): the blocks that failed are "
+                    + "counted as unobserved")
+        }
         try record.write(to: folder, warnings: warnings)
         try cancellation.check()
         try folder.commit()

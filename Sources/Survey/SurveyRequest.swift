@@ -14,6 +14,8 @@ public struct SurveyRequest: Sendable, Hashable {
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.
     public var overwrites = false
+    /// Count blocks that cannot be read as unobserved instead of ending the run.
+    public var keepsGoing = false
     /// Workers; nil: one per processor.
     public var threads: Int?
     /// Peak resident size in bytes that the run may reach.

@@ -18,6 +18,8 @@ struct TileResult: Sendable {
     var blocks: [EncodedBlock]
     /// Parts of blocks that other tiles share.
     var parts: [BlockPart]
+    /// Parts of blocks of the file that could not be read, where the survey keeps going.
+    var unreadable: [PixelWindow]
     var preview: Preview.Samples
 }
 

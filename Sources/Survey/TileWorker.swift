@@ -17,7 +17,7 @@ struct TileWorker: ~Copyable {
         self.plan = plan
         reader = try RasterReader(
             plan.source, selection: plan.selection, decoder: plan.decoder,
-            chunkCacheBytes: plan.memory.chunkCacheBytes)
+            chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
         kernel = RuleKernel(program: plan.program)
         encoder = BlockEncoder(pyramid: plan.pyramid, classValues: plan.classValues)
     }
@@ -36,15 +36,24 @@ struct TileWorker: ~Copyable {
         let core = plan.grid.core(tile)
         try reader.read(plan.grid.window(tile), into: &buffer)
         kernel.classify(buffer, core: core, scalings: plan.selection.scalings, codes: &codes)
+        for lost in buffer.unreadable { mark(lost.intersection(core), in: core) }
         var tally = AreaTally()
         tally.add(
             codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
             classes: plan.classValues)
         var result = TileResult(
-            core: core, tally: tally, blocks: [], parts: [],
+            core: core, tally: tally, blocks: [], parts: [], unreadable: buffer.unreadable,
             preview: plan.lattice.samples(of: core, buffer: buffer, codes: codes))
         cutIntoBlocks(core, &result)
         return result
+    }
+
+    /// What could not be read was not observed.
+    private mutating func mark(_ lost: PixelWindow, in core: PixelWindow) {
+        for row in lost.rows {
+            let start = (row - core.row) * core.width + lost.column - core.column
+            for place in start..<start + lost.width { codes[place] = MaskCode.unobserved }
+        }
     }
 
     private mutating func cutIntoBlocks(_ core: PixelWindow, _ result: inout TileResult) {

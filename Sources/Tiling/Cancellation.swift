@@ -6,7 +6,15 @@ public final class Cancellation: Sendable {
     public init() {}
 
     /// Asks for the end. What has been done so far is given up.
-    public func cancel() { isRequested.update { $0 = true } }
+    ///
+    /// - Returns: false where somebody asked before.
+    @discardableResult
+    public func cancel() -> Bool {
+        isRequested.update { isRequested in
+            defer { isRequested = true }
+            return !isRequested
+        }
+    }
 
     /// Goes on, or ends by an error.
     ///

@@ -28,6 +28,9 @@ from rasterio.enums import ColorInterp
 REPOSITORY = Path(__file__).resolve().parents[2]
 TIMEOUT = 120.0
 
+#: What a crash of a Swift program leaves on standard error.
+CRASHES = ("Fatal error", "Program crashed", "Backtrac")
+
 #: What must not depend on how a run was carried out; run.json alone may differ.
 PRODUCTS = ("mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png")
 
@@ -55,7 +58,7 @@ class Outcome:
     def error(self) -> str:
         """The one line that an unsuccessful command owes its user."""
         assert self.code != 0, "the command succeeded, a refusal was expected"
-        assert not any(sign in self.stderr for sign in ("Fatal error", "Stack dump", "Thread 0")), self.stderr
+        assert not any(sign in self.stderr for sign in CRASHES), self.stderr
         assert self.code > 0, f"ended by signal {-self.code}: {self.stderr}"
         lines = [line for line in self.stderr.splitlines() if not line.startswith("Warning: ")]
         assert len(lines) == 1 and lines[0].startswith("Error: "), f"not one line of error:\n{self.stderr}"

@@ -19,7 +19,7 @@ import oracle
 from oracle import both, compare, either, greater, less, negate, quotient
 from support import RGB, RGBA, Quadrat, random_bands, read_raster, tool, write_catalog, write_raster
 
-WIDTH, HEIGHT = 203, 157
+WIDTH, HEIGHT = 109, 83
 Array = oracle.Array
 Bands = tuple[Array, Array, Array]
 SYMBOLS = {"R": 1, "G": 2, "B": 3}
@@ -39,10 +39,10 @@ def everywhere(bands: list[Array]) -> Array:
 
 DTYPES = ["uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"]
 LAYOUTS: dict[str, dict[str, Any]] = {
-    "tiled-pixel": {"tiled": True, "blockxsize": 64, "blockysize": 32, "interleave": "pixel"},
-    "tiled-band": {"tiled": True, "blockxsize": 48, "blockysize": 80, "interleave": "band"},
+    "tiled-pixel": {"tiled": True, "blockxsize": 32, "blockysize": 16, "interleave": "pixel"},
+    "tiled-band": {"tiled": True, "blockxsize": 48, "blockysize": 64, "interleave": "band"},
     "striped-pixel": {"blockysize": 5, "interleave": "pixel"},
-    "striped-band": {"blockysize": 64, "interleave": "band"},
+    "striped-band": {"blockysize": 32, "interleave": "band"},
 }
 COMPRESSIONS: dict[str, dict[str, Any]] = {
     "none": {},
@@ -368,7 +368,7 @@ def sum_of(scenes: Path) -> Callable[..., Path]:
 def sparse_bands(dtype: str, count: int, values: list[Any], seed: int = 8) -> Array:
     """Bands in which each of `values` turns up often, alone and in all bands at once."""
     random = np.random.default_rng(seed)
-    return random.choice(np.array(values, dtype), (count, 90, 130))
+    return random.choice(np.array(values, dtype), (count, 60, 90))
 
 
 def high_or_low(total: Array, valid: Array) -> oracle.Mask:

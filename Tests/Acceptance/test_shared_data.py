@@ -102,7 +102,7 @@ SURVEYS: dict[str, Survey] = {
 
 
 @pytest.mark.parametrize("name", SURVEYS)
-def test_real_raster(each_reader: Quadrat, tmp_path: Path, name: str) -> None:
+def test_real_raster(quadrat: Quadrat, tmp_path: Path, name: str) -> None:
     survey = SURVEYS[name]
     raster = DATA / survey.raster
     bands = read_raster(raster)
@@ -115,7 +115,7 @@ def test_real_raster(each_reader: Quadrat, tmp_path: Path, name: str) -> None:
     truths = survey.truths(*used.astype(np.float32))
     expected = oracle.decide(valid, *enumerate(truths, start=1), otherwise=len(truths) + 1)
     catalog = write_catalog(tmp_path / "survey.yaml", survey.bands, survey.assign, define=survey.define)
-    run = each_reader.cover(raster, catalog, *survey.options)
+    run = quadrat.cover(raster, catalog, *survey.options)
     assert all(np.count_nonzero(expected == value) for value in range(1, len(truths) + 2)), (
         "a class does not occur: a weak test"
     )
