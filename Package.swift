@@ -54,5 +54,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+
+        tests(of: "RasterModel"),
+        tests(of: "Tiling", ["RasterModel"]),
+        tests(of: "Segmentation", ["RasterModel"]),
+        tests(of: "Coverage", ["RasterModel"]),
+        tests(of: "Catalog", ["RasterModel", "Segmentation"]),
+        tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
+        tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling"]),
     ]
 )

@@ -64,7 +64,7 @@ public struct BandSymbol: Sendable, Hashable {
 
 /// One class of a catalog.
 public struct ClassDefinition: Sendable, Hashable {
-    /// The value in the mask, 1...253 (see `MaskCode`).
+    /// The value in the mask, 1...255.
     public var value: UInt8
     /// One line, unique in its catalog.
     public var name: String

@@ -164,6 +164,11 @@ struct CatalogReader {
     private func classes(_ entry: YamlEntry) throws(CatalogError) -> [ClassDefinition] {
         let section = try section(entry.value, "classes")
         guard !section.entries.isEmpty else { throw error(entry.line, "classes is empty; add '1: {name: soil}'") }
+        guard section.entries.count <= Int(MaskCode.highestClass) else {
+            throw error(
+                entry.line,
+                "\(section.entries.count) classes are too many; a catalog may have \(MaskCode.highestClass)")
+        }
         var names = Set<String>()
         var classes = [ClassDefinition]()
         for entry in section.entries {
@@ -177,10 +182,10 @@ struct CatalogReader {
     }
 
     private func classDefinition(_ entry: YamlEntry) throws(CatalogError) -> ClassDefinition {
-        guard let number = wholeNumber(entry.key), (1...Int(MaskCode.highestClass)).contains(number) else {
+        guard let number = wholeNumber(entry.key), (1...255).contains(number) else {
             throw error(
                 entry.line,
-                "the class value \(quoted(entry.key)) is not 1...\(MaskCode.highestClass); "
+                "the class value \(quoted(entry.key)) is not 1...255; "
                     + "write '1: {name: soil}'")
         }
         let place = "class \(number)"

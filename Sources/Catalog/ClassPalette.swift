@@ -9,7 +9,7 @@ enum ClassPalette {
         ClassColor(red: 0xcc, green: 0x79, blue: 0xa7), ClassColor(red: 0x99, green: 0x99, blue: 0x99),
     ]
 
-    /// The colour of a class value, 1...253. No two values share one.
+    /// The colour of a class value, 1...255. No two values share one.
     static func color(of value: UInt8) -> ClassColor {
         let index = Int(value) - 1
         if first.indices.contains(index) { return first[index] }

@@ -69,7 +69,7 @@ public struct BandSelection: Sendable, Hashable {
         for band in bands {
             guard let type = band.type else {
                 throw RasterError(
-                    "use", path, reason: "band \(band.number) holds \(band.typeName) numbers, not single real ones",
+                    "use", path, reason: "band \(band.number) holds complex numbers (\(band.typeName))",
                     advice: "use its magnitude: DERIVED_SUBDATASET:AMPLITUDE:\(path)")
             }
             types.insert(type)

@@ -1,6 +1,6 @@
 /// One class as a mask file shows it: value, name and colour.
 public struct MaskCategory: Sendable, Hashable {
-    /// Pixel value in the mask, 1...253.
+    /// Pixel value in the mask, 1...255.
     public var value: UInt8
     /// Name of the class, as GDAL's category name.
     public var name: String

@@ -2,8 +2,14 @@ import Foundation
 
 /// What this process has used so far.
 public enum ProcessUsage {
-    /// Largest resident size in bytes.
-    public static var peakResidentBytes: Int { usage.ru_maxrss * 1024 }
+    /// Largest resident size in bytes, or nil where the system does not tell.
+    ///
+    /// From /proc: what getrusage gives includes the peak of the process that started this one.
+    public static var peakResidentBytes: Int? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
+    }
 
     /// Processor time of all threads in seconds.
     public static var processorSeconds: Double {

@@ -19,7 +19,7 @@ public struct RuleSet: Hashable, Sendable {
 
     /// `{class: name, when: condition}`
     public struct Assignment: Hashable, Sendable {
-        /// The class value of the catalog, 1...253 (see `MaskCode`).
+        /// What to write for the class, 1...253 (see `MaskCode`), or the class value of the catalog.
         public var classValue: UInt8
         /// The condition; nil for the class of all remaining pixels.
         public var condition: Expression?

@@ -5,16 +5,19 @@ import Tiling
 /// Turns mask codes into the compressed blocks of the mask file. Belongs to one worker.
 struct BlockEncoder {
     private let pyramid: MaskPyramid
-    private let classValues: [UInt8]
+    private let classes: [UInt8]
+    /// Mask values by code; nil where they are the same.
+    private let maskValues: [UInt8]?
     private var deflater = RunLengthDeflater()
     private var reduction = ModeReduction()
     /// Streams of blocks that hold one value only.
     private var uniform: [UInt8: [UInt8]] = [:]
     private var padded: [UInt8] = []
 
-    init(pyramid: MaskPyramid, classValues: [UInt8]) {
+    init(pyramid: MaskPyramid, classCodes: ClassCodes) {
         self.pyramid = pyramid
-        self.classValues = classValues
+        classes = classCodes.codes
+        maskValues = classCodes.areValues ? nil : classCodes.maskValues
         padded = Array(repeating: 0, count: pyramid.blockSize * pyramid.blockSize)
     }
 
@@ -50,7 +53,7 @@ struct BlockEncoder {
         let side = pyramid.blockSize
         if size.width == side, size.height == side {
             if let first = values.first, values.span.isUniform(first) { return uniformStream(first) }
-            return deflater.compress(values)
+            return stream(of: values)
         }
         if values.span.isUniform(0) { return uniformStream(0) }
         // Blocks at the right and lower edge are filled up with 0.
@@ -58,12 +61,18 @@ struct BlockEncoder {
         for row in 0..<size.height {
             for column in 0..<size.width { padded[row * side + column] = values[row * size.width + column] }
         }
-        return deflater.compress(padded)
+        return stream(of: padded)
+    }
+
+    /// Compresses codes as the class values that they stand for.
+    private mutating func stream(of codes: [UInt8]) -> [UInt8] {
+        guard let maskValues else { return deflater.compress(codes) }
+        return deflater.compress(codes.map { maskValues[Int($0)] })
     }
 
     private mutating func uniformStream(_ value: UInt8) -> [UInt8] {
         if let known = uniform[value] { return known }
-        let stream = deflater.compress(Array(repeating: value, count: pyramid.blockSize * pyramid.blockSize))
+        let stream = stream(of: Array(repeating: value, count: pyramid.blockSize * pyramid.blockSize))
         uniform[value] = stream
         return stream
     }
@@ -72,7 +81,7 @@ struct BlockEncoder {
     private func occurring(in values: [UInt8]) -> [(value: UInt8, count: Int)] {
         var left = values.count - values.span.count(of: 0)
         var found: [(value: UInt8, count: Int)] = []
-        for value in classValues where left > 0 {
+        for value in classes where left > 0 {
             let count = values.span.count(of: value)
             if count > 0 { found.append((value, count)) }
             left -= count

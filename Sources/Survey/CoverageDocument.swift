@@ -32,7 +32,9 @@ public struct CoverageDocument: Sendable {
     public let areaMethod: String?
     /// What limits the figures, one line each.
     public let warnings: [String]
+    /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
+    private let maskValues: [UInt8]
 
     init(plan: SurveyPlan, tally: AreaTally) {
         raster = (plan.request.raster as NSString).lastPathComponent
@@ -51,9 +53,14 @@ public struct CoverageDocument: Sendable {
                 "\(tally.areaUnknown) pixels lie outside the domain of \(plan.source.grid.crs?.name ?? "the CRS"): "
                     + "areas are not given; reproject the raster or cut it to where the projection is valid"
             ]
+        let codes = plan.classCodes
+        maskValues = codes.maskValues
         table = CoverageTable(
-            tally: tally, classes: plan.catalog.classes.map { CoverageClass(value: $0.value, name: $0.name) },
-            ratios: plan.catalog.ratios.map { CoverageRatio(name: $0.name, of: $0.of, over: $0.over) }, areas: areas)
+            tally: tally, classes: plan.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
+            ratios: plan.catalog.ratios.map { ratio in
+                CoverageRatio(
+                    name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
+            }, areas: areas)
     }
 
     /// The classes in the order of their values.
@@ -86,7 +93,7 @@ public struct CoverageDocument: Sendable {
         .members([
             "schema": .string("quadrat/coverage/1"), "raster": .string(raster), "catalog": .string(catalog),
             "validated": .bool(false), "pixels": pixels, "area_m2": areas,
-            "classes": .array(table.classes.map(Self.json)),
+            "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
             "thresholds": .array([]), "zones": .array([]), "objects": .null,
@@ -109,9 +116,9 @@ public struct CoverageDocument: Sendable {
         ])
     }
 
-    private static func json(_ item: ClassCoverage) -> JSONValue {
+    private func json(_ item: ClassCoverage) -> JSONValue {
         .members([
-            "value": .integer(Int(item.value)), "name": .string(item.name), "pixels": .integer(item.pixels),
+            "value": .integer(Int(maskValues[Int(item.value)])), "name": .string(item.name), "pixels": .integer(item.pixels),
             "area_m2": .optional(item.area), "percent_of_valid": .optional(item.percentOfValid),
         ])
     }
@@ -123,7 +130,7 @@ public struct CoverageDocument: Sendable {
         for item in table.classes {
             lines.append(
                 Self.line(
-                    value: String(item.value), name: item.name, pixels: item.pixels, area: item.area,
+                    value: String(maskValues[Int(item.value)]), name: item.name, pixels: item.pixels, area: item.area,
                     percent: item.percentOfValid))
         }
         for part in parts {

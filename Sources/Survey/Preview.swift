@@ -99,13 +99,13 @@ struct Preview {
     }
 
     /// Draws the picture.
-    func write(to path: String, classes: [ClassDefinition]) throws {
+    func write(to path: String, classes: [ClassDefinition], codes classCodes: ClassCodes) throws {
         let gap = max(4, lattice.size.width / 60)
         let width = 2 * lattice.size.width + gap
         var pixels = [UInt8](repeating: 255, count: 3 * width * lattice.size.height)
         let stretch = (0..<3).map { self.stretch(channel: $0) }
         var colours = [ClassColor?](repeating: nil, count: 256)
-        for item in classes { colours[Int(item.value)] = item.color }
+        for item in classes { colours[Int(classCodes.code(of: item.value))] = item.color }
         for row in 0..<lattice.size.height {
             for column in 0..<lattice.size.width {
                 let place = row * lattice.size.width + column

@@ -42,7 +42,7 @@ struct RunRecord {
             "threads": .integer(plan.memory.threads),
             "memory": .members([
                 "limit_bytes": .integer(plan.request.memory), "planned_bytes": .integer(plan.memory.bytes),
-                "peak_bytes": .integer(ProcessUsage.peakResidentBytes),
+                "peak_bytes": ProcessUsage.peakResidentBytes.map { .integer($0) } ?? .null,
                 "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
                 "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
             ]),

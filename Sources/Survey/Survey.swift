@@ -60,7 +60,7 @@ public struct Survey: Sendable {
         let coverage = CoverageDocument(plan: plan, tally: collector.tally)
         try record.timing("write") {
             try writeMask(collector, scratch, folder, cancellation: cancellation, progress: progress)
-            try collector.preview.write(to: folder.file("preview.png"), classes: plan.catalog.classes)
+            try collector.preview.write(to: folder.file("preview.png"), classes: plan.catalog.classes, codes: plan.classCodes)
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
             try FileManager.default.removeItem(atPath: scratchPath)

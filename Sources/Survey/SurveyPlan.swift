@@ -15,6 +15,7 @@ public struct SurveyPlan: Sendable {
     let selection: BandSelection
     let decoder: RasterReader.Decoder
     let program: RuleProgram
+    let classCodes: ClassCodes
     /// nil where the raster has no areas.
     let areas: PixelAreas?
     let memory: MemoryPlan
@@ -23,9 +24,6 @@ public struct SurveyPlan: Sendable {
     let lattice: Preview.Lattice
     /// What the person should know before trusting the numbers.
     public let warnings: [String]
-
-    /// Class values, ascending.
-    var classValues: [UInt8] { catalog.classes.map(\.value) }
 
     /// The run folder's path.
     public var out: String {
@@ -52,7 +50,8 @@ public struct SurveyPlan: Sendable {
         let named = Set(request.bands.values).union(bands.choices.filter(\.isNamed).map(\.number))
         selection = try BandSelection(bands.choices.map(\.number), of: source, named: named)
         decoder = try Self.decoder(request.decoder, source: source)
-        program = RuleProgram(catalog.rules)
+        classCodes = ClassCodes(catalog)
+        program = RuleProgram(classCodes.rules(catalog.rules))
         var warnings = catalog.warnings
         areas = try Self.areas(of: source, request: request, warnings: &warnings)
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount

@@ -19,7 +19,7 @@ struct TileWorker: ~Copyable {
             plan.source, selection: plan.selection, decoder: plan.decoder,
             chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
         kernel = RuleKernel(program: plan.program)
-        encoder = BlockEncoder(pyramid: plan.pyramid, classValues: plan.classValues)
+        encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: plan.classCodes)
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> TileProduct {
@@ -40,7 +40,7 @@ struct TileWorker: ~Copyable {
         var tally = AreaTally()
         tally.add(
             codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
-            classes: plan.classValues)
+            classes: plan.classCodes.codes)
         var result = TileResult(
             core: core, tally: tally, blocks: [], parts: [], unreadable: buffer.unreadable,
             preview: plan.lattice.samples(of: core, buffer: buffer, codes: codes))

@@ -261,7 +261,7 @@ def test_killed_at_any_moment_the_next_run_succeeds(quadrat: Quadrat, small: Pat
     assert quadrat.cover(small, vegetation, out=out).products == reference.products
 
 
-@pytest.mark.parametrize("delay", [0, 0.3])
+@pytest.mark.parametrize("delay", [0, 0, 0.05, 0.1, 0.3])
 def test_interrupted_it_says_so_and_leaves_nothing(
     quadrat: Quadrat, endless: Path, vegetation: Path, delay: float
 ) -> None:

@@ -109,13 +109,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:3: the band symbol 'max' is a word of the formula language; choose another"),
         Mistake(
             catalog(classes: "classes:\n  0: {name: soil}"),
-            "field.yaml:5: the class value '0' is not 1...253; write '1: {name: soil}'"),
+            "field.yaml:5: the class value '0' is not 1...255; write '1: {name: soil}'"),
         Mistake(
-            catalog(classes: "classes:\n  254: {name: soil}"),
-            "field.yaml:5: the class value '254' is not 1...253; write '1: {name: soil}'"),
+            catalog(classes: "classes:\n  256: {name: soil}"),
+            "field.yaml:5: the class value '256' is not 1...255; write '1: {name: soil}'"),
         Mistake(
             catalog(classes: "classes:\n  soil: {color: \"#000000\"}"),
-            "field.yaml:5: the class value 'soil' is not 1...253; write '1: {name: soil}'"),
+            "field.yaml:5: the class value 'soil' is not 1...255; write '1: {name: soil}'"),
         Mistake(
             catalog(classes: "classes:\n  1: soil"),
             "field.yaml:5: class 1 is text; it has to be a mapping of 'key: value'"),

@@ -16,6 +16,14 @@ extension SeededGenerator {
     }
 }
 
+/// Bytes of libdeflate's zlib stream.
+private func compressedSize(_ bytes: [UInt8], level: Int32) -> Int {
+    let compressor = unsafe libdeflate_alloc_compressor(level)
+    defer { unsafe libdeflate_free_compressor(compressor) }
+    var room = [UInt8](repeating: 0, count: unsafe libdeflate_zlib_compress_bound(compressor, bytes.count))
+    return unsafe libdeflate_zlib_compress(compressor, bytes, bytes.count, &room, room.count)
+}
+
 /// What libdeflate, which checks the checksum too, makes of a zlib stream of `count` bytes.
 private func decompressed(_ stream: [UInt8], count: Int) -> [UInt8]? {
     guard let decompressor = unsafe libdeflate_alloc_decompressor() else { return nil }
@@ -131,7 +139,7 @@ struct RunLengthDeflateTests {
         var generator = SeededGenerator(19)
         let bytes = generator.runs(512 * 512, values: 3, longest: 25)
         var deflater = RunLengthDeflater()
-        let general = Deflater(level: 1).compress(bytes).count
+        let general = compressedSize(bytes, level: 1)
         #expect(deflater.compress(bytes).count < general * 9 / 10)
     }
 }
