@@ -14,7 +14,7 @@ public enum FileDigest {
     /// Of a text.
     public static func sha256(text: String) -> String {
         let hash = Hash()
-        hash.update(Array(text.utf8))
+        hash.update(Array(text.utf8), count: text.utf8.count)
         return hash.finish()
     }
 
@@ -32,21 +32,15 @@ public enum FileDigest {
     }
 
     private static func digest(_ path: String, ranges: [Range<Int>]) -> String? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? file.close() }
+        guard let file = try? ScratchFile(reading: path) else { return nil }
         let hash = Hash()
-        do {
-            for range in ranges {
-                try file.seek(toOffset: UInt64(range.lowerBound))
-                var left = range.count
-                while left > 0 {
-                    guard let data = try file.read(upToCount: min(left, step)), !data.isEmpty else { return nil }
-                    hash.update(Array(data))
-                    left -= data.count
-                }
+        var bytes: [UInt8] = []
+        for range in ranges {
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
+                let place = ScratchFile.Place(offset: start, count: min(step, range.upperBound - start))
+                guard (try? file.read(place, into: &bytes)) != nil else { return nil }
+                hash.update(bytes, count: place.count)
             }
-        } catch {
-            return nil
         }
         return hash.finish()
     }
@@ -60,7 +54,10 @@ public enum FileDigest {
 
         deinit { unsafe EVP_MD_CTX_free(context) }
 
-        func update(_ bytes: [UInt8]) { _ = unsafe EVP_DigestUpdate(context, bytes, bytes.count) }
+        func update(_ bytes: [UInt8], count: Int) {
+            precondition(count <= bytes.count)
+            _ = unsafe EVP_DigestUpdate(context, bytes, count)
+        }
 
         func finish() -> String {
             var result = [UInt8](repeating: 0, count: 32)

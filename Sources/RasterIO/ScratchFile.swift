@@ -23,6 +23,14 @@ public final class ScratchFile {
         descriptor = opened
     }
 
+    /// Opens an existing file for reading.
+    init(reading path: String) throws(RasterError) {
+        self.path = path
+        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw RasterError.system("open", path) }
+        descriptor = opened
+    }
+
     deinit { close(descriptor) }
 
     /// Number of bytes written so far.

@@ -41,7 +41,6 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
             .intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
     }
 
-    /// Columns and rows as half-open ranges, for messages.
     /// The window cut along a grid of blocks that begins at the raster's first pixel, in row-major order.
     public func blocks(width blockWidth: Int, height blockHeight: Int) -> [PixelWindow] {
         var parts: [PixelWindow] = []
@@ -54,6 +53,7 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
         return parts
     }
 
+    /// Columns and rows as half-open ranges, for messages.
     public var description: String {
         "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"
     }

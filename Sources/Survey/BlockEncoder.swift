@@ -59,7 +59,8 @@ struct BlockEncoder {
         // Blocks at the right and lower edge are filled up with 0.
         for i in padded.indices { padded[i] = 0 }
         for row in 0..<size.height {
-            for column in 0..<size.width { padded[row * side + column] = values[row * size.width + column] }
+            padded.replaceSubrange(
+                row * side..<row * side + size.width, with: values[row * size.width..<(row + 1) * size.width])
         }
         return stream(of: padded)
     }

@@ -21,7 +21,7 @@ struct MaskCollector {
     init(plan: SurveyPlan, scratch: ScratchFile) {
         self.plan = plan
         self.scratch = scratch
-        preview = Preview(lattice: plan.lattice, isByte: plan.selection.type == .uint8)
+        preview = Preview(lattice: plan.lattice, isPicture: plan.showsPicture)
         blocks = BlockAssembler(pyramid: plan.pyramid)
         overviews = OverviewAssembler(pyramid: plan.pyramid)
         places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }

@@ -75,13 +75,14 @@ struct Preview {
     }
 
     private let lattice: Lattice
-    private let isByte: Bool
+    private let isPicture: Bool
     private var values: [Float]
     private var codes: [UInt8]
 
-    init(lattice: Lattice, isByte: Bool) {
+    /// - Parameter isPicture: the samples are bytes made for looking at; others are stretched.
+    init(lattice: Lattice, isPicture: Bool) {
         self.lattice = lattice
-        self.isByte = isByte
+        self.isPicture = isPicture
         values = Array(repeating: 0, count: 3 * lattice.size.count)
         codes = Array(repeating: 0, count: lattice.size.count)
     }
@@ -130,7 +131,7 @@ struct Preview {
         return parts.map { part in UInt8((Double(part) * light).rounded()) }
     }
 
-    /// From stored numbers to bytes: as they are for bytes, else between the 2nd and 98th percentile.
+    /// From stored numbers to bytes: as they are in a picture, else between the 2nd and 98th percentile.
     private struct Stretch {
         var low: Float
         var high: Float
@@ -142,7 +143,7 @@ struct Preview {
     }
 
     private func stretch(channel: Int) -> Stretch {
-        if isByte { return Stretch(low: 0, high: 255) }
+        if isPicture { return Stretch(low: 0, high: 255) }
         let seen = codes.indices.filter { codes[$0] != MaskCode.nodata }.map { values[3 * $0 + channel] }
             .filter(\.isFinite).sorted()
         guard let first = seen.first, let last = seen.last, first < last else { return Stretch(low: 0, high: 1) }

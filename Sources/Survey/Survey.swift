@@ -59,8 +59,12 @@ public struct Survey: Sendable {
         }
         let coverage = CoverageDocument(plan: plan, tally: collector.tally)
         try record.timing("write") {
+            let picture = drawing(collector.preview, in: folder)
+            // Waited for in any case: it may not write into a folder that is being given up.
+            defer { _ = try? picture.value() }
             try writeMask(collector, scratch, folder, cancellation: cancellation, progress: progress)
-            try collector.preview.write(to: folder.file("preview.png"), classes: plan.catalog.classes, codes: plan.classCodes)
+            folder.beginWriting("mask.tif")
+            try picture.value()
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
             try FileManager.default.removeItem(atPath: scratchPath)
@@ -98,6 +102,12 @@ public struct Survey: Sendable {
             }
             return work
         }
+    }
+
+    /// Draws the preview while the mask is being written.
+    private func drawing(_ preview: Preview, in folder: RunFolder) -> Background<Void> {
+        let (path, plan) = (folder.file("preview.png"), plan)
+        return Background { try preview.write(to: path, classes: plan.catalog.classes, codes: plan.classCodes) }
     }
 
     private func writeMask(

@@ -116,6 +116,9 @@ public struct SurveyPlan: Sendable {
         }
     }
 
+    /// True where the file says that its bands are red, green and blue bytes.
+    var showsPicture: Bool { source.colourBands != nil && selection.type == .uint8 }
+
     /// Planes to draw: red, green and blue where they are read; else the first three bands, or one as grey.
     private static func previewPlanes(of source: RasterSource, selection: BandSelection) -> [Int] {
         let colours = source.colourBands?.compactMap { selection.planes.firstIndex(of: $0) } ?? []

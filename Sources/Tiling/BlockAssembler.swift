@@ -26,7 +26,8 @@ public struct BlockAssembler: Sendable {
                 window: window, values: Array(repeating: MaskCode.nodata, count: window.count), missing: window.count)
         for row in 0..<part.height {
             let target = (part.row + row - window.row) * window.width + part.column - window.column
-            for column in 0..<part.width { block.values[target + column] = values[row * part.width + column] }
+            block.values.replaceSubrange(
+                target..<target + part.width, with: values[row * part.width..<(row + 1) * part.width])
         }
         block.missing -= part.count
         precondition(block.missing >= 0, "a pixel of block \(address) was decided twice")
@@ -88,7 +89,8 @@ public struct OverviewAssembler: Sendable {
             block.values = nil
             for row in 0..<part.height {
                 let start = (part.row + row - window.row) * window.width + part.column - window.column
-                for column in 0..<part.width { target[start + column] = values[row * part.width + column] }
+                target.replaceSubrange(
+                    start..<start + part.width, with: values[row * part.width..<(row + 1) * part.width])
             }
             block.values = target
         }
