@@ -35,11 +35,12 @@ public struct BandSelection: Sendable, Hashable {
         }
         validity = ValidityRule()
         let colours = source.colourBands.map { $0.map { source.bands[$0 - 1] } }
-        if let colours, colours.allSatisfy({ $0.type == .uint8 }), bands.contains(where: { $0 <= source.bands.count }) {
+        if let colours, colours.allSatisfy({ $0.type == .uint8 }) {
             // Black in one channel is a colour; black in all of them is a gap.
-            let values = colours.compactMap { $0.nodata.flatMap(SampleType.uint8.exact) }
-            if values.count == colours.count {
-                validity.allEqual = zip(colours, values).map { (plane(of: $0.number), $1) }.map(ValidityRule.Value.init)
+            validity.allEqual = colours.compactMap { band in
+                band.nodata.flatMap(SampleType.uint8.exact).map {
+                    ValidityRule.Value(plane: plane(of: band.number), value: $0)
+                }
             }
         } else {
             validity.anyEqual = bands.compactMap { number in

@@ -18,20 +18,14 @@ public final class RunFolder {
         self.path = path
         self.overwrites = overwrites
         workingPath = path + ".partial"
+        lock = -1
         if FileFacts.kind(of: path) != .missing {
             guard overwrites else {
                 throw RasterError(
                     "write", path, reason: "it exists already",
                     advice: "choose another folder with --out, or replace it with --overwrite")
             }
-            guard FileFacts.kind(of: path) == .directory else {
-                throw RasterError("replace", path, reason: "it is a file, not a run folder", advice: "remove it first")
-            }
-            guard FileFacts.kind(of: path + "/run.json") == .file || FileFacts.isEmptyDirectory(path) else {
-                throw RasterError(
-                    "replace", path, reason: "it is not a run folder (no run.json in it)",
-                    advice: "choose another folder with --out")
-            }
+            try checkReplaceable()
         }
         try Self.createDirectories(workingPath)
         lock = unsafe open(workingPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -64,7 +58,9 @@ public final class RunFolder {
     public func commit() throws(RasterError) {
         for name in try contents() { try Self.synchronise(file(name)) }
         try Self.synchronise(workingPath)
-        if overwrites, FileFacts.kind(of: path) == .directory {
+        if overwrites, FileFacts.kind(of: path) != .missing {
+            // Once more: something else may have come under this name meanwhile.
+            try checkReplaceable()
             try replace()
         } else {
             // Fails where a folder with something in it came into being meanwhile.
@@ -73,6 +69,18 @@ public final class RunFolder {
             }
         }
         try? Self.synchronise((path as NSString).deletingLastPathComponent)
+    }
+
+    /// Only what a run has written may be replaced.
+    private func checkReplaceable() throws(RasterError) {
+        guard FileFacts.kind(of: path) == .directory else {
+            throw RasterError("replace", path, reason: "it is a file, not a run folder", advice: "remove it first")
+        }
+        guard FileFacts.kind(of: path + "/run.json") == .file || FileFacts.isEmptyDirectory(path) else {
+            throw RasterError(
+                "replace", path, reason: "it is not a run folder (no run.json in it)",
+                advice: "choose another folder with --out")
+        }
     }
 
     /// Exchanges old and new, so that there is no moment without a complete folder under this name, and removes the

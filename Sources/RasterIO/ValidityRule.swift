@@ -41,8 +41,9 @@ public struct ValidityRule: Sendable, Hashable {
             let plane = all.extracting(rule.plane * count..<(rule.plane + 1) * count)
             if rule.value.isNaN { clearNaN(plane, &out) } else { clear(plane, cast(rule.value), &out) }
         }
-        if allEqual.count == 3 {
-            let (red, green, blue) = (allEqual[0], allEqual[1], allEqual[2])
+        if let red = allEqual.first, let blue = allEqual.last {
+            // One loop serves one, two or three bands: a band may stand twice.
+            let green = allEqual[allEqual.count / 2]
             clearWhereAll(
                 all.extracting(red.plane * count..<(red.plane + 1) * count), cast(red.value),
                 all.extracting(green.plane * count..<(green.plane + 1) * count), cast(green.value),

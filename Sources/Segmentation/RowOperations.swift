@@ -25,6 +25,9 @@ func apply(_ operation: RuleProgram.UnaryOperation, _ a: Span<Float>, into out: 
     case .squareRoot: mapRow(a, into: &out) { RuleProgram.UnaryOperation.squareRoot.apply($0) }
     case .logarithm: mapRow(a, into: &out) { RuleProgram.UnaryOperation.logarithm.apply($0) }
     case .exponential: mapRow(a, into: &out) { RuleProgram.UnaryOperation.exponential.apply($0) }
+    case .firstPower: mapRow(a, into: &out) { RuleProgram.UnaryOperation.firstPower.apply($0) }
+    case .secondPower: mapRow(a, into: &out) { RuleProgram.UnaryOperation.secondPower.apply($0) }
+    case .halfPower: mapRow(a, into: &out) { RuleProgram.UnaryOperation.halfPower.apply($0) }
     }
 }
 

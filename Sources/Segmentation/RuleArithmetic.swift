@@ -13,6 +13,9 @@ extension RuleProgram.UnaryOperation {
         case .squareRoot: x.squareRoot()
         case .logarithm: finiteOrNaN(Foundation.log(x))
         case .exponential: finiteOrNaN(Foundation.exp(x))
+        case .firstPower: finiteOrNaN(x)
+        case .secondPower: finiteOrNaN(x * x)
+        case .halfPower: finiteOrNaN(x.squareRoot())
         }
     }
 }

@@ -88,9 +88,9 @@ private struct ValueGraph {
     /// Powers that are one correctly rounded operation are written as that operation.
     private mutating func power(_ base: Int, _ exponent: Int) -> Int {
         switch constant(at: exponent) {
-        case 1: base
-        case 2: binary(.multiply, base, base)
-        case 0.5: unary(.squareRoot, base)
+        case 1: unary(.firstPower, base)
+        case 2: unary(.secondPower, base)
+        case 0.5: unary(.halfPower, base)
         case -1: binary(.divide, constant(1), base)
         default: binary(.power, base, exponent)
         }

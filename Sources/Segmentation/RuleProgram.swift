@@ -11,6 +11,8 @@ public struct RuleProgram: Hashable, Sendable {
     /// Functions of one number.
     public enum UnaryOperation: Hashable, Sendable {
         case negate, magnitude, squareRoot, logarithm, exponential
+        /// Powers that are one correctly rounded operation: x ** 1, x ** 2, x ** 0.5.
+        case firstPower, secondPower, halfPower
     }
 
     /// Functions of two numbers.

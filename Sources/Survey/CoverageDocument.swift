@@ -56,7 +56,8 @@ public struct CoverageDocument: Sendable {
         let codes = plan.classCodes
         maskValues = codes.maskValues
         table = CoverageTable(
-            tally: tally, classes: plan.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
+            tally: tally,
+            classes: plan.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
             ratios: plan.catalog.ratios.map { ratio in
                 CoverageRatio(
                     name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
@@ -118,7 +119,8 @@ public struct CoverageDocument: Sendable {
 
     private func json(_ item: ClassCoverage) -> JSONValue {
         .members([
-            "value": .integer(Int(maskValues[Int(item.value)])), "name": .string(item.name), "pixels": .integer(item.pixels),
+            "value": .integer(Int(maskValues[Int(item.value)])), "name": .string(item.name),
+            "pixels": .integer(item.pixels),
             "area_m2": .optional(item.area), "percent_of_valid": .optional(item.percentOfValid),
         ])
     }

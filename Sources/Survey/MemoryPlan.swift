@@ -56,7 +56,7 @@ public struct MemoryPlan: Sendable, Hashable {
             self = best
             return
         }
-        let smallest = (candidates.map(\.bytes).min() ?? 0) / 1_000_000 + 1
+        let smallest = ((candidates.map(\.bytes).min() ?? 0) + 999_999) / 1_000_000
         throw SurveyError(
             "\(need.source.path) cannot be surveyed within \(need.limit / 1_000_000) MB; "
                 + "the smallest limit that can be kept is --memory \(smallest)MB")
