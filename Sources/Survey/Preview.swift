@@ -99,36 +99,49 @@ struct Preview {
         }
     }
 
-    /// Draws the picture.
+    /// Draws the picture: the raster, a gap, and the raster with the mask laid over it.
     func write(to path: String, classes: [ClassDefinition], codes classCodes: ClassCodes) throws {
         let gap = max(4, lattice.size.width / 60)
         let width = 2 * lattice.size.width + gap
         var pixels = [UInt8](repeating: 255, count: 3 * width * lattice.size.height)
-        let stretch = (0..<3).map { self.stretch(channel: $0) }
-        var colours = [ClassColor?](repeating: nil, count: 256)
-        for item in classes { colours[Int(classCodes.code(of: item.value))] = item.color }
+        let (red, green, blue) = (stretch(channel: 0), stretch(channel: 1), stretch(channel: 2))
+        let colours = Self.colours(classes, classCodes)
         for row in 0..<lattice.size.height {
             for column in 0..<lattice.size.width {
                 let place = row * lattice.size.width + column
                 guard codes[place] != MaskCode.nodata else { continue }
+                let ground = ClassColor(
+                    red: red.byte(values[3 * place]), green: green.byte(values[3 * place + 1]),
+                    blue: blue.byte(values[3 * place + 2]))
                 let left = 3 * (row * width + column)
-                let right = left + 3 * (lattice.size.width + gap)
-                let colour = (0..<3).map { stretch[$0].byte(values[3 * place + $0]) }
-                for channel in 0..<3 { pixels[left + channel] = colour[channel] }
-                let laid = Self.lay(colours[Int(codes[place])], over: colour)
-                for channel in 0..<3 { pixels[right + channel] = laid[channel] }
+                Self.put(ground, at: left, in: &pixels)
+                let laid = Self.lay(colours[Int(codes[place])], over: ground)
+                Self.put(laid, at: left + 3 * (lattice.size.width + gap), in: &pixels)
             }
         }
         try PreviewImage.write(pixels, width: width, height: lattice.size.height, to: path)
     }
 
-    /// The class colour, darker where the picture is darker, so that the ground stays recognisable. Without a class
-    /// (unobserved) the pixel is magenta.
-    private static func lay(_ colour: ClassColor?, over ground: [UInt8]) -> [UInt8] {
-        let sum = ground.reduce(0) { $0 + Int($1) }
-        let light = 0.7 + 0.3 * Double(sum) / 765
-        let parts: [UInt8] = colour.map { [$0.red, $0.green, $0.blue] } ?? [255, 0, 255]
-        return parts.map { part in UInt8((Double(part) * light).rounded()) }
+    /// Colours by mask code; what has no class (unobserved) is magenta.
+    private static func colours(_ classes: [ClassDefinition], _ codes: ClassCodes) -> [ClassColor] {
+        var colours = [ClassColor](repeating: ClassColor(red: 255, green: 0, blue: 255), count: 256)
+        for item in classes { colours[Int(codes.code(of: item.value))] = item.color }
+        return colours
+    }
+
+    private static func put(_ colour: ClassColor, at place: Int, in pixels: inout [UInt8]) {
+        pixels[place] = colour.red
+        pixels[place + 1] = colour.green
+        pixels[place + 2] = colour.blue
+    }
+
+    /// The class colour, darker where the picture is darker, so that the ground stays recognisable.
+    private static func lay(_ colour: ClassColor, over ground: ClassColor) -> ClassColor {
+        let light = Int(ground.red) + Int(ground.green) + Int(ground.blue)
+        // 0.7 on black to 1 on white, in 2550ths.
+        let share = 1785 + light
+        func shade(_ part: UInt8) -> UInt8 { UInt8((Int(part) * share + 1275) / 2550) }
+        return ClassColor(red: shade(colour.red), green: shade(colour.green), blue: shade(colour.blue))
     }
 
     /// From stored numbers to bytes: as they are in a picture, else between the 2nd and 98th percentile.
