@@ -69,6 +69,7 @@ public struct RasterReader: ~Copyable {
         buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
         let layout = source.layout
         var part = PixelBuffer()
+        part.mayPack = false
         for block in window.blocks(width: layout.blockWidth, height: layout.blockHeight) {
             part.reset(window: block, bandCount: selection.planes.count, type: selection.type)
             do {

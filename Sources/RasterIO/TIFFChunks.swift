@@ -46,14 +46,18 @@ struct TIFFChunks: ~Copyable {
 
     /// Decodes one chunk.
     ///
-    /// - Parameter bytes: room for `layout.chunkBytes`.
-    func decode(_ chunk: Int, into bytes: inout [UInt8], path: String, window: PixelWindow) throws(RasterError) {
+    /// - Parameters:
+    ///   - bytes: room for `layout.byteCount(of: chunk)`.
+    ///   - window: what is being read, for the error.
+    func decode(
+        _ chunk: Int, into bytes: UnsafeMutableRawBufferPointer, path: String, window: PixelWindow
+    ) throws(RasterError) {
         let expected = tmsize_t(layout.byteCount(of: chunk))
-        let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+        precondition(bytes.count >= expected)
+        let read =
             layout.isTiled
-                ? unsafe TIFFReadEncodedTile(handle, UInt32(chunk), buffer.baseAddress, expected)
-                : unsafe TIFFReadEncodedStrip(handle, UInt32(chunk), buffer.baseAddress, expected)
-        }
+            ? unsafe TIFFReadEncodedTile(handle, UInt32(chunk), bytes.baseAddress, expected)
+            : unsafe TIFFReadEncodedStrip(handle, UInt32(chunk), bytes.baseAddress, expected)
         guard read == expected else {
             let reason = unsafe read < 0 ? log.pointee.message : "a block holds \(read) bytes instead of \(expected)"
             throw RasterError(

@@ -24,6 +24,7 @@ final class TIFFDecoder: WindowDecoder {
 
     func read(_ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer) throws(RasterError) {
         let layout = chunks.layout
+        if try readWords(window, planes: planes, into: &buffer) { return }
         // Interleaved: one pass over the chunks serves all planes. Separate: each plane has chunks of its own.
         let passes = layout.isPixelInterleaved ? [Array(planes.indices)] : planes.indices.map { [$0] }
         for targets in passes {
@@ -40,6 +41,36 @@ final class TIFFDecoder: WindowDecoder {
                 }
             }
         }
+    }
+
+    /// Decodes straight into the buffer where pixels are four bytes and the window is a column of whole chunks.
+    ///
+    /// - Returns: false where the window is none of that kind; nothing has been read then.
+    private func readWords(
+        _ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer
+    ) throws(RasterError) -> Bool {
+        let layout = chunks.layout
+        guard buffer.mayPack, layout.type == .uint8, layout.samplesPerChunkPixel == 4,
+            window.width == layout.chunkWidth, window.column % layout.chunkWidth == 0,
+            window.row % layout.chunkHeight == 0,
+            window.height % layout.chunkHeight == 0 || window.rows.upperBound == layout.size.height
+        else { return false }
+        let down = (window.height + layout.chunkHeight - 1) / layout.chunkHeight
+        let first = window.row / layout.chunkHeight * layout.chunksAcross + window.column / layout.chunkWidth
+        let numbers = (0..<down).map { first + $0 * layout.chunksAcross }
+        // A chunk that the file leaves out has no bytes to decode.
+        guard !numbers.contains(where: { chunks.isSparse($0) }) else { return false }
+        buffer.pack(samples: planes.map { $0 - 1 }, words: down * layout.chunkWidth * layout.chunkHeight)
+        let path = path
+        try unsafe buffer.uint32.withUnsafeMutableBytes { words in
+            Result { () throws(RasterError) in
+                for (index, chunk) in numbers.enumerated() {
+                    let part = unsafe UnsafeMutableRawBufferPointer(rebasing: words[(index * layout.chunkBytes)...])
+                    try unsafe chunks.decode(chunk, into: part, path: path, window: window)
+                }
+            }
+        }.get()
+        return true
     }
 
     private func copy(
@@ -71,7 +102,11 @@ final class TIFFDecoder: WindowDecoder {
         }
         let place = freePlace()
         cache[place].index = -1
-        try chunks.decode(chunk, into: &cache[place].bytes, path: path, window: window)
+        let path = path
+        try unsafe cache[place].bytes.withUnsafeMutableBytes { bytes in
+            Result { () throws(RasterError) in try unsafe chunks.decode(chunk, into: bytes, path: path, window: window)
+            }
+        }.get()
         cache[place].index = chunk
         cache[place].lastUse = clock
         return place

@@ -21,6 +21,10 @@ public struct ValidityRule: Sendable, Hashable {
 
     /// Writes the buffer's validity from its samples; masks are applied by whoever reads them.
     func apply(to buffer: inout PixelBuffer) {
+        if let packing = buffer.packing {
+            apply(buffer.uint32, packing, to: &buffer.validity)
+            return
+        }
         switch buffer.type {
         case .uint8: apply(buffer.uint8, { UInt8($0) }, to: &buffer.validity)
         case .int8: apply(buffer.int8, { Int8($0) }, to: &buffer.validity)
@@ -31,6 +35,21 @@ public struct ValidityRule: Sendable, Hashable {
         case .float32: apply(buffer.float32, { Float($0) }, to: &buffer.validity)
         case .float64: apply(buffer.float64, { $0 }, to: &buffer.validity)
         }
+    }
+
+    /// The same on four-byte pixels: each rule is a pattern of bits that a pixel without data has under a mask.
+    private func apply(_ words: [UInt32], _ packing: WordPacking, to validity: inout [UInt8]) {
+        let pixels = words.span.extracting(0..<validity.count)
+        var out = validity.mutableSpan
+        func pattern(_ values: [Value]) -> (bits: UInt32, mask: UInt32) {
+            values.reduce((0, 0)) { pattern, item in
+                let shift = packing.shift(of: item.plane)
+                return (pattern.bits | UInt32(item.value) << shift, pattern.mask | 0xff << shift)
+            }
+        }
+        for rule in anyEqual { clear(pixels, pattern([rule]), &out) }
+        if !allEqual.isEmpty { clear(pixels, pattern(allEqual), &out) }
+        if let alphaPlane { clear(pixels, pattern([Value(plane: alphaPlane, value: 0)]), &out) }
     }
 
     private func apply<T: Comparable & Numeric>(_ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]) {
@@ -58,6 +77,16 @@ private func clear<T: Equatable>(_ plane: Span<T>, _ value: T, _ out: inout Muta
     precondition(plane.count == count)
     for i in 0..<count {
         let keep: UInt8 = plane[i] == value ? 0 : 255
+        out[i] &= keep
+    }
+}
+
+private func clear(_ words: Span<UInt32>, _ pattern: (bits: UInt32, mask: UInt32), _ out: inout MutableSpan<UInt8>) {
+    let count = out.count
+    precondition(words.count == count)
+    let (bits, mask) = pattern
+    for i in 0..<count {
+        let keep: UInt8 = words[i] & mask == bits ? 0 : 255
         out[i] &= keep
     }
 }

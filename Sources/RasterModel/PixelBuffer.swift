@@ -2,6 +2,9 @@
 ///
 /// Each band is a plane, row-major, `window.height` x `window.width`. Only the array that belongs to `type` is
 /// filled; a buffer is kept by one worker and refilled, so nothing is allocated per tile once it has grown.
+///
+/// Pixels of four bytes may also be kept as the file holds them, one 32-bit word a pixel (`packing`): then nothing is
+/// copied between decoding and use.
 public struct PixelBuffer: Sendable {
     /// Where the samples come from.
     public private(set) var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
@@ -27,6 +30,11 @@ public struct PixelBuffer: Sendable {
     /// Samples that are double precision numbers.
     public var float64: [Double] = []
 
+    /// False where a reader must fill planes even if words would do.
+    public var mayPack = true
+    /// How four-byte pixels lie in `uint32`; nil where the samples are planes.
+    public private(set) var packing: WordPacking?
+
     /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not.
     public var validity: [UInt8] = []
     /// Parts of the window that could not be read, in the raster's numbering. Their samples are unspecified.
@@ -35,11 +43,23 @@ public struct PixelBuffer: Sendable {
     /// An empty buffer; `reset` makes room.
     public init() {}
 
+    /// Keeps the pixels as 32-bit words from now on, until the next `reset`.
+    ///
+    /// - Parameters:
+    ///   - samples: for each plane, which byte of the word it is, from the lowest.
+    ///   - words: room to make in `uint32`: at least one word per pixel of the window.
+    public mutating func pack(samples: [Int], words: Int) {
+        precondition(type == .uint8 && samples.count == bandCount && words >= window.count)
+        packing = WordPacking(samples: samples)
+        Self.grow(&uint32, to: words)
+    }
+
     /// Makes room for a window. The samples are unspecified afterwards, the validity is 255 everywhere.
     public mutating func reset(window: PixelWindow, bandCount: Int, type: SampleType) {
         self.window = window
         self.bandCount = bandCount
         self.type = type
+        packing = nil
         let samples = window.count * bandCount
         switch type {
         case .uint8: Self.grow(&uint8, to: samples)
@@ -75,6 +95,11 @@ public struct PixelBuffer: Sendable {
     ///   - row: row inside the window.
     ///   - column: first column inside the window; `out.count` samples are taken from there.
     public func load(band: Int, row: Int, column: Int, into out: inout MutableSpan<Float>) {
+        if let packing {
+            let start = index(band: 0, column: column, row: row)
+            convert(uint32.span.extracting(start..<start + out.count), shift: packing.shift(of: band), into: &out)
+            return
+        }
         let start = index(band: band, column: column, row: row)
         switch type {
         case .uint8: convert(uint8.span.extracting(start..<start + out.count), into: &out)
@@ -90,7 +115,7 @@ public struct PixelBuffer: Sendable {
 
     /// Copies another buffer's samples and validity; its window lies inside this one's, bands and type are the same.
     public mutating func place(_ other: PixelBuffer) {
-        precondition(other.type == type && other.bandCount == bandCount)
+        precondition(other.type == type && other.bandCount == bandCount && other.packing == nil && packing == nil)
         for row in 0..<other.window.height {
             let (left, top) = (other.window.column - window.column, other.window.row - window.row + row)
             for band in 0..<bandCount {
@@ -116,6 +141,9 @@ public struct PixelBuffer: Sendable {
 
     /// One sample as a double, exact for every type.
     public func sample(band: Int, column: Int, row: Int) -> Double {
+        if let packing {
+            return Double(uint32[index(band: 0, column: column, row: row)] &>> packing.shift(of: band) & 0xff)
+        }
         let place = index(band: band, column: column, row: row)
         return switch type {
         case .uint8: Double(uint8[place])
@@ -137,6 +165,14 @@ private func convert<T: FixedWidthInteger>(_ samples: Span<T>, into out: inout M
     let count = out.count
     precondition(samples.count == count)
     for i in 0..<count { out[i] = Float(samples[i]) }
+}
+
+/// One byte of each word.
+private func convert(_ words: Span<UInt32>, shift: UInt32, into out: inout MutableSpan<Float>) {
+    let count = out.count
+    precondition(words.count == count)
+    // By way of Int32: vectors have an instruction for it, and none for UInt32.
+    for i in 0..<count { out[i] = Float(Int32(truncatingIfNeeded: (words[i] &>> shift) & 0xff)) }
 }
 
 private func copy(_ samples: Span<Float>, into out: inout MutableSpan<Float>) {
