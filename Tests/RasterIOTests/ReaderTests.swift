@@ -57,7 +57,8 @@ private func isEqual(_ a: PixelBuffer, _ b: PixelBuffer) -> Bool {
     let count = a.window.count * a.bandCount
     guard a.type == b.type, a.window == b.window, a.validity == b.validity else { return false }
     return switch a.type {
-    case .uint8: a.uint8[..<count] == b.uint8[..<count]
+    // Planes or words: what counts is what they give.
+    case .uint8: bytes(of: a) == bytes(of: b)
     case .int8: a.int8[..<count] == b.int8[..<count]
     case .uint16: a.uint16[..<count] == b.uint16[..<count]
     case .int16: a.int16[..<count] == b.int16[..<count]
@@ -65,6 +66,18 @@ private func isEqual(_ a: PixelBuffer, _ b: PixelBuffer) -> Bool {
     case .int32: a.int32[..<count] == b.int32[..<count]
     case .float32: a.float32[..<count] == b.float32[..<count]
     case .float64: a.float64[..<count] == b.float64[..<count]
+    }
+}
+
+/// All samples of a buffer of bytes, plane after plane, by way of its rows.
+private func bytes(of buffer: PixelBuffer) -> [Float] {
+    var row = [Float](repeating: 0, count: buffer.window.width)
+    return (0..<buffer.bandCount * buffer.window.height).flatMap { index in
+        let (band, line) = index.quotientAndRemainder(dividingBy: buffer.window.height)
+        var span = row.mutableSpan
+        buffer.load(band: band, row: line, column: 0, into: &span)
+        #expect(Float(buffer.sample(band: band, column: row.count - 1, row: line)) == row[row.count - 1])
+        return row
     }
 }
 
