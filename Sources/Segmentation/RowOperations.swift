@@ -73,6 +73,22 @@ func apply(
     }
 }
 
+/// a * x + b * y + c * z, each operation rounded, from left to right.
+func addTerms(
+    _ a: Float, _ x: Span<Float>, _ b: Float, _ y: Span<Float>, _ c: Float, _ z: Span<Float>,
+    into out: inout MutableSpan<Float>
+) {
+    let count = out.count
+    precondition(x.count == count && y.count == count && z.count == count)
+    for i in 0..<count {
+        let first = a * x[i]
+        let second = b * y[i]
+        let third = c * z[i]
+        let sum = first + second
+        out[i] = sum + third
+    }
+}
+
 /// Comparisons write truth: 2 where the relation holds, 0 where not, 1 where an operand is not finite.
 @inline(__always)
 private func compareRow(

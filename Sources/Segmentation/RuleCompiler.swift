@@ -140,11 +140,16 @@ private struct Scheduler {
     private var numbers = 0
     private var truths = 0
     private var instructions: [RuleProgram.Instruction] = []
+    /// Nodes that are computed as sums of three terms, and the nodes that vanish in them. Found before anything is
+    /// released, while the uses still say who needs what.
+    private var sums: [Int: Sum] = [:]
+    private var isInsideSum: Set<Int> = []
 
     init(graph: ValueGraph) { self.graph = graph }
 
     consuming func program(steps: [(UInt8, Int?)], bandCount: Int) -> RuleProgram {
         countUses(of: steps.compactMap(\.1))
+        findSums()
         for (classValue, condition) in steps {
             guard let condition else {
                 instructions.append(.fill(classValue))
@@ -168,6 +173,15 @@ private struct Scheduler {
         }
     }
 
+    /// Finds the sums. From the last node, so that the longest sums are taken first.
+    private mutating func findSums() {
+        for node in graph.nodes.indices.reversed() where usesLeft[node] != nil && !isInsideSum.contains(node) {
+            guard let sum = sum(node) else { continue }
+            sums[node] = sum
+            isInsideSum.formUnion(sum.inner)
+        }
+    }
+
     private mutating func emit(_ root: Int) {
         // Nodes are numbered after their operands, so a worklist in number order is a valid order; depth is not
         // limited by the stack.
@@ -177,10 +191,47 @@ private struct Scheduler {
             guard register[node] == nil, needed.insert(node).inserted else { continue }
             pending.append(contentsOf: graph.nodes[node].operands)
         }
-        for node in needed.sorted() { emitNode(node) }
+        for node in needed.sorted() where !isInsideSum.contains(node) { emitNode(node) }
+    }
+
+    /// A sum of three terms, or of three with parts that nothing else needs: (a + b) + c, (a - b) - c, (k * a - b) - c.
+    private struct Sum {
+        var terms: [(factor: Float, node: Int)]
+        /// Nodes that are computed inside the sum.
+        var inner: [Int]
+    }
+
+    /// The node as a sum of three terms; nil where it is none, or where a part of it is needed elsewhere too.
+    private func sum(_ node: Int) -> Sum? {
+        guard case .binary(let outer, let left, let last) = graph.nodes[node], outer == .add || outer == .subtract,
+            case .binary(let inner, let first, let second) = graph.nodes[left], inner == .add || inner == .subtract,
+            usesLeft[left] == 1
+        else { return nil }
+        var sum = Sum(terms: [], inner: [left])
+        for (sign, part) in [(1, first), (inner == .add ? 1 : -1, second), (outer == .add ? 1 : -1, last)] {
+            let (factor, factored) = product(part) ?? (1, part)
+            guard graph.constant(at: factored) == nil else { return nil }
+            if factored != part { sum.inner.append(part) }
+            sum.terms.append((Float(sign) * factor, factored))
+        }
+        return sum
+    }
+
+    /// The node as a constant times another, where only its user needs it.
+    private func product(_ node: Int) -> (factor: Float, node: Int)? {
+        guard case .binary(.multiply, let a, let b) = graph.nodes[node], usesLeft[node] == 1 else { return nil }
+        if let factor = graph.constant(at: a) { return (factor, b) }
+        return graph.constant(at: b).map { ($0, a) }
+    }
+
+    private mutating func emit(_ sum: Sum, for node: Int) {
+        let terms = sum.terms.map { RuleProgram.Term(factor: $0.factor, register: place(of: $0.node)) }
+        instructions.append(.sum(terms[0], terms[1], terms[2], to: claimNumber(node)))
+        for term in sum.terms { release(term.node) }
     }
 
     private mutating func emitNode(_ node: Int) {
+        if let sum = sums[node] { return emit(sum, for: node) }
         switch graph.nodes[node] {
         case .constant: return
         case .band(let band): instructions.append(.load(band: band, to: claimNumber(node)))

@@ -67,6 +67,8 @@ public struct RuleKernel: Sendable {
                 withNumbers(place, count) { kernel, row in kernel.unary(operation, a, into: &row) }
             case .binary(let operation, let a, let b, let place):
                 withNumbers(place, count) { kernel, row in kernel.binary(operation, a, b, into: &row) }
+            case .sum(let a, let b, let c, let place):
+                withNumbers(place, count) { kernel, row in kernel.sum(a, b, c, into: &row) }
             case .compare(let sign, let a, let b, let place):
                 withTruths(place, count) { kernel, row in kernel.comparison(sign, a, b, into: &row) }
             case .logic(let sign, let a, let b, let place):
@@ -122,6 +124,15 @@ public struct RuleKernel: Sendable {
         guard case .register(let place) = a else { preconditionFailure("constants are folded") }
         let x = numbers[place]
         apply(operation, x.span.extracting(0..<row.count), into: &row)
+    }
+
+    private func sum(
+        _ a: RuleProgram.Term, _ b: RuleProgram.Term, _ c: RuleProgram.Term, into row: inout MutableSpan<Float>
+    ) {
+        let (x, y, z) = (numbers[a.register], numbers[b.register], numbers[c.register])
+        addTerms(
+            a.factor, x.span.extracting(0..<row.count), b.factor, y.span.extracting(0..<row.count), c.factor,
+            z.span.extracting(0..<row.count), into: &row)
     }
 
     private func binary(

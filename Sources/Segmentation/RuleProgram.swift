@@ -20,11 +20,22 @@ public struct RuleProgram: Hashable, Sendable {
         case add, subtract, multiply, divide, power, minimum, maximum
     }
 
+    /// A register times a constant.
+    public struct Term: Hashable, Sendable {
+        /// The constant.
+        public var factor: Float
+        /// The register of numbers.
+        public var register: Int
+    }
+
     /// One step over a row. `to` is a register of numbers, except for comparisons and logic: a register of truth.
     public enum Instruction: Hashable, Sendable {
         case load(band: Int, to: Int)
         case unary(UnaryOperation, Operand, to: Int)
         case binary(BinaryOperation, Operand, Operand, to: Int)
+        /// A sum of three registers, each times a constant, added from left to right. What a formula writes as several
+        /// operations, in one pass over the row: the roundings are the same, since times 1 or -1 rounds nothing.
+        case sum(Term, Term, Term, to: Int)
         case compare(ComparisonOperator, Operand, Operand, to: Int)
         case logic(LogicOperator, Int, Int, to: Int)
         case not(Int, to: Int)
