@@ -20,7 +20,7 @@ public struct PixelAreas: Sendable {
     }
 
     private enum Source: Sendable {
-        case rows([UInt128])
+        case rows(RowStrips)
         case cells(CellAreas)
         case constant(UInt128)
     }
@@ -55,9 +55,7 @@ public struct PixelAreas: Sendable {
             method = "planar"
             scaleDisagreement = nil
         } else if let axis = Self.rowAxis(crs: crs, transform: transform) {
-            let strips = RowStrips(axis: axis, transform: transform, area: EllipsoidArea(crs.ellipsoid))
-            source = .rows(
-                (0..<grid.size.height).map { FixedArea.units(squareMetres: strips.squareMetres(row: $0)) })
+            source = .rows(RowStrips(axis: axis, transform: transform, area: EllipsoidArea(crs.ellipsoid)))
             method = "ellipsoidal, one value per row"
             scaleDisagreement = nil
         } else {
@@ -92,7 +90,7 @@ public struct PixelAreas: Sendable {
     /// Area of each pixel of a row in `FixedArea` units. Only where the layout is not `.cells`.
     public func rowArea(_ row: Int) -> UInt128 {
         switch source {
-        case .rows(let areas): areas[row]
+        case .rows(let strips): FixedArea.units(squareMetres: strips.squareMetres(row: row))
         case .constant(let area): area
         case .cells: preconditionFailure("areas in cells vary along rows")
         }
@@ -107,7 +105,7 @@ public struct PixelAreas: Sendable {
     /// Area of one pixel in `FixedArea` units, for any layout; nil where it is not known.
     public func pixelArea(column: Int, row: Int) -> UInt128? {
         switch source {
-        case .rows(let areas): areas[row]
+        case .rows(let strips): FixedArea.units(squareMetres: strips.squareMetres(row: row))
         case .constant(let area): area
         case .cells(let cells): cells.cell(column: column, row: row)?.area(column: column, row: row)
         }

@@ -2,9 +2,9 @@ import Foundation
 import RasterModel
 
 /// Pixel areas of an axis-aligned raster whose rows lie between parallels: one area per row.
-struct RowStrips {
+struct RowStrips: Sendable {
     /// What the raster's y axis is.
-    enum Axis {
+    enum Axis: Sendable {
         /// Latitude; one unit is `radiansPerUnit` radians.
         case latitude(radiansPerUnit: Double)
         /// Spherical Mercator of geodetic latitude; `radius` in CRS units.

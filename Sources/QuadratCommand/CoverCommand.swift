@@ -20,10 +20,10 @@ struct CoverCommand: ParsableCommand {
     var raster: String
 
     @Option(help: ArgumentHelp("The catalog file: classes, bands and rules.", valueName: "file"))
-    var catalog: String
+    var catalog: [String]
 
     @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=4.", valueName: "role=band,..."))
-    var bands: BandAssignments?
+    var bands: [String] = []
 
     @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
@@ -38,6 +38,10 @@ struct CoverCommand: ParsableCommand {
     var resources: ResourceOptions
 
     func validate() throws {
+        guard catalog.count == 1 else {
+            throw ValidationError("one catalog at a time in this version: --catalog stands \(catalog.count) times")
+        }
+        _ = try BandAssignments(bands)
         if output.json, output.quiet {
             throw ValidationError(
                 "--json and --quiet exclude each other: --json prints the document to standard output")
@@ -60,23 +64,33 @@ struct CoverCommand: ParsableCommand {
     }
 
     private func survey(_ cancellation: Cancellation) throws {
-        let plan = try SurveyPlan(request)
+        let plan = try SurveyPlan(request())
         if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
         var progress = ProgressDisplay(output.progressStyle)
+        defer { progress.finish() }
         let outcome = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
-        for warning in outcome.warnings.dropFirst(plan.warnings.count) { ErrorOutput.write("Warning: \(warning)") }
+        if !output.quiet {
+            for warning in outcome.warnings.dropFirst(plan.warnings.count) { ErrorOutput.write("Warning: \(warning)") }
+        }
         if output.json {
-            print(outcome.coverage.json.text, terminator: "")
+            try Self.deliver(outcome.coverage.json.text, folder: outcome.folder)
         } else if !output.quiet {
-            print(CoverageTableText(outcome.coverage, folder: outcome.folder).text)
+            try Self.deliver(CoverageTableText(outcome.coverage, folder: outcome.folder).text + "\n", folder: outcome.folder)
         }
     }
 
-    private var request: SurveyRequest {
-        var request = SurveyRequest(raster: raster, catalog: catalog)
+    /// Results go to standard output; that they could not is an error like any other.
+    private static func deliver(_ text: String, folder: String) throws {
+        do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+            throw SurveyError("the run is complete in \(folder), but standard output cannot be written to")
+        }
+    }
+
+    private func request() throws -> SurveyRequest {
+        var request = SurveyRequest(raster: raster, catalog: catalog[0])
         request.out = output.out
-        request.bands = bands?.numbers ?? [:]
+        request.bands = try BandAssignments(bands).numbers
         request.pixelSize = pixelSize?.metres
         request.overwrites = output.overwrite
         request.keepsGoing = keepGoing
@@ -91,6 +105,10 @@ struct CoverCommand: ParsableCommand {
 
 /// Options about what is written and said.
 struct OutputOptions: ParsableArguments {
+    func validate() throws {
+        if let out, out.allSatisfy({ $0 == "/" }) { throw ValidationError("--out is '\(out)'; name a folder to write") }
+    }
+
     @Option(help: ArgumentHelp("Folder to write (default: <raster>-<catalog> here).", valueName: "folder"))
     var out: String?
 
@@ -110,7 +128,7 @@ struct OutputOptions: ParsableArguments {
         switch progress {
         case .none: .none
         case .json: .json
-        case .plain: quiet ? .none : .plain
+        case .plain: .plain
         case .auto: quiet ? .none : (ProgressDisplay.isTerminal ? .terminal : .plain)
         }
     }

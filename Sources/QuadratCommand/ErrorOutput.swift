@@ -1,6 +1,10 @@
 import Foundation
 
-/// Standard error, one line at a time.
+/// Standard error. Where nobody can read it any more, nothing is said.
 enum ErrorOutput {
-    static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    /// One line.
+    static func write(_ line: String) { put(line + "\n") }
+
+    /// Text as it is.
+    static func put(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

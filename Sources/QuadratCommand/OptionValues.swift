@@ -31,19 +31,23 @@ struct PixelLength: ExpressibleByArgument {
     private static let units: [String: Double] = ["mm": 0.001, "cm": 0.01, "m": 1]
 }
 
-/// "red=1,nir=4": band numbers by role.
-struct BandAssignments: ExpressibleByArgument {
+/// "red=1,nir=4": band numbers by role; the option may stand several times.
+struct BandAssignments {
     var numbers: [BandRole: Int] = [:]
 
-    init?(argument: String) {
-        for part in argument.split(separator: ",") {
-            let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingPrefix { $0 == " " } }
-            guard sides.count == 2, let role = BandRole(rawValue: String(sides[0])), let number = Int(sides[1]),
-                number > 0, numbers[role] == nil
-            else { return nil }
+    init(_ arguments: [String]) throws {
+        for part in arguments.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
+            let sides = part.split(separator: "=", maxSplits: 1).map { String($0.filter { $0 != " " }) }
+            guard sides.count == 2, let number = Int(sides[1]), number > 0 else {
+                throw ValidationError("--bands '\(part)' is not role=number, for example red=3,nir=4")
+            }
+            guard let role = BandRole(rawValue: sides[0]) else {
+                let roles = BandRole.allCases.map(\.rawValue).joined(separator: " ")
+                throw ValidationError("--bands '\(sides[0])' is no band role; the roles are \(roles)")
+            }
+            guard numbers[role] == nil else { throw ValidationError("--bands names '\(role.rawValue)' twice") }
             numbers[role] = number
         }
-        if numbers.isEmpty { return nil }
     }
 }
 

@@ -46,7 +46,7 @@ struct ProgressDisplay {
         switch style {
         case .terminal:
             hasLine = true
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(Self.line(progress, left))".utf8))
+            ErrorOutput.put("\r\u{1B}[K\(Self.line(progress, left))")
         case .plain: ErrorOutput.write(Self.line(progress, left))
         case .json: ErrorOutput.write(Self.json(progress, seconds: seconds, left: left))
         case .none: break
@@ -55,7 +55,7 @@ struct ProgressDisplay {
 
     /// Clears the line.
     mutating func finish() {
-        if hasLine { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if hasLine { ErrorOutput.put("\r\u{1B}[K") }
         hasLine = false
     }
 

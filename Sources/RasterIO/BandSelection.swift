@@ -18,8 +18,11 @@ public struct BandSelection: Sendable, Hashable {
     /// - Parameters:
     ///   - bands: numbers of the bands wanted, from 1.
     ///   - named: bands that somebody named explicitly: never taken for alpha, whatever the file says.
+    ///   - colours: the bands that are red, green and blue; nil: as the file says, if it does.
     /// - Throws: when a band is missing or holds complex numbers.
-    public init(_ bands: [Int], of source: RasterSource, named: Set<Int>) throws(RasterError) {
+    public init(
+        _ bands: [Int], of source: RasterSource, named: Set<Int>, colours: [Int]? = nil
+    ) throws(RasterError) {
         for number in bands where !source.bands.indices.contains(number - 1) {
             let count = source.bands.count
             throw RasterError(
@@ -34,12 +37,15 @@ public struct BandSelection: Sendable, Hashable {
             return planes.count - 1
         }
         validity = ValidityRule()
-        let colours = source.colourBands.map { $0.map { source.bands[$0 - 1] } }
+        let colours = (colours ?? source.colourBands).map { $0.map { source.bands[$0 - 1] } }
         if let colours, colours.allSatisfy({ $0.type == .uint8 }) {
-            // Black in one channel is a colour; black in all of them is a gap.
-            validity.allEqual = colours.compactMap { band in
-                band.nodata.flatMap(SampleType.uint8.exact).map {
-                    ValidityRule.Value(plane: plane(of: band.number), value: $0)
+            // Black in one channel is a colour; black in all of them is a gap. A value that only some of them declare
+            // holds for all.
+            let declared = colours.compactMap { $0.nodata.flatMap(SampleType.uint8.exact) }.first
+            if let declared {
+                validity.allEqual = colours.map { band in
+                    let own = band.nodata.flatMap(SampleType.uint8.exact)
+                    return ValidityRule.Value(plane: plane(of: band.number), value: own ?? declared)
                 }
             }
         } else {

@@ -24,6 +24,24 @@ public enum FileFacts {
         facts(of: path).map { Double($0.st_mtim.tv_sec) + Double($0.st_mtim.tv_nsec) / 1e9 }
     }
 
+    /// The folder that a path lies in: "." for a plain name, "/" for what lies at the top.
+    ///
+    /// By hand, because Foundation's function traps on names of one character.
+    public static func parent(of path: String) -> String {
+        var path = Substring(path)
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        let parent = path[..<slash]
+        return parent.isEmpty ? "/" : String(parent)
+    }
+
+    /// True where an open file is the one that stands under a path now.
+    static func isOpen(_ descriptor: Int32, at path: String) -> Bool {
+        var opened = stat()
+        guard unsafe fstat(descriptor, &opened) == 0, let there = facts(of: path) else { return false }
+        return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino
+    }
+
     private static func facts(of path: String) -> stat? {
         var facts = stat()
         return unsafe stat(path, &facts) == 0 ? facts : nil

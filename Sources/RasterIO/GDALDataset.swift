@@ -32,7 +32,8 @@ struct GDALDataset: ~Copyable {
 public enum GDALLibrary {
     private static let started: Void = {
         GDALAllRegister()
-        // Nothing that is read may be written: no statistics or overviews beside the user's file.
+        // Side files (.aux.xml) hold nodata, masks and category names. GDAL reads them, and writes one only for the
+        // mask: rasters are opened for reading, and no statistics are asked for.
         unsafe CPLSetConfigOption("GDAL_PAM_ENABLED", "YES")
         unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
         // A mosaic (VRT) keeps its sources open, each with a decoded block: 100 of them by default.
@@ -49,6 +50,12 @@ public enum GDALLibrary {
         start()
         GDALSetCacheMax64(Int64(bytes))
     }
+
+    /// True where GDAL has a type of its own for signed bytes (3.7 and later).
+    static let hasSignedBytes: Bool = {
+        let number = unsafe GDALVersionInfo("VERSION_NUM").flatMap { unsafe Int(String(cString: $0)) }
+        return (number ?? 0) >= 3_070_000
+    }()
 
     /// For example "3.6.2".
     public static var version: String {

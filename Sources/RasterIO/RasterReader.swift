@@ -50,11 +50,10 @@ public struct RasterReader: ~Copyable {
     /// - Throws: when a block cannot be decoded; the error names file and window.
     public mutating func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
         buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
-        do {
+        if keepsGoing {
+            try readWholeBlocks(window, into: &buffer)
+        } else {
             try fill(&buffer, window)
-        } catch {
-            guard keepsGoing else { throw error }
-            try readBlockwise(window, into: &buffer)
         }
     }
 
@@ -64,19 +63,25 @@ public struct RasterReader: ~Copyable {
         for band in selection.validity.maskBands { try masks?.applyMask(of: band, window, to: &buffer) }
     }
 
-    /// Reads a window one block of the file at a time, so that what is lost is the same for every tiling.
-    private func readBlockwise(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
-        buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
+    /// Reads whole blocks of the raster, never parts of them, so that what is lost is the same for every tiling: a
+    /// block is lost where reading all of it fails.
+    private func readWholeBlocks(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
         let layout = source.layout
+        let blocks = window.blocks(width: layout.blockWidth, height: layout.blockHeight, within: source.grid.size)
+        let whole = PixelWindow(
+            column: blocks.map(\.column).min() ?? 0, row: blocks.map(\.row).min() ?? 0,
+            endColumn: blocks.map(\.columns.upperBound).max() ?? 0, endRow: blocks.map(\.rows.upperBound).max() ?? 0)
+        if whole == window, (try? fill(&buffer, window)) != nil { return }
+        buffer.reset(window: window, bandCount: selection.planes.count, type: selection.type)
         var part = PixelBuffer()
         part.mayPack = false
-        for block in window.blocks(width: layout.blockWidth, height: layout.blockHeight) {
+        for block in blocks {
             part.reset(window: block, bandCount: selection.planes.count, type: selection.type)
             do {
                 try fill(&part, block)
-                buffer.place(part)
+                buffer.take(part)
             } catch {
-                buffer.unreadable.append(block)
+                buffer.unreadable.append(block.intersection(window))
             }
         }
     }

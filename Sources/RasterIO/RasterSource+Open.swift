@@ -164,14 +164,19 @@ extension SampleType {
         case GDT_Int32: self = .int32
         case GDT_Float32: self = .float32
         case GDT_Float64, GDT_Int64, GDT_UInt64: self = .float64
+        case Self.gdalInt8: self = .int8
         default: return nil
         }
     }
 
-    /// The type to ask GDAL for. Signed bytes come as bytes and are read as signed.
+    /// GDT_Int8, which GDAL has from 3.7 on.
+    private static let gdalInt8 = GDALDataType(rawValue: 14)
+
+    /// The type to ask GDAL for. Before 3.7 signed bytes come as bytes and are read as signed.
     var gdalType: GDALDataType {
         switch self {
-        case .uint8, .int8: GDT_Byte
+        case .uint8: GDT_Byte
+        case .int8: GDALLibrary.hasSignedBytes ? Self.gdalInt8 : GDT_Byte
         case .uint16: GDT_UInt16
         case .int16: GDT_Int16
         case .uint32: GDT_UInt32
@@ -186,13 +191,60 @@ extension RasterSource.Layout {
     fileprivate init(
         dataset: borrowing GDALDataset, path: String, driver: String, size: RasterSize, bands: [RasterSource.Band]
     ) {
-        var width: Int32 = 0
-        var height: Int32 = 0
-        if let band = unsafe dataset.band(1) { unsafe GDALGetBlockSize(band, &width, &height) }
-        let interleave = unsafe GDALGetMetadataItem(dataset.handle, "INTERLEAVE", "IMAGE_STRUCTURE")
+        let own = BlockFacts(dataset)
         self.init(
-            blockWidth: max(1, Int(width)), blockHeight: max(1, Int(height)), isTiled: Int(width) < size.width,
+            blockWidth: own.width, blockHeight: own.height, isTiled: own.width < size.width,
             isPlainTIFF: driver == "GTiff" && TIFFChunks.canDecode(path: path, size: size, bands: bands),
-            isPixelInterleaved: unsafe interleave.map { unsafe String(cString: $0) } == "PIXEL")
+            isPixelInterleaved: own.isPixelInterleaved, decodedBytes: own.decodedBytes)
+        guard driver == "VRT" else { return }
+        for facts in Self.sources(of: dataset, path: path) {
+            decodedBytes = max(decodedBytes, facts.decodedBytes)
+            // Strips are decoded once only when the mosaic is read in bands of rows.
+            if facts.isStriped {
+                isTiled = false
+                blockWidth = size.width
+                blockHeight = max(blockHeight, min(facts.height, size.height))
+            }
+        }
+    }
+
+    /// What the files of a mosaic are like. The first hundred speak for all: mosaics are made of files of one kind.
+    private static func sources(of dataset: borrowing GDALDataset, path: String) -> [BlockFacts] {
+        guard let list = unsafe GDALGetFileList(dataset.handle) else { return [] }
+        defer { unsafe CSLDestroy(list) }
+        var facts: [BlockFacts] = []
+        var index = 0
+        while index < 100, let item = unsafe list[index] {
+            let name = unsafe String(cString: item)
+            if name != path, let source = try? GDALDataset(path: name) { facts.append(BlockFacts(source)) }
+            index += 1
+        }
+        return facts
+    }
+}
+
+/// How one file is cut into blocks.
+private struct BlockFacts {
+    var width: Int
+    var height: Int
+    var isPixelInterleaved: Bool
+    var decodedBytes: Int
+    /// Blocks as wide as the raster, several of them or one large one.
+    var isStriped: Bool
+
+    init(_ dataset: borrowing GDALDataset) {
+        var (width, height): (Int32, Int32) = (0, 0)
+        var sampleBytes = 1
+        if let band = unsafe dataset.band(1) {
+            unsafe GDALGetBlockSize(band, &width, &height)
+            sampleBytes = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
+        }
+        self.width = max(1, Int(width))
+        self.height = max(1, Int(height))
+        let interleave = unsafe GDALGetMetadataItem(dataset.handle, "INTERLEAVE", "IMAGE_STRUCTURE")
+        isPixelInterleaved = unsafe interleave.map { unsafe String(cString: $0) } == "PIXEL"
+        let bands = isPixelInterleaved ? unsafe Int(GDALGetRasterCount(dataset.handle)) : 1
+        decodedBytes = self.width * self.height * sampleBytes * bands
+        isStriped = unsafe self.width >= Int(GDALGetRasterXSize(dataset.handle)) && self.width > 512
     }
 }

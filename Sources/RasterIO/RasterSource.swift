@@ -41,6 +41,9 @@ public struct RasterSource: Sendable, Hashable {
         public var isPlainTIFF: Bool
         /// True where one block holds all bands of its pixels.
         public var isPixelInterleaved: Bool
+        /// Bytes that decoding needs at once: the largest block, in all its bands, of the file or of the files that a
+        /// mosaic (VRT) is made of.
+        public var decodedBytes: Int
     }
 
     /// The name that GDAL opened: a path, or whatever else it understands.

@@ -3,12 +3,22 @@ import Foundation
 
 /// The folder a run writes: `<out>.partial` while it works, `<out>` once everything is in it.
 public final class RunFolder {
+    /// What a run writes, and so all that may stand in a folder that a run replaces.
+    private static let outputs: Set<String> = [
+        "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json",
+    ]
+    /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
+    private static let leftovers = outputs.union([
+        "mask.scratch", "mask.tif.template.tif", "mask.tif.template.tif.aux.xml",
+    ])
+
     /// The folder's final path.
     public let path: String
     /// Where to write until `commit()`.
     public let workingPath: String
     private let overwrites: Bool
     private var lock: Int32
+    private var createdParents: [String] = []
 
     /// Claims the folder.
     ///
@@ -27,17 +37,9 @@ public final class RunFolder {
             }
             try checkReplaceable()
         }
-        try Self.createDirectories(workingPath)
-        lock = unsafe open(workingPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0 else { throw RasterError.system("open", workingPath) }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            lock = -1
-            throw RasterError(
-                "write", path, reason: "another run is writing there now",
-                advice: "wait for it, or choose another folder with --out")
-        }
-        try removeContents()
+        createdParents = try Self.createDirectories(workingPath)
+        lock = try claim()
+        try clear()
     }
 
     deinit { if lock >= 0 { close(lock) } }
@@ -68,17 +70,31 @@ public final class RunFolder {
                 throw RasterError.system("rename the finished run to", path)
             }
         }
-        try? Self.synchronise((path as NSString).deletingLastPathComponent)
+        try? Self.synchronise(FileFacts.parent(of: path))
     }
 
-    /// Only what a run has written may be replaced.
+    /// Removes what the run has written so far, and the folders above that it had to make.
+    public func discard() {
+        try? FileManager.default.removeItem(atPath: workingPath)
+        for parent in createdParents.reversed() { _ = unsafe rmdir(parent) }
+    }
+
+    /// Only what a run has written may be replaced: a folder with anything else in it is somebody's work.
     private func checkReplaceable() throws(RasterError) {
         guard FileFacts.kind(of: path) == .directory else {
             throw RasterError("replace", path, reason: "it is a file, not a run folder", advice: "remove it first")
         }
-        guard FileFacts.kind(of: path + "/run.json") == .file || FileFacts.isEmptyDirectory(path) else {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        if names.isEmpty { return }
+        if let foreign = names.filter({ !Self.outputs.contains($0) }).min() {
             throw RasterError(
-                "replace", path, reason: "it is not a run folder (no run.json in it)",
+                "replace", path, reason: "'\(foreign)' in it was not written by a run",
+                advice: "move it elsewhere, or choose another folder with --out")
+        }
+        let record = try? String(contentsOfFile: path + "/run.json", encoding: .utf8)
+        guard let record, record.contains("\"quadrat/run/") else {
+            throw RasterError(
+                "replace", path, reason: "it is not a run folder (it has no run.json of a run)",
                 advice: "choose another folder with --out")
         }
     }
@@ -98,9 +114,18 @@ public final class RunFolder {
         }
     }
 
-    /// Removes what the run has written so far.
-    public func discard() {
-        try? FileManager.default.removeItem(atPath: workingPath)
+    /// Locks the working folder for this process; the lock ends with the process, however it ends.
+    private func claim() throws(RasterError) -> Int32 {
+        let descriptor = unsafe open(workingPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RasterError.system("open", workingPath) }
+        // A run that has just finished renames the folder that this one opened: then the lock is on another folder.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, FileFacts.isOpen(descriptor, at: workingPath) else {
+            close(descriptor)
+            throw RasterError(
+                "write", path, reason: "another run is writing there now",
+                advice: "wait for it, or choose another folder with --out")
+        }
+        return descriptor
     }
 
     private func contents() throws(RasterError) -> [String] {
@@ -110,31 +135,44 @@ public final class RunFolder {
         return names.sorted()
     }
 
-    private func removeContents() throws(RasterError) {
-        for name in try contents() {
+    /// Removes what an interrupted run has left.
+    private func clear() throws(RasterError) {
+        let names = try contents()
+        if let foreign = names.first(where: { !Self.leftovers.contains($0) }) {
+            throw RasterError(
+                "work in", workingPath, reason: "'\(foreign)' in it was not written by a run",
+                advice: "move it elsewhere, or choose another folder with --out")
+        }
+        for name in names {
             do { try FileManager.default.removeItem(atPath: file(name)) } catch {
                 throw RasterError("clear", file(name), reason: error.localizedDescription)
             }
         }
     }
 
-    private static func createDirectories(_ path: String) throws(RasterError) {
-        var parents = [path]
-        while let last = parents.last, !last.isEmpty, FileFacts.kind(of: last) == .missing {
-            parents.append((last as NSString).deletingLastPathComponent)
+    /// Makes a folder and those above it that are missing.
+    ///
+    /// - Returns: the folders above that it made, outermost first.
+    private static func createDirectories(_ path: String) throws(RasterError) -> [String] {
+        var missing: [String] = []
+        var next = path
+        while FileFacts.kind(of: next) == .missing {
+            missing.append(next)
+            next = FileFacts.parent(of: next)
         }
-        for missing in parents.dropLast().reversed() {
-            guard unsafe mkdir(missing, 0o755) == 0 || errno == EEXIST else {
-                throw RasterError.system("create the folder", missing)
+        for folder in missing.reversed() {
+            guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw RasterError.system("create the folder", folder)
             }
         }
         guard FileFacts.kind(of: path) == .directory else {
             throw RasterError("create the folder", path, reason: "a file has that name", advice: "remove it first")
         }
+        return missing.dropFirst().reversed()
     }
 
     private static func synchronise(_ path: String) throws(RasterError) {
-        let descriptor = unsafe open(path.isEmpty ? "." : path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw RasterError.system("open", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw RasterError.system("write", path) }

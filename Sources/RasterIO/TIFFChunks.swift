@@ -11,8 +11,9 @@ struct TIFFChunks: ~Copyable {
     init(path: String) throws(RasterError) {
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
         unsafe log.initialize(to: quadrat_tiff_log())
-        // "m": without mapping the file, which would count as resident memory.
-        guard let handle = unsafe quadrat_tiff_open(path, "rm", log) else {
+        // "m": without mapping the file, which would count as resident memory. "DO": the table of blocks is read where it
+        // is looked at, not whole.
+        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else {
             let reason = unsafe log.pointee.message
             unsafe log.deallocate()
             throw RasterError("open", path, reason: reason)

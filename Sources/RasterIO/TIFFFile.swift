@@ -1,4 +1,5 @@
 import CTIFF
+import Foundation
 import RasterModel
 
 /// A TIFF being written through libtiff's raw tiles, or a template being read.
@@ -85,8 +86,9 @@ struct TIFFFile: ~Copyable {
 
     private func require(_ success: Bool) throws(RasterError) {
         guard !success else { return }
-        let said = unsafe resources.log.pointee.message
-        throw RasterError("write", path, reason: said, advice: "is the disk full? choose another one with --out")
+        // libtiff names the place, the system the cause.
+        if errno == ENOSPC || errno == EDQUOT || errno == EFBIG { throw RasterError.system("write", path) }
+        throw RasterError("write", path, reason: unsafe resources.log.pointee.message)
     }
 }
 

@@ -113,29 +113,30 @@ public struct PixelBuffer: Sendable {
         }
     }
 
-    /// Copies another buffer's samples and validity; its window lies inside this one's, bands and type are the same.
-    public mutating func place(_ other: PixelBuffer) {
+    /// Takes over the samples and the validity of another buffer where both windows meet. Bands and type are the same,
+    /// and both hold planes.
+    public mutating func take(_ other: PixelBuffer) {
         precondition(other.type == type && other.bandCount == bandCount && other.packing == nil && packing == nil)
-        for row in 0..<other.window.height {
-            let (left, top) = (other.window.column - window.column, other.window.row - window.row + row)
+        let part = window.intersection(other.window)
+        for row in part.rows {
             for band in 0..<bandCount {
-                let target = index(band: band, column: left, row: top)
-                let source = other.index(band: band, column: 0, row: row)
-                for offset in 0..<other.window.width {
-                    switch type {
-                    case .uint8: uint8[target + offset] = other.uint8[source + offset]
-                    case .int8: int8[target + offset] = other.int8[source + offset]
-                    case .uint16: uint16[target + offset] = other.uint16[source + offset]
-                    case .int16: int16[target + offset] = other.int16[source + offset]
-                    case .uint32: uint32[target + offset] = other.uint32[source + offset]
-                    case .int32: int32[target + offset] = other.int32[source + offset]
-                    case .float32: float32[target + offset] = other.float32[source + offset]
-                    case .float64: float64[target + offset] = other.float64[source + offset]
-                    }
+                let target = index(band: band, column: part.column - window.column, row: row - window.row)
+                let source = other.index(
+                    band: band, column: part.column - other.window.column, row: row - other.window.row)
+                let (to, from) = (target..<target + part.width, source..<source + part.width)
+                switch type {
+                case .uint8: uint8.replaceSubrange(to, with: other.uint8[from])
+                case .int8: int8.replaceSubrange(to, with: other.int8[from])
+                case .uint16: uint16.replaceSubrange(to, with: other.uint16[from])
+                case .int16: int16.replaceSubrange(to, with: other.int16[from])
+                case .uint32: uint32.replaceSubrange(to, with: other.uint32[from])
+                case .int32: int32.replaceSubrange(to, with: other.int32[from])
+                case .float32: float32.replaceSubrange(to, with: other.float32[from])
+                case .float64: float64.replaceSubrange(to, with: other.float64[from])
                 }
+                guard band == 0 else { continue }
+                validity.replaceSubrange(to, with: other.validity[from])
             }
-            let (target, source) = (index(band: 0, column: left, row: top), row * other.window.width)
-            for offset in 0..<other.window.width { validity[target + offset] = other.validity[source + offset] }
         }
     }
 

@@ -17,6 +17,11 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
         self.height = height
     }
 
+    /// A window from its first pixel and the column and row behind its last.
+    public init(column: Int, row: Int, endColumn: Int, endRow: Int) {
+        self.init(column: column, row: row, width: endColumn - column, height: endRow - row)
+    }
+
     /// Columns of the window, in the raster's numbering.
     public var columns: Range<Int> { column..<column + width }
     /// Rows of the window, in the raster's numbering.
@@ -41,16 +46,18 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
             .intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
     }
 
-    /// The window cut along a grid of blocks that begins at the raster's first pixel, in row-major order.
-    public func blocks(width blockWidth: Int, height blockHeight: Int) -> [PixelWindow] {
-        var parts: [PixelWindow] = []
+    /// The blocks that a window touches, whole, of a grid that begins at the raster's first pixel; row-major, clipped to
+    /// a raster of the given size.
+    public func blocks(width blockWidth: Int, height blockHeight: Int, within size: RasterSize) -> [PixelWindow] {
+        let raster = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)
+        var blocks: [PixelWindow] = []
         for top in stride(from: row / blockHeight * blockHeight, to: rows.upperBound, by: blockHeight) {
             for left in stride(from: column / blockWidth * blockWidth, to: columns.upperBound, by: blockWidth) {
                 let block = PixelWindow(column: left, row: top, width: blockWidth, height: blockHeight)
-                parts.append(intersection(block))
+                blocks.append(block.intersection(raster))
             }
         }
-        return parts
+        return blocks
     }
 
     /// Columns and rows as half-open ranges, for messages.

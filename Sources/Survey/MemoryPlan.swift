@@ -129,16 +129,26 @@ public struct MemoryPlan: Sendable, Hashable {
         self.threads = threads
         unfinishedTiles = unfinished
         chunkCacheBytes = chunkCache
+        let layout = need.source.layout
+        // GDAL: a decoded block and its compressed bytes or the codec's buffers. libtiff: the compressed bytes.
+        let decoding: Int
         if need.decoder == .libtiff {
             gdalCacheBytes = need.selection.validity.maskBands.isEmpty ? 4_000_000 : 16_000_000
+            decoding = need.blockBytes
         } else {
-            // Twice what the workers' windows cover, over all bands of the file.
-            let windowBytes = max(need.blockBytes, tile.count * need.pixelBytes)
-            gdalCacheBytes = max(8_000_000, min(64_000_000, 2 * threads * windowBytes))
+            // What the workers' windows cover, over all bands of the file.
+            let windowBytes = max(layout.decodedBytes, tile.count * need.pixelBytes)
+            gdalCacheBytes = max(8_000_000, min(threads * windowBytes, 256_000_000))
+            decoding = 2 * layout.decodedBytes
         }
+        // The file's own table of blocks, which each handle keeps.
+        let blocks =
+            (need.source.grid.size.width / layout.blockWidth + 1) * (need.source.grid.size.height / layout.blockHeight + 1)
+        let table = 16 * blocks * (layout.isPixelInterleaved ? 1 : need.source.bands.count)
         let cells = Self.blockSize * Self.blockSize
         // Samples, validity and codes of a tile; votes for overviews; registers and compression.
-        let worker = tile.count * (need.planeBytes + 2) + chunkCache + cells * (2 * need.classCount + 6) + 1_000_000
+        let worker =
+            tile.count * (need.planeBytes + 2) + chunkCache + decoding + table + cells * (2 * need.classCount + 6) + 1_000_000
         // At worst a product is as large as its codes and their overviews.
         let product = tile.count + tile.count / 2
         let width = need.source.grid.size.width

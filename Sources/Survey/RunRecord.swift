@@ -46,7 +46,8 @@ struct RunRecord {
                 "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
                 "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
             ]),
-            "area_method": .optional(plan.areas?.method), "thresholds": .array([]),
+            "area_method": .optional(plan.areas?.method),
+            "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement), "thresholds": .array([]),
             "seconds": .object(timings), "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(

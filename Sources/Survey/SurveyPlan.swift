@@ -48,7 +48,7 @@ public struct SurveyPlan: Sendable {
         source = try RasterSource(path: request.raster)
         bands = try BandResolution(catalog: catalog, source: source, named: request.bands)
         let named = Set(request.bands.values).union(bands.choices.filter(\.isNamed).map(\.number))
-        selection = try BandSelection(bands.choices.map(\.number), of: source, named: named)
+        selection = try BandSelection(bands.choices.map(\.number), of: source, named: named, colours: bands.colours(of: source))
         decoder = try Self.decoder(request.decoder, source: source)
         classCodes = ClassCodes(catalog)
         program = RuleProgram(classCodes.rules(catalog.rules))
