@@ -44,7 +44,9 @@ let package = Package(
         library("Tiling", ["RasterModel"]),
         library("Segmentation", ["RasterModel"]),
         library("Coverage", ["RasterModel"]),
-        library("Catalog", ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
         library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CCrypto", "CSystem"]),
         library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
         .executableTarget(

@@ -14,8 +14,11 @@ public struct Catalog: Sendable, Hashable {
     public var bands: [BandSymbol]
     /// Sorted by value; values and names are unique.
     public var classes: [ClassDefinition]
-    /// The method; its `bands` are the symbols of `bands`, in the same order.
+    /// The method; its `bands` are the symbols of `bands`, in the same order. The indices that it uses are its first
+    /// definitions.
     public var rules: RuleSet
+    /// The indices that formulas use, each once, in the order of their first use.
+    public var indices: [UsedIndex]
     /// Ratios of areas, in the order of the file; names are unique.
     public var ratios: [Ratio]
     /// The YAML text as read; its hash goes to run.json.
@@ -34,14 +37,15 @@ public struct Catalog: Sendable, Hashable {
     }
 
     init(
-        name: String, title: String?, bands: [BandSymbol], classes: [ClassDefinition], rules: RuleSet, ratios: [Ratio],
-        source: String, warnings: [String]
+        name: String, title: String?, bands: [BandSymbol], classes: [ClassDefinition], rules: RuleSet,
+        indices: [UsedIndex], ratios: [Ratio], source: String, warnings: [String]
     ) {
         self.name = name
         self.title = title
         self.bands = bands
         self.classes = classes
         self.rules = rules
+        self.indices = indices
         self.ratios = ratios
         self.source = source
         self.warnings = warnings

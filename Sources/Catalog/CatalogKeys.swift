@@ -15,6 +15,9 @@ struct CatalogKeys {
     static let classDefinition = CatalogKeys(known: ["name", "color"])
     static let assignment = CatalogKeys(known: ["class", "when"])
     static let ratio = CatalogKeys(known: ["name", "of", "over"])
+    static let indexFile = CatalogKeys(known: ["indices"])
+    static let index = CatalogKeys(
+        known: ["alias", "title", "formula", "bands", "constants", "range", "needs", "source"])
 
     /// Where a key belongs that was written at the wrong level.
     static let homes = [
@@ -27,7 +30,7 @@ struct CatalogKeys {
 enum ReservedWords {
     static let logic = ["and", "or", "not"]
     static let functions = FormulaFunction.allCases.map(\.rawValue)
-    /// Functions that design.md documents and that this version does not have.
+    /// Functions that the language documents and that this version does not have.
     static let laterFunctions = ["max_within"]
     static let all = Set(logic + functions + laterFunctions)
 }

@@ -14,9 +14,12 @@ struct CatalogReader {
         let method = try top.required("method", example: "method: {rules: {assign: [{class: soil}]}}")
         let rules = try rules(method, bands: bands, classes: classes)
         let ratios = try top["ratios"].map { entry throws(CatalogError) in try self.ratios(entry.value, classes) }
+        let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
+        let own = rules.definitions.dropFirst(indices.count).map(\.name)
         return Catalog(
-            name: name, title: title, bands: bands, classes: classes, rules: rules, ratios: ratios ?? [],
-            source: yaml, warnings: similarNames(bands.map(\.symbol) + rules.definitions.map(\.name)))
+            name: name, title: title, bands: bands, classes: classes, rules: rules,
+            indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], source: yaml,
+            warnings: similarNames(bands.map(\.symbol) + own))
     }
 
     /// The version is judged before the keys: another version has other keys.
@@ -44,6 +47,9 @@ struct CatalogReader {
                 warnings.append("'\(other)' and '\(name)' differ only in case")
             } else {
                 first[name.lowercased()] = name
+            }
+            if let index = IndexLibrary.shipped.nameDifferingInCase(from: name) {
+                warnings.append("'\(name)' and the index \(index) differ only in case")
             }
         }
         return warnings
@@ -132,8 +138,16 @@ struct CatalogReader {
         return bands
     }
 
-    /// What may stand in a formula as a name.
+    /// What a catalog may give a name in formulas of its own.
     func checkName(_ name: String, _ what: String, _ line: Int) throws(CatalogError) {
+        try checkWord(name, what, line)
+        guard IndexLibrary.shipped[name] == nil else {
+            throw error(line, "\(name) is an index: choose another name")
+        }
+    }
+
+    /// What may stand in a formula as a name.
+    func checkWord(_ name: String, _ what: String, _ line: Int) throws(CatalogError) {
         guard FormulaLexer.isName(name), name.utf8.count <= 64 else {
             throw error(
                 line, "\(what) \(quoted(name)) is not a name; use at most 64 letters a-z, digits and _, a letter first")

@@ -9,11 +9,14 @@ extension CatalogReader {
         let rules = try method.required("rules", example: "rules: {assign: [{class: \(classes[0].name)}]}")
         let section = try section(rules.value, "method.rules", keys: .rules)
         let assign = try section.required("assign", example: "assign: [{class: \(classes[0].name)}]")
-        let symbols = bands.map(\.symbol)
-        var scope = FormulaScope(bands: symbols)
+        let indices = IndexScope(bands: bands)
+        var scope = FormulaScope(bands: bands)
         let definitions = try definitions(section["define"], &scope)
         let assignments = try assignments(assign, scope, classes)
-        return RuleSet(bands: symbols, definitions: definitions, assignments: assignments)
+        let used = indices.used(by: definitions.map(\.formula) + assignments.compactMap(\.condition))
+        return RuleSet(
+            bands: bands.map(\.symbol), definitions: used.map(indices.definition) + definitions,
+            assignments: assignments)
     }
 
     // MARK: define
@@ -50,11 +53,16 @@ extension CatalogReader {
     ) throws(CatalogError) -> CheckedFormula {
         if node.isNull { throw error(node.line, "\(place) is empty; quote the formula: \"...\"") }
         let text = try text(node, place)
+        let formula: CheckedFormula
         do throws(FormulaError) {
-            return try FormulaParser.parse(text, in: scope, as: kind, for: "'when'")
+            formula = try FormulaParser.parse(text, in: scope, as: kind, for: "'when'")
         } catch {
             throw self.error(node.line, "\(place): \(error)")
         }
+        if let refusal = scope.indices?.refusal(of: formula.expression) {
+            throw error(node.line, "\(place): \(refusal)")
+        }
+        return formula
     }
 
     // MARK: assign

@@ -19,6 +19,19 @@ struct FormulaLexer {
         return tokens
     }
 
+    /// The formula with other words in place of some of its names.
+    static func text(of formula: String, replacing words: [String: String]) throws(FormulaError) -> String {
+        let scalars = Array(formula.unicodeScalars)
+        var text = ""
+        var done = 0
+        for token in try tokens(of: formula) {
+            guard case .name(let name) = token.kind, let word = words[name] else { continue }
+            text += string(scalars[done..<token.range.lowerBound]) + word
+            done = token.range.upperBound
+        }
+        return text + string(scalars[done...])
+    }
+
     private mutating func next() throws(FormulaError) -> FormulaToken {
         while let scalar = scalar(), scalar.properties.isWhitespace { position += 1 }
         let start = position

@@ -29,6 +29,14 @@ public struct FormulaScope: Sendable, Hashable {
     private var kinds: [String: FormulaKind] = [:]
     /// Definitions that come later in the catalog, or are being read: naming one is an error that says so.
     public var later: Set<String> = []
+    /// The indices, in formulas of a catalog.
+    private(set) var indices: IndexScope?
+
+    /// The bands of a catalog that may also use indices.
+    init(bands: [BandSymbol]) {
+        self.init(bands: bands.map(\.symbol))
+        indices = IndexScope(bands: bands)
+    }
 
     /// The bands of a catalog.
     public init(bands: [String]) {
@@ -42,7 +50,9 @@ public struct FormulaScope: Sendable, Hashable {
     }
 
     /// What a name stands for; nil where it cannot be used here.
-    public func kind(of name: String) -> FormulaKind? { kinds[name] }
+    public func kind(of name: String) -> FormulaKind? {
+        kinds[name] ?? (indices?.contains(name) == true ? .number : nil)
+    }
 
     /// Why a name cannot be used, and what could be meant.
     func refusal(of name: String) -> (problem: String, remedy: String) {
@@ -56,7 +66,9 @@ public struct FormulaScope: Sendable, Hashable {
         if let word = ReservedWords.logic.first(where: { $0 == name.lowercased() }) {
             return (problem, "write '\(word)'")
         }
-        if let near = nearestName(to: name, among: names) { return (problem, "did you mean '\(near)'?") }
+        if let near = nearestName(to: name, among: names) ?? indices?.nearest(to: name) {
+            return (problem, "did you mean '\(near)'?")
+        }
         return (problem, "declare it in bands or define it above")
     }
 }

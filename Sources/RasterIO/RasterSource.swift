@@ -18,6 +18,9 @@ public struct RasterSource: Sendable, Hashable {
         public var scaling: BandScaling?
         /// Where further invalid pixels are told.
         public var mask: MaskSource
+
+        /// True for integers that nothing turns into a measured quantity.
+        public var isRawInteger: Bool { type != .float32 && type != .float64 && scaling == nil }
     }
 
     /// Where a band's mask of valid pixels comes from, besides nodata values and alpha bands.

@@ -35,6 +35,8 @@ public struct MemoryPlan: Sendable, Hashable {
         var decoder: RasterReader.Decoder
         var classCount: Int
         var threads: Int
+        /// True where a person named the number: then it is not lowered.
+        var threadsAreFixed = false
         var limit: Int
         var tileSize: Int?
 
@@ -66,7 +68,7 @@ public struct MemoryPlan: Sendable, Hashable {
     /// number of unfinished tiles.
     private static func candidates(_ need: Need) -> [MemoryPlan] {
         var plans: [MemoryPlan] = []
-        for threads in (1...need.threads).reversed() {
+        for threads in Array(need.threadsAreFixed ? need.threads...need.threads : 1...need.threads).reversed() {
             for tile in tileSizes(need) {
                 for chunkCache in chunkCaches(need, tile: tile) {
                     for unfinished in Set([2 * threads + 2, threads + 1, threads]).sorted(by: >) {

@@ -33,6 +33,7 @@ struct RunRecord {
             "started": .string(Self.time(started)), "finished": .string(Self.time(Date())),
             "catalog": catalog, "inputs": .array([input]),
             "bands": .array(plan.bands.choices.map(Self.band)),
+            "indices": .array(plan.catalog.indices.map(Self.index)),
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([
@@ -110,6 +111,10 @@ struct RunRecord {
         .members([
             "symbol": .string(choice.symbol), "band": .integer(choice.number), "because": .string(choice.reason),
         ])
+    }
+
+    private static func index(_ index: UsedIndex) -> JSONValue {
+        .members(["name": .string(index.name), "formula": .string(index.formula), "source": .string(index.source)])
     }
 
     private static func time(_ date: Date) -> String { date.formatted(.iso8601) }

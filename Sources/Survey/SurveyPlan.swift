@@ -49,6 +49,7 @@ public struct SurveyPlan: Sendable {
         bands = try BandResolution(catalog: catalog, source: source, named: request.bands)
         let named = Set(request.bands.values).union(bands.choices.filter(\.isNamed).map(\.number))
         selection = try BandSelection(bands.choices.map(\.number), of: source, named: named, colours: bands.colours(of: source))
+        try Self.checkIndices(of: catalog, bands: bands, source: source)
         decoder = try Self.decoder(request.decoder, source: source)
         classCodes = ClassCodes(catalog)
         program = RuleProgram(classCodes.rules(catalog.rules))
@@ -58,13 +59,36 @@ public struct SurveyPlan: Sendable {
         memory = try MemoryPlan(
             MemoryPlan.Need(
                 source: source, selection: selection, decoder: decoder, classCount: catalog.classes.count,
-                threads: threads, limit: request.memory, tileSize: request.tileSize))
+                threads: threads, threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize))
         grid = TileGrid(
             raster: source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight, halo: 0)
         pyramid = MaskPyramid(raster: source.grid.size, blockSize: MemoryPlan.blockSize)
         lattice = Preview.Lattice(
             raster: source.grid.size, planes: Self.previewPlanes(of: source, selection: selection))
         self.warnings = warnings
+    }
+
+    /// Raw numbers in place of reflectance give another index without any sign of it, so they are refused.
+    private static func checkIndices(
+        of catalog: Catalog, bands: BandResolution, source: RasterSource
+    ) throws(SurveyError) {
+        let used = bands.choices.map { source.bands[$0.number - 1] }
+        for index in catalog.indices {
+            switch index.needs {
+            case .reflectance:
+                guard let raw = used.first(where: { $0.isRawInteger }) else { continue }
+                throw SurveyError(
+                    "\(index.name) needs reflectance (0 to 1), and band \(raw.number) of \(source.path) holds "
+                        + "\(raw.typeName) numbers without scale and offset; set them, for example "
+                        + "gdal_edit.py -scale 0.0001 '\(source.path)'")
+            case .eightBit:
+                guard let other = used.first(where: { $0.type != .uint8 || $0.scaling != nil }) else { continue }
+                throw SurveyError(
+                    "\(index.name) is made for numbers 0 to 255, and band \(other.number) of \(source.path) holds "
+                        + "\(other.typeName) numbers; use another index")
+            case nil: continue
+            }
+        }
     }
 
     private static func decoder(
