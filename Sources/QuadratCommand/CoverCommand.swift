@@ -76,7 +76,8 @@ struct CoverCommand: ParsableCommand {
         if output.json {
             try Self.deliver(outcome.coverage.json.text, folder: outcome.folder)
         } else if !output.quiet {
-            try Self.deliver(CoverageTableText(outcome.coverage, folder: outcome.folder).text + "\n", folder: outcome.folder)
+            try Self.deliver(
+                CoverageTableText(outcome.coverage, folder: outcome.folder).text + "\n", folder: outcome.folder)
         }
     }
 

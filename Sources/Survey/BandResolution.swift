@@ -46,11 +46,13 @@ struct BandResolution: Sendable, Hashable {
                 symbol: band.symbol, number: number, reason: "band number in the catalog", role: nil, isNamed: true)
         case .role(let role):
             if let number = named[role] {
-                return Choice(symbol: band.symbol, number: number, reason: "named with --bands", role: role, isNamed: true)
+                return Choice(
+                    symbol: band.symbol, number: number, reason: "named with --bands", role: role, isNamed: true)
             }
             if let colour = colour(of: role), let found = source.bands.first(where: { $0.colour == colour }) {
                 return Choice(
-                    symbol: band.symbol, number: found.number, reason: "colour interpretation", role: role, isNamed: false)
+                    symbol: band.symbol, number: found.number, reason: "colour interpretation", role: role,
+                    isNamed: false)
             }
             let bands = source.bands.map { "\($0.number) \($0.colour)" }.joined(separator: ", ")
             throw SurveyError(

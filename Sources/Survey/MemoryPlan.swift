@@ -145,12 +145,14 @@ public struct MemoryPlan: Sendable, Hashable {
         }
         // The file's own table of blocks, which each handle keeps.
         let blocks =
-            (need.source.grid.size.width / layout.blockWidth + 1) * (need.source.grid.size.height / layout.blockHeight + 1)
+            (need.source.grid.size.width / layout.blockWidth + 1)
+            * (need.source.grid.size.height / layout.blockHeight + 1)
         let table = 16 * blocks * (layout.isPixelInterleaved ? 1 : need.source.bands.count)
         let cells = Self.blockSize * Self.blockSize
         // Samples, validity and codes of a tile; votes for overviews; registers and compression.
         let worker =
-            tile.count * (need.planeBytes + 2) + chunkCache + decoding + table + cells * (2 * need.classCount + 6) + 1_000_000
+            tile.count * (need.planeBytes + 2) + chunkCache + decoding + table + cells * (2 * need.classCount + 6)
+            + 1_000_000
         // At worst a product is as large as its codes and their overviews.
         let product = tile.count + tile.count / 2
         let width = need.source.grid.size.width

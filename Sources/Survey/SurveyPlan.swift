@@ -48,7 +48,8 @@ public struct SurveyPlan: Sendable {
         source = try RasterSource(path: request.raster)
         bands = try BandResolution(catalog: catalog, source: source, named: request.bands)
         let named = Set(request.bands.values).union(bands.choices.filter(\.isNamed).map(\.number))
-        selection = try BandSelection(bands.choices.map(\.number), of: source, named: named, colours: bands.colours(of: source))
+        selection = try BandSelection(
+            bands.choices.map(\.number), of: source, named: named, colours: bands.colours(of: source))
         try Self.checkIndices(of: catalog, bands: bands, source: source)
         decoder = try Self.decoder(request.decoder, source: source)
         classCodes = ClassCodes(catalog)
@@ -59,7 +60,8 @@ public struct SurveyPlan: Sendable {
         memory = try MemoryPlan(
             MemoryPlan.Need(
                 source: source, selection: selection, decoder: decoder, classCount: catalog.classes.count,
-                threads: threads, threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize))
+                threads: threads, threadsAreFixed: request.threads != nil, limit: request.memory,
+                tileSize: request.tileSize))
         grid = TileGrid(
             raster: source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight, halo: 0)
         pyramid = MaskPyramid(raster: source.grid.size, blockSize: MemoryPlan.blockSize)

@@ -12,9 +12,12 @@ struct RunFolderTests {
     /// Writes a run into `out` and commits it.
     private func finishRun(_ text: String, overwrites: Bool = false) throws {
         let run = try RunFolder(path: out, overwrites: overwrites)
-        try write(text, to: run.file("run.json"))
+        try write(record(text), to: run.file("run.json"))
         try run.commit()
     }
+
+    /// The record of a run, as far as it matters here.
+    private func record(_ text: String) -> String { "{\"schema\": \"quadrat/run/1\", \"text\": \"\(text)\"}" }
 
     private func write(_ text: String, to path: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
@@ -56,17 +59,17 @@ struct RunFolderTests {
         let error = #expect(throws: RasterError.self) { try RunFolder(path: out, overwrites: false) }
         #expect(error?.advice?.contains("--overwrite") == true)
         #expect(try folder.names() == ["out"])
-        #expect(try text("out/run.json") == "old")
+        #expect(try text("out/run.json") == record("old"))
     }
 
     @Test("Overwriting replaces the old run only when the new one is complete")
     func overwrite() throws {
         try finishRun("old")
         let run = try RunFolder(path: out, overwrites: true)
-        try write("new", to: run.file("run.json"))
-        #expect(try text("out/run.json") == "old")
+        try write(record("new"), to: run.file("run.json"))
+        #expect(try text("out/run.json") == record("old"))
         try run.commit()
-        #expect(try text("out/run.json") == "new")
+        #expect(try text("out/run.json") == record("new"))
         #expect(try folder.names() == ["out"])
     }
 
@@ -74,9 +77,9 @@ struct RunFolderTests {
     func discardedOverwrite() throws {
         try finishRun("old")
         let run = try RunFolder(path: out, overwrites: true)
-        try write("new", to: run.file("run.json"))
+        try write(record("new"), to: run.file("run.json"))
         run.discard()
-        #expect(try text("out/run.json") == "old")
+        #expect(try text("out/run.json") == record("old"))
         #expect(try folder.names() == ["out"])
     }
 
@@ -89,7 +92,7 @@ struct RunFolderTests {
         #expect(try text("out/thesis.txt") == "mine")
         try FileManager.default.removeItem(atPath: out + "/thesis.txt")
         try finishRun("new", overwrites: true)
-        #expect(try text("out/run.json") == "new")
+        #expect(try text("out/run.json") == record("new"))
     }
 
     @Test("A file of that name is never replaced", arguments: [false, true])
@@ -124,11 +127,20 @@ struct RunFolderTests {
         do {
             let dead = try RunFolder(path: out, overwrites: false)
             try write("half", to: dead.file("mask.tif"))
-            try FileManager.default.createDirectory(atPath: dead.file("sub"), withIntermediateDirectories: false)
+            try write("half", to: dead.file("mask.scratch"))
         }
         #expect(try folder.names() == ["out.partial"])
         try finishRun("whole")
         #expect(try folder.names(in: "out") == ["run.json"])
+    }
+
+    @Test("A working folder with somebody's files in it is not cleared", arguments: ["notes.txt", "sub/notes.txt"])
+    func foreignLeftovers(name: String) throws {
+        try FileManager.default.createDirectory(atPath: out + ".partial/sub", withIntermediateDirectories: true)
+        try write("mine", to: out + ".partial/" + name)
+        let error = #expect(throws: RasterError.self) { try RunFolder(path: out, overwrites: true) }
+        #expect(error?.advice != nil)
+        #expect(try text("out.partial/" + name) == "mine")
     }
 
     @Test("A folder that came into being meanwhile is not overwritten")

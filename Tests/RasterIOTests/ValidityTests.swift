@@ -83,7 +83,9 @@ struct BandSelectionTests {
         RasterSource(
             path: "a.tif", driver: "GTiff",
             grid: RasterGrid(size: RasterSize(width: 10, height: 10), transform: nil, crs: nil), bands: bands,
-            layout: .init(blockWidth: 10, blockHeight: 1, isTiled: false, isPlainTIFF: true, isPixelInterleaved: true),
+            layout: .init(
+                blockWidth: 10, blockHeight: 1, isTiled: false, isPlainTIFF: true, isPixelInterleaved: true,
+                decodedBytes: 0),
             fileSize: nil)
     }
 

@@ -54,15 +54,17 @@ struct PixelWindowTests {
         #expect(window(0, 0, 1, 1).grown(by: 4, within: RasterSize(width: 1, height: 1)) == window(0, 0, 1, 1))
     }
 
-    @Test("Blocks cut a window along the raster's grid, in row-major order, without overlap")
+    @Test("The blocks that a window touches are whole, in row-major order, and clipped to the raster")
     func blocks() {
-        #expect(
-            window(3, 5, 6, 4).blocks(width: 4, height: 8) == [
-                window(3, 5, 1, 3), window(4, 5, 4, 3), window(8, 5, 1, 3),
-                window(3, 8, 1, 1), window(4, 8, 4, 1), window(8, 8, 1, 1),
-            ])
-        #expect(window(4, 8, 4, 8).blocks(width: 4, height: 8) == [window(4, 8, 4, 8)])
-        #expect(window(5, 9, 1, 1).blocks(width: 512, height: 512) == [window(5, 9, 1, 1)])
+        let size = RasterSize(width: 11, height: 13)
+        let touched = [
+            window(0, 0, 4, 8), window(4, 0, 4, 8), window(8, 0, 3, 8),
+            window(0, 8, 4, 5), window(4, 8, 4, 5), window(8, 8, 3, 5),
+        ]
+        #expect(window(3, 5, 6, 4).blocks(width: 4, height: 8, within: size) == touched)
+        #expect(window(4, 0, 4, 8).blocks(width: 4, height: 8, within: size) == [touched[1]])
+        #expect(window(5, 9, 1, 1).blocks(width: 512, height: 512, within: size) == [window(0, 0, 11, 13)])
+        #expect(PixelWindow(column: 3, row: 5, endColumn: 9, endRow: 9) == window(3, 5, 6, 4))
     }
 
     @Test("A window says its columns and rows as half-open ranges")
