@@ -135,9 +135,11 @@ class Bench:
         self.pairs = pairs
 
     def cover(self, raster: Path, threads: int, reader: str | None = None) -> Run:
+        # Removing the last run is no part of a run.
+        shutil.rmtree(self.folder / "run", ignore_errors=True)
         command = [
             str(self.binary), "cover", str(raster), "--catalog", str(CATALOG), "--out", str(self.folder / "run"),
-            "--overwrite", "--quiet", "--threads", str(threads)]
+            "--quiet", "--threads", str(threads)]
         return execute(command, {"QUADRAT_READER": reader} if reader else None)
 
     def record(self) -> dict:

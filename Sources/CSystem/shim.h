@@ -12,11 +12,4 @@ static inline int quadrat_exchange_names(const char *first, const char *second)
     return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, exchange);
 }
 
-/* Asks the system to begin writing a file's pages to the disk, without waiting for it. */
-static inline int quadrat_begin_writing(int file)
-{
-    const unsigned int write = 2; /* SYNC_FILE_RANGE_WRITE, which needs _GNU_SOURCE */
-    return (int)syscall(SYS_sync_file_range, file, 0L, 0L, write);
-}
-
 #endif

@@ -47,14 +47,9 @@ public final class RunFolder {
     /// Path of a file in the working folder.
     public func file(_ name: String) -> String { workingPath + "/" + name }
 
-    /// Lets the disk begin with a finished file while the run goes on, so that `commit()` has less to wait for.
-    public func beginWriting(_ name: String) {
-        let descriptor = unsafe open(file(name), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        // Only a matter of time: what fails here fails in `commit()` too, and is reported there.
-        _ = quadrat_begin_writing(descriptor)
-        close(descriptor)
-    }
+    /// Waits until a finished file has reached the disk. On another thread, while the run goes on, it leaves `commit()`
+    /// less to wait for.
+    public static func settle(_ path: String) throws(RasterError) { try synchronise(path) }
 
     /// Gives the folder its final name, after everything in it has reached the disk.
     public func commit() throws(RasterError) {

@@ -63,7 +63,9 @@ public struct Survey: Sendable {
             // Waited for in any case: it may not write into a folder that is being given up.
             defer { _ = try? picture.value() }
             try writeMask(collector, scratch, folder, cancellation: cancellation, progress: progress)
-            folder.beginWriting("mask.tif")
+            let maskPath = folder.file("mask.tif")
+            let settled = Background { try RunFolder.settle(maskPath) }
+            defer { _ = try? settled.value() }
             try picture.value()
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
