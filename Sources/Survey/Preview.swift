@@ -9,7 +9,7 @@ import RasterModel
 /// reading and is the same for every tiling.
 struct Preview {
     /// Lattice points along the longer side.
-    static let longSide = 720
+    static let longSide = 600
     /// Memory of the largest lattice: three samples, a mask code and the drawn picture.
     static let bytes = longSide * longSide * (3 * 4 + 1 + 6)
 
