@@ -14,8 +14,6 @@ public struct Ellipsoid: Hashable, Sendable {
     /// The ellipsoid of WGS 84.
     public static let wgs84 = Ellipsoid(semiMajorAxis: 6_378_137, flattening: 1 / 298.257223563)
 
-    /// Semi-minor axis in metres.
-    public var semiMinorAxis: Double { semiMajorAxis * (1 - flattening) }
     /// First eccentricity squared, f(2 - f).
     public var eccentricitySquared: Double { flattening * (2 - flattening) }
 }

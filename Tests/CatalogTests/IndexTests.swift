@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import RasterModel
 import Segmentation
+import TestSupport
 import Testing
 
 private typealias Formula = Segmentation.Expression
@@ -224,7 +225,7 @@ struct IndexListTests {
     static let sums = ["ExG", "ExR", "ExR14", "ExGR", "ExGR14", "ExB", "MExG"]
 
     @Test func whatDependsOnTheScaleNeedsReflectance() {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SeededGenerator(4)
         for index in library.indices {
             var same = true
             for _ in 0..<20 {
@@ -243,7 +244,7 @@ struct IndexListTests {
     }
 
     @Test func rangesHold() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SeededGenerator(5)
         for index in library.indices {
             guard let range = index.range else { continue }
             let scale = index.needs == .eightBit ? 255.0 : 1.0
@@ -320,7 +321,7 @@ struct IndexUseTests {
         let byHand = try read(
             "v > 0.3 and (green > 0.1 or v > 0.5)", bands: bands,
             define: "v: (N - R)/(N + R)\n      e: 2*G - R - B\n      green: e + 0*v")
-        var generator = SeededGenerator(seed: 6)
+        var generator = SeededGenerator(6)
         let planes = (0..<4).map { _ in
             (0..<3000).map { _ in Float(Int.random(in: 0...20, using: &generator)) / 20 }
         }

@@ -1,5 +1,6 @@
 import Catalog
 import Segmentation
+import TestSupport
 import Testing
 
 /// An expression as a formula with brackets around every operation, or with only those that it needs.
@@ -81,7 +82,7 @@ private struct ExpressionMaker {
 
 @Suite struct RandomInputTests {
     @Test(arguments: [true, false]) func printedExpressionsAreReadBack(isFull: Bool) throws {
-        var maker = ExpressionMaker(random: SeededGenerator(seed: 1))
+        var maker = ExpressionMaker(random: SeededGenerator(1))
         var scope = FormulaScope(bands: ["a", "b"])
         scope.add("p", .condition)
         for _ in 0..<1000 {
@@ -95,7 +96,7 @@ private struct ExpressionMaker {
 
     /// Bytes that mean something to YAML or to formulas come more often than others.
     @Test func mutatedCatalogsAreReadOrRefusedInOneLine() {
-        var random = SeededGenerator(seed: 2)
+        var random = SeededGenerator(2)
         let special = Array("*&!#{}[]:,-?|>'\"%@` \n\t()<=~\\e0".utf8)
         let original = Array(disease.utf8)
         var accepted = 0
@@ -123,7 +124,7 @@ private struct ExpressionMaker {
 
     /// Words of YAML in any order: what the parser makes of them must end in one line as well.
     @Test func yamlWordsAreReadOrRefusedInOneLine() {
-        var random = SeededGenerator(seed: 4)
+        var random = SeededGenerator(4)
         let words = [
             "a", "b: ", "? ", ": ", "- ", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", "&a ", "*a", "*b", "!t ",
             "!!str ",
@@ -140,7 +141,7 @@ private struct ExpressionMaker {
     }
 
     @Test func mutatedFormulasAreReadOrRefused() {
-        var random = SeededGenerator(seed: 3)
+        var random = SeededGenerator(3)
         let words = [
             "a", "b", "p", "1", "2.5", "+", "-", "*", "**", "<", "==", "and", "or", "not", "(", ")", ",", "min(",
         ]

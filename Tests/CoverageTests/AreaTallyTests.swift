@@ -1,4 +1,5 @@
 import RasterModel
+import TestSupport
 import Testing
 
 @testable import Coverage
@@ -47,7 +48,7 @@ struct AreaTallyTests {
 
     /// Patches and noise of the classes and the special codes.
     private func mask() -> [UInt8] {
-        var generator = SeededGenerator(state: 5)
+        var generator = SeededGenerator(5)
         let codes = classes + [MaskCode.nodata, MaskCode.outside, MaskCode.unobserved]
         var mask = [UInt8](repeating: 0, count: size.count)
         for row in 0..<size.height {
@@ -90,7 +91,7 @@ struct AreaTallyTests {
     @Test("Any window equals a loop over its pixels", arguments: AreaCase.all)
     func windows(of test: AreaCase) {
         let mask = mask()
-        var generator = SeededGenerator(state: 17)
+        var generator = SeededGenerator(17)
         var windows = [
             PixelWindow(column: 0, row: 0, width: size.width, height: size.height),
             PixelWindow(column: 330, row: 202, width: 1, height: 1),
@@ -116,7 +117,7 @@ struct AreaTallyTests {
         let mask = mask()
         let whole = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)
         let expected = tally(mask, window: whole, padding: 0, areas: test.areas)
-        var generator = SeededGenerator(state: 23)
+        var generator = SeededGenerator(23)
         for (width, height) in [(64, 64), (100, 100), (17, 203), (331, 7), (1, 203)] {
             var parts: [AreaTally] = []
             for row in stride(from: 0, to: size.height, by: height) {

@@ -1,5 +1,6 @@
 import Foundation
 import RasterModel
+import TestSupport
 import Testing
 
 @testable import Coverage
@@ -11,7 +12,7 @@ struct CellAreaTests {
         _ areas: PixelAreas, _ grid: RasterGrid, truth: (_ x: Double, _ y: Double) -> Double
     ) throws -> Double {
         let transform = try #require(grid.transform)
-        var generator = SeededGenerator(state: 11)
+        var generator = SeededGenerator(11)
         let (last, lowest) = (grid.size.width - 1, grid.size.height - 1)
         var pixels = [(0, 0), (last, 0), (0, lowest), (last, lowest)]
         for _ in 0..<300 {
@@ -206,7 +207,7 @@ struct CellAreaTests {
     func cellSums() throws {
         let cell = try #require(
             AreaCell(column: 128, row: 64, size: 64, centre: 0.0025, perColumn: 1.7e-9, perRow: -3e-10))
-        var generator = SeededGenerator(state: 3)
+        var generator = SeededGenerator(3)
         var (count, columns, rows, sum) = (0, 0, 0, UInt128(0))
         for row in 64..<128 {
             for column in 128..<192 where Bool.random(using: &generator) {

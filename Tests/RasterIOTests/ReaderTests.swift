@@ -1,5 +1,6 @@
 import Foundation
 import RasterModel
+import TestSupport
 import Testing
 
 @testable import RasterIO

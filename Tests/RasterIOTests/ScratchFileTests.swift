@@ -1,4 +1,5 @@
 import RasterIO
+import TestSupport
 import Testing
 
 @Suite("Scratch file")

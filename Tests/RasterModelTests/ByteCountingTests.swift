@@ -1,4 +1,5 @@
 import RasterModel
+import TestSupport
 import Testing
 
 @Suite("Counting bytes")

@@ -1,4 +1,5 @@
 import RasterModel
+import TestSupport
 import Testing
 
 /// Samples of one type and the Float32 numbers that they must become.

@@ -1,4 +1,5 @@
 import Segmentation
+import TestSupport
 
 /// Random rule sets: every operator and function, nested, with definitions that build on each other.
 struct RandomRules {

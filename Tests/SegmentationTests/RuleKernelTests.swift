@@ -1,5 +1,6 @@
 import RasterModel
 import Segmentation
+import TestSupport
 import Testing
 
 /// A buffer of random samples with what a pixel of it is expected to be.

@@ -1,5 +1,6 @@
 import Foundation
 import Segmentation
+import TestSupport
 
 /// Green excess of a field, simulated: kinds of ground with their shares, and how much of it is plants.
 struct SimulatedScene: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Segmentation
+import TestSupport
 import Testing
 
 /// The definitions, written down as they are in the papers, over the middles of the bins.

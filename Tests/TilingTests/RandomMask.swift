@@ -1,4 +1,5 @@
 import RasterModel
+import TestSupport
 
 /// A mask for tests: patches of a few classes and of nothing, so that votes are close and some squares are empty.
 struct RandomMask {
