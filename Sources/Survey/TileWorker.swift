@@ -35,7 +35,10 @@ struct TileWorker: ~Copyable {
     private mutating func survey(_ tile: Int) throws -> TileResult {
         let core = plan.grid.core(tile)
         try reader.read(plan.grid.window(tile), into: &buffer)
-        kernel.classify(buffer, core: core, scalings: plan.selection.scalings, codes: &codes)
+        let view = PixelView(
+            buffer, planes: Array(0..<plan.selection.requested), scalings: plan.selection.scalings,
+            validity: buffer.validity)
+        kernel.classify(view, core: core, codes: &codes)
         for lost in buffer.unreadable { mark(lost.intersection(core), in: core) }
         var tally = AreaTally()
         tally.add(
