@@ -19,13 +19,15 @@ public struct RuleKernel: Sendable {
     /// Decides every pixel of `core`.
     ///
     /// - Parameters:
-    ///   - buffer: samples of a window that contains `core`; its planes are the program's bands, in order.
+    ///   - buffer: samples of a window that contains `core`, and their validity.
     ///   - core: the pixels wanted, in the raster's numbering.
+    ///   - planes: for each band of the program its plane in the buffer; nil: the same numbers.
     ///   - scalings: per band, what turns a stored number into the measured one; nil where nothing does.
     ///   - codes: row-major mask codes of `core`: a class value, `MaskCode.nodata` or `MaskCode.unobserved`. Grown
     ///     when too small.
     public mutating func classify(
-        _ buffer: PixelBuffer, core: PixelWindow, scalings: [BandScaling?], codes: inout [UInt8]
+        _ buffer: PixelBuffer, core: PixelWindow, planes: [Int]? = nil, scalings: [BandScaling?],
+        codes: inout [UInt8]
     ) {
         if codes.count < core.count {
             codes.append(contentsOf: repeatElement(0, count: core.count - codes.count))
@@ -44,7 +46,8 @@ public struct RuleKernel: Sendable {
                 if validity.isUniform(0) {
                     fill(&out, with: MaskCode.nodata)
                 } else {
-                    step(buffer, row: top + row, column: left + column, scalings: scalings, out: &out)
+                    step(
+                        buffer, row: top + row, column: left + column, planes: planes, scalings: scalings, out: &out)
                     mask(&out, by: validity)
                 }
                 column += count
@@ -53,14 +56,15 @@ public struct RuleKernel: Sendable {
     }
 
     private mutating func step(
-        _ buffer: PixelBuffer, row: Int, column: Int, scalings: [BandScaling?], out: inout MutableSpan<UInt8>
+        _ buffer: PixelBuffer, row: Int, column: Int, planes: [Int]?, scalings: [BandScaling?],
+        out: inout MutableSpan<UInt8>
     ) {
         let count = out.count
         for instruction in program.instructions {
             switch instruction {
             case .load(let band, let place):
                 withNumbers(place, count) { _, numbers in
-                    buffer.load(band: band, row: row, column: column, into: &numbers)
+                    buffer.load(band: planes?[band] ?? band, row: row, column: column, into: &numbers)
                     if let scaling = scalings[band] { scaling.apply(to: &numbers) }
                 }
             case .unary(let operation, let a, let place):
