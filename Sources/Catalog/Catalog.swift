@@ -25,6 +25,8 @@ public struct Catalog: Sendable, Hashable {
     public var indices: [UsedIndex]
     /// Ratios of areas, in the order of the file; names are unique.
     public var ratios: [Ratio]
+    /// Where it was read from, as the person named it.
+    public var file: String
     /// The YAML text as read; its hash goes to run.json.
     public var source: String
     /// One line each: what is allowed, but probably not meant.
@@ -42,7 +44,8 @@ public struct Catalog: Sendable, Hashable {
 
     init(
         name: String, title: String?, bands: [BandSymbol], groundSampleDistance: ClosedRange<Double>?,
-        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], indices: [UsedIndex], ratios: [Ratio], source: String, warnings: [String]
+        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], indices: [UsedIndex], ratios: [Ratio],
+        file: String, source: String, warnings: [String]
     ) {
         self.name = name
         self.title = title
@@ -53,6 +56,7 @@ public struct Catalog: Sendable, Hashable {
         self.clean = clean
         self.indices = indices
         self.ratios = ratios
+        self.file = file
         self.source = source
         self.warnings = warnings
     }

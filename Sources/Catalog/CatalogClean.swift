@@ -22,7 +22,8 @@ extension CatalogReader {
         if entry.key == "majority" { return .majority(width: try length(entry.value, place)) }
         guard case .mapping = entry.value.content else {
             throw error(
-                entry.line, "\(place) needs a class and a width: {\(entry.key): {class: \(classes[0].name), width: 30 cm}}")
+                entry.line,
+                "\(place) needs a class and a width: {\(entry.key): {class: \(classes[0].name), width: 30 cm}}")
         }
         let section = try section(entry.value, place, keys: .morphology)
         let name = try section.required("class", example: "class: \(classes[0].name)")

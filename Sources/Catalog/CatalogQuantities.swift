@@ -27,7 +27,8 @@ extension CatalogReader {
         let text = try text(node, place)
         let ends = Self.ends(of: text).map { Self.length($0)?.metres }
         guard ends.count == 2, let low = ends[0], let high = ends[1], low > 0, low <= high else {
-            throw error(node.line, "\(place) is \(quoted(text)); write two lengths: 'low .. high', for example 1 cm .. 10 cm")
+            throw error(
+                node.line, "\(place) is \(quoted(text)); write two lengths: 'low .. high', for example 1 cm .. 10 cm")
         }
         return low...high
     }
@@ -37,7 +38,8 @@ extension CatalogReader {
         let text = try text(node, place)
         guard let length = Self.length(text), length.value > 0 else {
             let units = GroundLength.Unit.allCases.map(\.rawValue).joined(separator: " ")
-            throw error(node.line, "\(place) is \(quoted(text)); write a length with a unit (\(units)), for example 30 cm")
+            throw error(
+                node.line, "\(place) is \(quoted(text)); write a length with a unit (\(units)), for example 30 cm")
         }
         return length
     }

@@ -22,7 +22,8 @@ struct CatalogReader {
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
             name: name, title: title, bands: bands, groundSampleDistance: distance, classes: classes, rules: rules,
-            clean: clean ?? [], indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], source: yaml,
+            clean: clean ?? [], indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
+            source: yaml,
             warnings: similarNames(bands.map(\.symbol) + own))
     }
 

@@ -46,7 +46,8 @@ extension CatalogReader {
         let (low, high) = (Float(range.lowerBound), Float(range.upperBound))
         guard ValueHistogram.suits(low: low, high: high, bins: bins) else {
             throw error(
-                entry.line, "\(place): \(bins) bins over \(range.lowerBound) .. \(range.upperBound) cannot be told apart; "
+                entry.line,
+                "\(place): \(bins) bins over \(range.lowerBound) .. \(range.upperBound) cannot be told apart; "
                     + "use at most 32768 and a wider range")
         }
         let rule = try thresholdRule(section, in: range)
@@ -73,7 +74,8 @@ extension CatalogReader {
         }
         guard range.contains(value), within?.contains(value) ?? true else {
             throw error(
-                otherwise.line, "\(section.name(of: "otherwise")) lies outside of \(within == nil ? "range" : "within")")
+                otherwise.line, "\(section.name(of: "otherwise")) lies outside of \(within == nil ? "range" : "within")"
+            )
         }
         return ThresholdRule(
             method, within: within.map { Float($0.lowerBound)...Float($0.upperBound) }, otherwise: Float(value))

@@ -101,7 +101,10 @@ struct FormulaLexer {
         let exponent = self.exponent()
         if let unit = unit() {
             // Digits with at most one point and an exponent: always a number.
-            return .length(GroundLength(Double("\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)\(exponent)") ?? 0, unit))
+            return .length(
+                GroundLength(
+                    Double("\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)\(exponent)") ?? 0, unit)
+            )
         }
         if let scalar = scalar(), Self.beginsName(scalar) || scalar == "." {
             throw error(

@@ -35,7 +35,7 @@ struct IndexReader {
         return SpectralIndex(
             name: entry.key, alias: nil, title: try label("title", section, "Normalised difference"), formula: text,
             expression: expression, bands: bands, constants: constants,
-            range: try section["range"].map { range throws(CatalogError) in 
+            range: try section["range"].map { range throws(CatalogError) in
                 try reader.range(range.value, section.name(of: "range"))
             },
             needs: try section["needs"].map { needs throws(CatalogError) in try self.needs(needs.value, section) },

@@ -108,7 +108,8 @@ extension Expression {
         case .compare(let sign, let a, let b): .compare(sign, a.renaming(names), b.renaming(names))
         case .logic(let sign, let a, let b): .logic(sign, a.renaming(names), b.renaming(names))
         case .call(let function, let arguments): .call(function, arguments.map { $0.renaming(names) })
-        case .neighbourhood(let function, let inner, let length): .neighbourhood(function, inner.renaming(names), length)
+        case .neighbourhood(let function, let inner, let length):
+            .neighbourhood(function, inner.renaming(names), length)
         }
     }
 }

@@ -34,7 +34,9 @@ extension GroundPixelSize {
             transform.position(column: centre.column, row: centre.row + steps.1),
         ]
         let places = try Self.places(positions, crs: crs, inverse: inverse)
-        guard let west = places[0], let east = places[1], let north = places[2], let south = places[3] else { return nil }
+        guard let west = places[0], let east = places[1], let north = places[2], let south = places[3] else {
+            return nil
+        }
         let size = GroundPixelSize(
             width: Self.distance(west, east, on: crs.ellipsoid) / (2 * steps.0),
             height: Self.distance(north, south, on: crs.ellipsoid) / (2 * steps.1))

@@ -11,15 +11,19 @@ struct CoverCommand: ParsableCommand {
         abstract: "Decide every pixel of a raster and add up the area of each class.",
         discussion: """
             Writes a run folder: mask.tif (cloud-optimised GeoTIFF), coverage.json, coverage.csv, preview.png and \
-            run.json. The table goes to standard output, everything else to standard error.
+            run.json. The table goes to standard output, everything else to standard error. Several catalogs share \
+            one reading; each gets a run folder of its own.
 
-            Example: quadrat cover ortho.tif --catalog catalogs/vegetation.yaml --out ortho-run
+            Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
             """)
 
     @Argument(help: "The raster: a file, or any name that GDAL opens.")
     var raster: String
 
-    @Option(help: ArgumentHelp("The catalog file: classes, bands and rules.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A shipped catalog or a catalog file: classes, bands and rules. May stand several times.",
+            valueName: "name|file"))
     var catalog: [String]
 
     @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
@@ -27,6 +31,14 @@ struct CoverCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
+
+    @Option(
+        help: ArgumentHelp(
+            "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
+    var within: String?
+
+    @Flag(help: "Use a catalog also where it is made for other pixel sizes.")
+    var force = false
 
     @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
     var keepGoing = false
@@ -38,9 +50,6 @@ struct CoverCommand: ParsableCommand {
     var resources: ResourceOptions
 
     func validate() throws {
-        guard catalog.count == 1 else {
-            throw ValidationError("one catalog at a time in this version: --catalog stands \(catalog.count) times")
-        }
         _ = try BandAssignments(bands)
         if output.json, output.quiet {
             throw ValidationError(
@@ -68,31 +77,36 @@ struct CoverCommand: ParsableCommand {
         if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
         var progress = ProgressDisplay(output.progressStyle)
         defer { progress.finish() }
-        let outcome = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
+        let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
         if !output.quiet {
-            for warning in outcome.warnings.dropFirst(plan.warnings.count) { ErrorOutput.write("Warning: \(warning)") }
+            for warning in outcomes.flatMap(\.warnings) { ErrorOutput.write("Warning: \(warning)") }
         }
+        let folders = outcomes.map(\.folder).joined(separator: ", ")
         if output.json {
-            try Self.deliver(outcome.coverage.json.text, folder: outcome.folder)
-        } else if !output.quiet {
+            let documents = outcomes.map(\.coverage.json)
             try Self.deliver(
-                CoverageTableText(outcome.coverage, folder: outcome.folder).text + "\n", folder: outcome.folder)
+                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, folders: folders)
+        } else if !output.quiet {
+            let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
+            try Self.deliver(tables.joined(separator: "\n"), folders: folders)
         }
     }
 
     /// Results go to standard output; that they could not is an error like any other.
-    private static func deliver(_ text: String, folder: String) throws {
+    private static func deliver(_ text: String, folders: String) throws {
         do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
-            throw SurveyError("the run is complete in \(folder), but standard output cannot be written to")
+            throw SurveyError("the run is complete in \(folders), but standard output cannot be written to")
         }
     }
 
     private func request() throws -> SurveyRequest {
-        var request = SurveyRequest(raster: raster, catalog: catalog[0])
+        var request = SurveyRequest(raster: raster, catalogs: catalog)
         request.out = output.out
         request.bands = try BandAssignments(bands).bands
         request.pixelSize = pixelSize?.metres
+        request.within = within
+        request.forces = force
         request.overwrites = output.overwrite
         request.keepsGoing = keepGoing
         request.threads = resources.threads

@@ -2,6 +2,9 @@ public import RasterModel
 
 /// Runs the steps of `clean` over a part of a mask. Belongs to one thread: it keeps its work space.
 public struct MaskCleaner: Sendable {
+    /// Bytes per pixel that a cleaner needs at most: copies of the codes, members, distances and votes.
+    public static let pixelBytes = 24
+
     private struct Step: Sendable {
         var step: CleanStep
         var disc: PixelDisc

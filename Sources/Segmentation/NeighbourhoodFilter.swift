@@ -13,7 +13,8 @@ struct NeighbourhoodFilter {
     ///   - input: window that holds all pixels of the raster within the operation's reach of `output`'s window.
     ///   - output: has been reset to the window wanted, which lies inside the input's.
     mutating func apply(
-        _ operation: NeighbourhoodOperation, to input: borrowing NeighbourhoodPlane, into output: inout NeighbourhoodPlane
+        _ operation: NeighbourhoodOperation, to input: borrowing NeighbourhoodPlane,
+        into output: inout NeighbourhoodPlane
     ) {
         switch operation.kind {
         case .any: spread.any(PixelDisc(radius: operation.extent), of: input, into: &output)
@@ -38,7 +39,8 @@ struct NeighbourhoodFilter {
             let targets = (row - disc.margin.rows...row + disc.margin.rows).clamped(to: window.rows)
             if targets.isEmpty { continue }
             rows.loadExtremes(
-                input.numbers.span.extracting(input.range(row: row, column: input.window.column, count: input.window.width)),
+                input.numbers.span.extracting(
+                    input.range(row: row, column: input.window.column, count: input.window.width)),
                 from: input.window.column, covering: window.columns, reach: disc.margin.columns, sign: sign)
             for target in targets {
                 var all = output.numbers.mutableSpan
@@ -70,7 +72,8 @@ struct NeighbourhoodFilter {
             let targets = (row - disc.margin.rows...row + disc.margin.rows).clamped(to: window.rows)
             if targets.isEmpty { continue }
             rows.loadSums(
-                input.numbers.span.extracting(input.range(row: row, column: input.window.column, count: input.window.width)),
+                input.numbers.span.extracting(
+                    input.range(row: row, column: input.window.column, count: input.window.width)),
                 from: input.window.column, covering: window.columns, reach: disc.margin.columns, squares: needsSquares)
             for target in targets {
                 let line = (target - window.row) * window.width..<(target - window.row + 1) * window.width
@@ -106,7 +109,8 @@ struct NeighbourhoodFilter {
             let targets = (row - reach.1...row + reach.1).clamped(to: window.rows)
             if targets.isEmpty { continue }
             rows.convolve(
-                input.numbers.span.extracting(input.range(row: row, column: input.window.column, count: input.window.width)),
+                input.numbers.span.extracting(
+                    input.range(row: row, column: input.window.column, count: input.window.width)),
                 from: input.window.column, covering: window.columns, weights: across)
             for target in targets {
                 let line = (target - window.row) * window.width..<(target - window.row + 1) * window.width

@@ -66,13 +66,21 @@ public struct RuleKernel: Sendable {
         for row in core.rows {
             for column in Swift.stride(from: core.column, to: core.columns.upperBound, by: Self.stride) {
                 let count = min(Self.stride, core.columns.upperBound - column)
-                if pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count)).isUniform(0) { continue }
+                if pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count)).isUniform(0) {
+                    continue
+                }
                 var all = scratch.mutableSpan
                 var out = all._mutatingExtracting(0..<count)
                 step(program.instructions, pixels, row: row, column: column, out: &out)
             }
         }
         swap(&scratch, &codes)
+    }
+
+    /// Hands out what has been counted and goes on with other histograms.
+    public mutating func takeHistograms(leaving next: [ValueHistogram]) -> [ValueHistogram] {
+        defer { histograms = next }
+        return histograms
     }
 
     // MARK: Neighbourhoods

@@ -84,8 +84,22 @@ public struct RuleProgram: Hashable, Sendable {
     /// How far around the core pixels are looked at.
     public var margin: PixelMargin { stages.reduce(.none) { $0.union($1.inputMargin) } }
 
-    /// True where some pixels decide about others.
-    public var hasNeighbourhoods: Bool { !stages.isEmpty }
+    /// Bytes per pixel that a kernel needs at most for its neighbourhoods: one plane for each, the input, and the sums of
+    /// the function at work.
+    public var pixelBytes: Int {
+        if stages.isEmpty { return 0 }
+        let planes = stages.reduce(0) { $0 + ($1.operation.givesTruth ? 1 : 4) }
+        let work = stages.map { stage in
+            switch stage.operation.kind {
+            case .any, .all: 1 + 4
+            case .minimum, .maximum: 4
+            case .mean: 4 + 12
+            case .deviation: 4 + 20
+            case .gaussian: 4 + 16
+            }
+        }
+        return planes + (work.max() ?? 0)
+    }
 }
 
 /// Kleene's three values, ordered so that `and` is the smaller and `or` the greater of two.

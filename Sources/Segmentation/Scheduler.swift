@@ -145,7 +145,8 @@ struct Scheduler {
             guard let stage = stages[node] else { preconditionFailure("a neighbourhood without a stage") }
             instructions.append(
                 operation.givesTruth
-                    ? .loadTruths(stage: stage, to: claimTruth(node)) : .loadNumbers(stage: stage, to: claimNumber(node)))
+                    ? .loadTruths(stage: stage, to: claimTruth(node))
+                    : .loadNumbers(stage: stage, to: claimNumber(node)))
         }
         // After the result has its own register: a kernel may not read and write one row at once.
         for operand in graph.nodes[node].operands { release(operand) }

@@ -15,12 +15,14 @@ struct TruthSpread {
     private var ends: [Int32] = []
 
     /// Kleene's `or` over the disc; absent pixels are false.
-    mutating func any(_ disc: PixelDisc, of input: borrowing NeighbourhoodPlane, into output: inout NeighbourhoodPlane) {
+    mutating func any(_ disc: PixelDisc, of input: borrowing NeighbourhoodPlane, into output: inout NeighbourhoodPlane)
+    {
         combine(disc, of: input, flipped: false, into: &output)
     }
 
     /// Kleene's `and` over the disc; absent pixels are true.
-    mutating func all(_ disc: PixelDisc, of input: borrowing NeighbourhoodPlane, into output: inout NeighbourhoodPlane) {
+    mutating func all(_ disc: PixelDisc, of input: borrowing NeighbourhoodPlane, into output: inout NeighbourhoodPlane)
+    {
         combine(disc, of: input, flipped: true, into: &output)
     }
 
@@ -89,7 +91,8 @@ struct TruthSpread {
             let start = (row - window.row) * window.width
             var ends = stops.mutableSpan
             Self.note(disc, distances.span.extracting(start..<start + window.width), window, target, into: &ends)
-            var line = covers._mutatingExtracting((row - target.row) * target.width..<(row - target.row + 1) * target.width)
+            var line = covers._mutatingExtracting(
+                (row - target.row) * target.width..<(row - target.row + 1) * target.width)
             var open: Int32 = 0
             for i in 0..<line.count {
                 open &+= ends[i]

@@ -71,7 +71,8 @@ struct ValueGraph {
         }
     }
 
-    private mutating func neighbourhood(_ function: NeighbourhoodFunction, _ input: Int, _ length: GroundLength) -> Int {
+    private mutating func neighbourhood(_ function: NeighbourhoodFunction, _ input: Int, _ length: GroundLength) -> Int
+    {
         guard let extent = length.pixels(of: pixelSize) else { preconditionFailure("unchecked length \(length)") }
         let kind: NeighbourhoodOperation.Kind =
             switch function {

@@ -29,7 +29,9 @@ private struct NaiveCleaner {
 
     private func most(_ codes: [UInt8], _ places: [Int], besides excluded: UInt8? = nil) -> (UInt8, Int)? {
         var votes: [UInt8: Int] = [:]
-        for place in places where isPresent(codes[place]) && codes[place] != excluded { votes[codes[place], default: 0] += 1 }
+        for place in places where isPresent(codes[place]) && codes[place] != excluded {
+            votes[codes[place], default: 0] += 1
+        }
         return votes.min { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 

@@ -42,7 +42,8 @@ private struct NaiveNeighbourhood {
         case .minimum, .all: return values.min()
         case .maximum, .any: return values.max()
         case .mean: return mean
-        case .deviation: return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+        case .deviation:
+            return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
         case .gaussian: return nil
         }
     }
@@ -50,7 +51,9 @@ private struct NaiveNeighbourhood {
     private func gaussian(_ sigma: PixelExtent, _ column: Int, _ row: Int) -> Double? {
         var (sum, weights) = (0.0, 0.0)
         for item in around(column, row) {
-            guard abs(item.dx) <= Int(4 * sigma.columns + 0.5), abs(item.dy) <= Int(4 * sigma.rows + 0.5) else { continue }
+            guard abs(item.dx) <= Int(4 * sigma.columns + 0.5), abs(item.dy) <= Int(4 * sigma.rows + 0.5) else {
+                continue
+            }
             let u = sigma.columns > 0 ? Double(item.dx) / sigma.columns : 0
             let v = sigma.rows > 0 ? Double(item.dy) / sigma.rows : 0
             let weight = exp(-(u * u + v * v) / 2)
@@ -186,7 +189,8 @@ struct NeighbourhoodTests {
             bands: ["X"],
             definitions: [
                 .init(name: "smooth", formula: smooth),
-                .init(name: "rough", formula: .neighbourhood(.deviation, .name("smooth"), GroundLength(2, .centimetres))),
+                .init(
+                    name: "rough", formula: .neighbourhood(.deviation, .name("smooth"), GroundLength(2, .centimetres))),
             ],
             assignments: [
                 .init(classValue: 2, condition: .logic(.and, near, .compare(.less, .name("rough"), .number(14)))),

@@ -11,6 +11,15 @@ struct RandomNeed {
 
     init(seed: Int) { random = SeededGenerator(seed) }
 
+    private mutating func catalogs() -> [MemoryPlan.CatalogNeed] {
+        (0..<Int.random(in: 1...3, using: &random)).map { _ in
+            var need = MemoryPlan.CatalogNeed(classCount: .random(in: 1...20, using: &random))
+            need.halo = Bool.random(using: &random) ? 0 : .random(in: 1...100, using: &random)
+            need.pixelBytes = .random(in: 0...40, using: &random)
+            return need
+        }
+    }
+
     mutating func make(limit: Int) throws -> MemoryPlan.Need {
         let size = RasterSize(
             width: .random(in: 1...60_000, using: &random), height: .random(in: 1...60_000, using: &random))
@@ -36,7 +45,7 @@ struct RandomNeed {
                 .random(in: 1...4, using: &random)))
         return MemoryPlan.Need(
             stack: stack, selection: try ReadSelection([BandSelection(wanted, of: stack, named: [])], of: stack),
-            decoder: Bool.random(using: &random) ? .libtiff : .gdal, classCount: .random(in: 1...20, using: &random),
+            decoder: Bool.random(using: &random) ? .libtiff : .gdal, catalogs: catalogs(),
             threads: .random(in: 1...16, using: &random), limit: limit,
             tileSize: Bool.random(using: &random) ? nil : .random(in: 1...3000, using: &random))
     }
@@ -108,6 +117,7 @@ struct MemoryPlanTests {
         var need = try random.make(limit: 100_000_000_000)
         need.tileSize = nil
         need.threads = 4
+        need.catalogs = [MemoryPlan.CatalogNeed(classCount: 3)]
         need.stack.base.grid.size = RasterSize(width: 20_000, height: 20_000)
         let sizes = [(256, 256), (512, 512), (1024, 1024), (384, 640)].map { width, height in
             need.stack.base.layout.blockWidth = width
@@ -118,6 +128,9 @@ struct MemoryPlanTests {
             return [plan?.tileWidth, plan?.tileHeight]
         }
         #expect(sizes == [[512, 512], [512, 512], [1024, 1024], [768, 640]])
+        need.catalogs[0].halo = 20
+        let wide = try #require(plan(need, limit: need.limit))
+        #expect(wide.tileWidth == 4 * 768 && wide.tileHeight == 4 * 640, "what lies around a tile is read twice")
     }
 
     @Test("With the raster's height only the tables of blocks grow", arguments: [true, false])
