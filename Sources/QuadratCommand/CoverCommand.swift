@@ -22,7 +22,7 @@ struct CoverCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The catalog file: classes, bands and rules.", valueName: "file"))
     var catalog: [String]
 
-    @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=4.", valueName: "role=band,..."))
+    @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
     var bands: [String] = []
 
     @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
@@ -91,7 +91,7 @@ struct CoverCommand: ParsableCommand {
     private func request() throws -> SurveyRequest {
         var request = SurveyRequest(raster: raster, catalog: catalog[0])
         request.out = output.out
-        request.bands = try BandAssignments(bands).numbers
+        request.bands = try BandAssignments(bands).bands
         request.pixelSize = pixelSize?.metres
         request.overwrites = output.overwrite
         request.keepsGoing = keepGoing

@@ -30,8 +30,8 @@ public struct MemoryPlan: Sendable, Hashable {
 
     /// What a plan is made for.
     struct Need {
-        var source: RasterSource
-        var selection: BandSelection
+        var stack: RasterStack
+        var selection: ReadSelection
         var decoder: RasterReader.Decoder
         var classCount: Int
         var threads: Int
@@ -40,8 +40,9 @@ public struct MemoryPlan: Sendable, Hashable {
         var limit: Int
         var tileSize: Int?
 
-        /// Bytes of one pixel in the planes that are read, and in all bands of the file.
-        var planeBytes: Int { selection.planes.count * selection.type.size }
+        var source: RasterSource { stack.base }
+        /// Bytes of one pixel in the planes and masks that are read, and in all bands of the file.
+        var planeBytes: Int { selection.pixelBytes }
         var pixelBytes: Int { source.bands.count * selection.type.size }
         /// Bytes of one decoded block of the file.
         var blockBytes: Int {
@@ -120,7 +121,7 @@ public struct MemoryPlan: Sendable, Hashable {
         guard sharesColumns || sharesRows else { return [block] }
         let across = (raster.width + layout.blockWidth - 1) / layout.blockWidth
         let down = tile.height / layout.blockHeight + 2
-        let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count
+        let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count { $0.file == 0 }
         let row = min(across * down * planes * block, largestChunkCache)
         return [max(row, block), max(row / 4, block), block]
     }
@@ -133,16 +134,19 @@ public struct MemoryPlan: Sendable, Hashable {
         chunkCacheBytes = chunkCache
         let layout = need.source.layout
         // GDAL: a decoded block and its compressed bytes or the codec's buffers. libtiff: the compressed bytes.
+        let others = need.selection.otherFiles(of: need.stack, tile: tile)
         let decoding: Int
+        let cache: Int
         if need.decoder == .libtiff {
-            gdalCacheBytes = need.selection.validity.maskBands.isEmpty ? 4_000_000 : 16_000_000
+            cache = need.selection.masks.contains { $0.file == 0 } ? 16_000_000 : 4_000_000
             decoding = need.blockBytes
         } else {
             // What the workers' windows cover, over all bands of the file.
             let windowBytes = max(layout.decodedBytes, tile.count * need.pixelBytes)
-            gdalCacheBytes = max(8_000_000, min(threads * windowBytes, 256_000_000))
+            cache = max(8_000_000, min(threads * windowBytes, 256_000_000))
             decoding = 2 * layout.decodedBytes
         }
+        gdalCacheBytes = cache + threads * others.cacheBytes
         // The file's own table of blocks, which each handle keeps.
         let blocks =
             (need.source.grid.size.width / layout.blockWidth + 1)
@@ -151,7 +155,8 @@ public struct MemoryPlan: Sendable, Hashable {
         let cells = Self.blockSize * Self.blockSize
         // Samples, validity and codes of a tile; votes for overviews; registers and compression.
         let worker =
-            tile.count * (need.planeBytes + 2) + chunkCache + decoding + table + cells * (2 * need.classCount + 6)
+            tile.count * (need.planeBytes + 2) + chunkCache + decoding + others.workBytes + table + cells
+            * (2 * need.classCount + 6)
             + 1_000_000
         // At worst a product is as large as its codes and their overviews.
         let product = tile.count + tile.count / 2

@@ -31,8 +31,9 @@ struct RunRecord {
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
             "command": .array(plan.request.commandLine.map { .string($0) }),
             "started": .string(Self.time(started)), "finished": .string(Self.time(Date())),
-            "catalog": catalog, "inputs": .array([input]),
-            "bands": .array(plan.bands.choices.map(Self.band)),
+            "catalog": catalog,
+            "inputs": .array((0...plan.stack.others.count).map { input(plan.stack.source(of: $0)) }),
+            "bands": .array(plan.bands.choices.map(band)),
             "indices": .array(plan.catalog.indices.map(Self.index)),
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
@@ -70,13 +71,12 @@ struct RunRecord {
         ])
     }
 
-    private var input: JSONValue {
-        let source = plan.source
-        return .members([
-            "path": .string(plan.request.raster), "driver": .string(source.driver),
+    private func input(_ source: RasterSource) -> JSONValue {
+        .members([
+            "path": .string(source.path), "driver": .string(source.driver),
             "width": .integer(source.grid.size.width), "height": .integer(source.grid.size.height),
             "bands": .integer(source.bands.count), "crs": .optional(source.grid.crs?.name),
-            "crs_code": .optional(source.grid.crs?.authorityCode), "geotransform": transform,
+            "crs_code": .optional(source.grid.crs?.authorityCode), "geotransform": Self.transform(source.grid),
             "bytes": source.fileSize.map { .integer($0) } ?? .null,
             "modified": .optional(
                 FileFacts.modified(source.path).map { Self.time(Date(timeIntervalSince1970: $0)) }),
@@ -84,8 +84,8 @@ struct RunRecord {
         ])
     }
 
-    private var transform: JSONValue {
-        guard let transform = plan.source.grid.transform else { return .null }
+    private static func transform(_ grid: RasterGrid) -> JSONValue {
+        guard let transform = grid.transform else { return .null }
         return .array(
             [
                 transform.originX, transform.columnX, transform.rowX, transform.originY, transform.columnY,
@@ -98,19 +98,34 @@ struct RunRecord {
         let rule = plan.selection.validity
         let planes = plan.selection.planes
         let value = { (item: ValidityRule.Value) in
-            JSONValue.members(["band": .integer(planes[item.plane]), "value": .string("\(item.value)")])
+            JSONValue.object(
+                address(planes[item.plane]) + [JSONValue.Member(key: "value", value: .string("\(item.value)"))])
         }
         return .members([
-            "nodata_where_all": .array(rule.allEqual.map(value)), "nodata_where_any": .array(rule.anyEqual.map(value)),
-            "alpha_band": rule.alphaPlane.map { .integer(planes[$0]) } ?? .null,
-            "mask_of_bands": .array(rule.maskBands.map { .integer($0) }),
+            "nodata_where_all": .array(rule.allEqual.map { .array($0.map(value)) }),
+            "nodata_where_any": .array(rule.anyEqual.map(value)),
+            "alpha_bands": .array(rule.alphaPlanes.map { .object(address(planes[$0])) }),
+            "masks": .array(
+                rule.masks.map { mask in
+                    switch plan.selection.masks[mask] {
+                    case .band(let band): .object(address(band))
+                    case .reach(let file): .members(["reach_of": .string(plan.stack.source(of: file).path)])
+                    }
+                }),
         ])
     }
 
-    private static func band(_ choice: BandResolution.Choice) -> JSONValue {
-        .members([
-            "symbol": .string(choice.symbol), "band": .integer(choice.number), "because": .string(choice.reason),
-        ])
+    /// A band, and the file where it is not the raster itself.
+    private func address(_ band: BandAddress) -> [JSONValue.Member] {
+        let number = JSONValue.Member(key: "band", value: .integer(band.number))
+        if band.file == 0 { return [number] }
+        return [JSONValue.Member(key: "file", value: .string(plan.stack.source(of: band.file).path)), number]
+    }
+
+    private func band(_ choice: BandResolution.Choice) -> JSONValue {
+        .object(
+            [JSONValue.Member(key: "symbol", value: .string(choice.symbol))] + address(choice.band)
+                + [JSONValue.Member(key: "because", value: .string(choice.reason))])
     }
 
     private static func index(_ index: UsedIndex) -> JSONValue {

@@ -9,10 +9,12 @@ import Tiling
 /// Everything that is decided before a pixel is read.
 public struct SurveyPlan: Sendable {
     let request: SurveyRequest
-    let source: RasterSource
+    let stack: RasterStack
     let catalog: Catalog
     let bands: BandResolution
     let selection: BandSelection
+    let reading: ReadSelection
+    let view: BandView
     let decoder: RasterReader.Decoder
     let program: RuleProgram
     let classCodes: ClassCodes
@@ -24,6 +26,9 @@ public struct SurveyPlan: Sendable {
     let lattice: Preview.Lattice
     /// What the person should know before trusting the numbers.
     public let warnings: [String]
+
+    /// The raster that sets the grid.
+    var source: RasterSource { stack.base }
 
     /// The run folder's path.
     public var out: String {
@@ -45,13 +50,16 @@ public struct SurveyPlan: Sendable {
         // The catalog first: it is quicker to check than the raster.
         catalog = try Catalog.load(path: request.catalog)
         GDALLibrary.limitCache(bytes: 16_000_000)
-        source = try RasterSource(path: request.raster)
-        bands = try BandResolution(catalog: catalog, source: source, named: request.bands)
-        let named = Set(request.bands.values).union(bands.choices.filter(\.isNamed).map(\.number))
+        let source = try RasterSource(path: request.raster)
+        let named = try NamedBands(request.bands, base: source)
+        stack = named.stack
+        bands = try BandResolution(catalog: catalog, stack: stack, named: named.bands)
         selection = try BandSelection(
-            bands.choices.map(\.number), of: source, named: named, colours: bands.colours(of: source))
-        try Self.checkIndices(of: catalog, bands: bands, source: source)
-        decoder = try Self.decoder(request.decoder, source: source)
+            bands.choices.map(\.band), of: stack, named: bands.named(named.bands), colours: bands.colours)
+        reading = try ReadSelection([selection], of: stack)
+        view = reading.views[0]
+        try Self.checkIndices(of: catalog, bands: bands, stack: stack)
+        decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         classCodes = ClassCodes(catalog)
         program = RuleProgram(classCodes.rules(catalog.rules))
         var warnings = catalog.warnings
@@ -59,50 +67,53 @@ public struct SurveyPlan: Sendable {
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
         memory = try MemoryPlan(
             MemoryPlan.Need(
-                source: source, selection: selection, decoder: decoder, classCount: catalog.classes.count,
+                stack: stack, selection: reading, decoder: decoder, classCount: catalog.classes.count,
                 threads: threads, threadsAreFixed: request.threads != nil, limit: request.memory,
                 tileSize: request.tileSize))
         grid = TileGrid(
             raster: source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight, halo: 0)
         pyramid = MaskPyramid(raster: source.grid.size, blockSize: MemoryPlan.blockSize)
         lattice = Preview.Lattice(
-            raster: source.grid.size, planes: Self.previewPlanes(of: source, selection: selection))
+            raster: source.grid.size, planes: Self.previewPlanes(of: source, reading: reading, view: view))
         self.warnings = warnings
     }
 
     /// Raw numbers in place of reflectance give another index without any sign of it, so they are refused.
     private static func checkIndices(
-        of catalog: Catalog, bands: BandResolution, source: RasterSource
-    ) throws(SurveyError) {
-        let used = bands.choices.map { source.bands[$0.number - 1] }
+        of catalog: Catalog, bands: BandResolution, stack: RasterStack
+    ) throws {
+        let used = try bands.choices.map { choice in
+            (band: try stack.band(at: choice.band), path: stack.source(of: choice.band.file).path)
+        }
         for index in catalog.indices {
             switch index.needs {
             case .reflectance:
-                guard let raw = used.first(where: { $0.isRawInteger }) else { continue }
+                guard let raw = used.first(where: { $0.band.isRawInteger }) else { continue }
                 throw SurveyError(
-                    "\(index.name) needs reflectance (0 to 1), and band \(raw.number) of \(source.path) holds "
-                        + "\(raw.typeName) numbers without scale and offset; set them, for example "
-                        + "gdal_edit.py -scale 0.0001 '\(source.path)'")
+                    "\(index.name) needs reflectance (0 to 1), and band \(raw.band.number) of \(raw.path) holds "
+                        + "\(raw.band.typeName) numbers without scale and offset; set them, for example "
+                        + "gdal_edit.py -scale 0.0001 '\(raw.path)'")
             case .eightBit:
-                guard let other = used.first(where: { $0.type != .uint8 || $0.scaling != nil }) else { continue }
+                guard let other = used.first(where: { $0.band.type != .uint8 || $0.band.scaling != nil })
+                else { continue }
                 throw SurveyError(
-                    "\(index.name) is made for numbers 0 to 255, and band \(other.number) of \(source.path) holds "
-                        + "\(other.typeName) numbers; use another index")
+                    "\(index.name) is made for numbers 0 to 255, and band \(other.band.number) of \(other.path) holds "
+                        + "\(other.band.typeName) numbers; use another index")
             case nil: continue
             }
         }
     }
 
     private static func decoder(
-        _ forced: String?, source: RasterSource
+        _ forced: String?, stack: RasterStack, reading: ReadSelection
     ) throws(SurveyError) -> RasterReader.Decoder {
-        let best = RasterReader.decoder(for: source)
+        let best = RasterReader.decoder(for: stack, reading)
         guard let forced else { return best }
         guard let decoder = RasterReader.Decoder(rawValue: forced) else {
             throw SurveyError("QUADRAT_READER is '\(forced)'; it may be gdal or libtiff")
         }
         if decoder == .libtiff, best != .libtiff {
-            throw SurveyError("\(source.path) cannot be decoded by libtiff alone; leave QUADRAT_READER out")
+            throw SurveyError("\(stack.base.path) cannot be decoded by libtiff alone; leave QUADRAT_READER out")
         }
         return decoder
     }
@@ -143,12 +154,14 @@ public struct SurveyPlan: Sendable {
     }
 
     /// True where the file says that its bands are red, green and blue bytes.
-    var showsPicture: Bool { source.colourBands != nil && selection.type == .uint8 }
+    var showsPicture: Bool { source.colourBands != nil && reading.type == .uint8 }
 
     /// Planes to draw: red, green and blue where they are read; else the first three bands, or one as grey.
-    private static func previewPlanes(of source: RasterSource, selection: BandSelection) -> [Int] {
-        let colours = source.colourBands?.compactMap { selection.planes.firstIndex(of: $0) } ?? []
-        if colours.count == 3 { return colours }
-        return selection.requested >= 3 ? [0, 1, 2] : [0, 0, 0]
+    private static func previewPlanes(of source: RasterSource, reading: ReadSelection, view: BandView) -> [Int] {
+        let colours = source.colourBands?.compactMap {
+            reading.planes.firstIndex(of: BandAddress(file: 0, number: $0))
+        }
+        if let colours, colours.count == 3 { return colours }
+        return view.planes.count >= 3 ? Array(view.planes[0..<3]) : Array(repeating: view.planes.first ?? 0, count: 3)
     }
 }

@@ -9,7 +9,7 @@ public struct SurveyRequest: Sendable, Hashable {
     /// Folder to write; nil: `<raster>-<catalog>` in the current folder.
     public var out: String?
     /// Bands that the person named, by role.
-    public var bands: [BandRole: Int] = [:]
+    public var bands: [BandRole: NamedBand] = [:]
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.

@@ -16,7 +16,7 @@ struct TileWorker: ~Copyable {
     init(_ plan: SurveyPlan) throws {
         self.plan = plan
         reader = try RasterReader(
-            plan.source, selection: plan.selection, decoder: plan.decoder,
+            plan.stack, selection: plan.reading, decoder: plan.decoder,
             chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
         kernel = RuleKernel(program: plan.program)
         encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: plan.classCodes)
@@ -35,14 +35,18 @@ struct TileWorker: ~Copyable {
     private mutating func survey(_ tile: Int) throws -> TileResult {
         let core = plan.grid.core(tile)
         try reader.read(plan.grid.window(tile), into: &buffer)
-        kernel.classify(buffer, core: core, scalings: plan.selection.scalings, codes: &codes)
-        for lost in buffer.unreadable { mark(lost.intersection(core), in: core) }
+        plan.view.validity.apply(to: &buffer)
+        let pixels = PixelView(
+            buffer, planes: plan.view.planes, scalings: plan.view.scalings, validity: buffer.validity)
+        kernel.classify(pixels, core: core, codes: &codes)
+        let unreadable = buffer.unreadable(in: plan.view.layers)
+        for lost in unreadable { mark(lost.intersection(core), in: core) }
         var tally = AreaTally()
         tally.add(
             codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
             classes: plan.classCodes.codes)
         var result = TileResult(
-            core: core, tally: tally, blocks: [], parts: [], unreadable: buffer.unreadable,
+            core: core, tally: tally, blocks: [], parts: [], unreadable: unreadable,
             preview: plan.lattice.samples(of: core, buffer: buffer, codes: codes))
         cutIntoBlocks(core, &result)
         return result

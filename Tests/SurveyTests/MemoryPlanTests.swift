@@ -30,9 +30,12 @@ struct RandomNeed {
         let source = RasterSource(
             path: "a.tif", driver: "GTiff", grid: RasterGrid(size: size, transform: nil, crs: nil), bands: bands,
             layout: layout, fileSize: nil)
-        let wanted = Array(bands.map(\.number).shuffled(using: &random).prefix(.random(in: 1...4, using: &random)))
+        let stack = RasterStack(source)
+        let wanted = Array(
+            bands.map { BandAddress(file: 0, number: $0.number) }.shuffled(using: &random).prefix(
+                .random(in: 1...4, using: &random)))
         return MemoryPlan.Need(
-            source: source, selection: try BandSelection(wanted, of: source, named: []),
+            stack: stack, selection: try ReadSelection([BandSelection(wanted, of: stack, named: [])], of: stack),
             decoder: Bool.random(using: &random) ? .libtiff : .gdal, classCount: .random(in: 1...20, using: &random),
             threads: .random(in: 1...16, using: &random), limit: limit,
             tileSize: Bool.random(using: &random) ? nil : .random(in: 1...3000, using: &random))
@@ -105,11 +108,11 @@ struct MemoryPlanTests {
         var need = try random.make(limit: 100_000_000_000)
         need.tileSize = nil
         need.threads = 4
-        need.source.grid.size = RasterSize(width: 20_000, height: 20_000)
+        need.stack.base.grid.size = RasterSize(width: 20_000, height: 20_000)
         let sizes = [(256, 256), (512, 512), (1024, 1024), (384, 640)].map { width, height in
-            need.source.layout.blockWidth = width
-            need.source.layout.blockHeight = height
-            need.source.layout.isTiled = true
+            need.stack.base.layout.blockWidth = width
+            need.stack.base.layout.blockHeight = height
+            need.stack.base.layout.isTiled = true
             let plan = plan(need, limit: need.limit)
             #expect(plan?.threads == 4 && plan?.unfinishedTiles == 10)
             return [plan?.tileWidth, plan?.tileHeight]
@@ -121,11 +124,11 @@ struct MemoryPlanTests {
     func height(isTiled: Bool) throws {
         var random = RandomNeed(seed: 1)
         var need = try random.make(limit: 100_000_000_000)
-        need.source.layout.isTiled = isTiled
+        need.stack.base.layout.isTiled = isTiled
         let bytes = [10_000, 1_000_000].map { height in
-            need.source.grid.size = RasterSize(width: 10_000, height: height)
-            need.source.layout.blockWidth = isTiled ? 256 : 10_000
-            need.source.layout.blockHeight = isTiled ? 256 : 8
+            need.stack.base.grid.size = RasterSize(width: 10_000, height: height)
+            need.stack.base.layout.blockWidth = isTiled ? 256 : 10_000
+            need.stack.base.layout.blockHeight = isTiled ? 256 : 8
             return plan(need, limit: need.limit)?.bytes
         }
         let (low, high) = try (#require(bytes[0]), #require(bytes[1]))
