@@ -22,6 +22,12 @@ public enum ShippedCatalogs {
     private static var texts: [(name: String, bytes: [UInt8])] {
         [
             ("vegetation", PackageResources.vegetation_yaml),
+            ("vegetation-multispectral", PackageResources.vegetation_multispectral_yaml),
+            ("disease", PackageResources.disease_yaml),
+            ("leaf-disease", PackageResources.leaf_disease_yaml),
+            ("disease-multispectral", PackageResources.disease_multispectral_yaml),
+            ("road", PackageResources.road_yaml),
+            ("water-multispectral", PackageResources.water_multispectral_yaml),
             ("farm", PackageResources.farm_yaml),
         ]
     }

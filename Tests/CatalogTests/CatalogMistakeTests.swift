@@ -37,7 +37,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             catalog(tail: "colour: 3"),
             "field.yaml:14: unknown key 'colour'; known here: quadrat name title "
-                + "bands classes method ratios"),
+                + "bands ground_sample_distance classes method clean ratios"),
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
