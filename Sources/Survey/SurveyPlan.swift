@@ -62,7 +62,7 @@ public struct SurveyPlan: Sendable {
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         classCodes = ClassCodes(catalog)
         program = RuleProgram(classCodes.rules(catalog.rules))
-        var warnings = catalog.warnings
+        var warnings = catalog.warnings + bands.warnings
         areas = try Self.areas(of: source, request: request, warnings: &warnings)
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
         memory = try MemoryPlan(
