@@ -29,13 +29,15 @@ extension RasterSource {
         try unsafe Self.checkGeoreferencing(grid, handle: handle, path: path)
         let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
         guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
+        let metadata = RasterMetadata(dataset, path: path)
         let driver =
             unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
             .map { unsafe String(cString: $0) } ?? ""
         self.init(
             path: path, driver: driver, grid: grid, bands: bands,
             layout: Layout(dataset: dataset, path: path, driver: driver, size: size, bands: bands),
-            fileSize: FileFacts.size(of: path))
+            fileSize: FileFacts.size(of: path), sensor: metadata.sensor)
+        self.bands = metadata.describing(bands, dataset)
     }
 
     /// Says what GDAL would only hint at.
@@ -115,6 +117,7 @@ extension RasterSource.Band {
                 .map { unsafe String(cString: $0) } ?? "Undefined",
             nodata: unsafe Self.nodata(of: band), scaling: unsafe Self.scaling(of: band),
             mask: unsafe Self.mask(of: band))
+        if scaling != nil { scalingReason = "scale and offset of the file" }
     }
 
     private static func nodata(of band: GDALRasterBandH) -> Double? {

@@ -45,7 +45,7 @@ struct CatalogPlan: Sendable {
         out = Self.folder(for: draft.catalog, request)
         let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
         try limits.checkLengths()
-        warnings = draft.catalog.warnings + (try limits.checkPixelSize(forced: request.forces))
+        warnings = draft.catalog.warnings + draft.bands.warnings + (try limits.checkPixelSize(forced: request.forces))
         try limits.checkReach(margin)
     }
 
