@@ -1,3 +1,5 @@
+import RasterModel
+
 /// What polygons take of the pixels of a window. Pixels that are not named have no share.
 ///
 /// Both lists are in row-major order; rows and columns are the raster's.
@@ -32,6 +34,22 @@ public struct WindowShares: Hashable, Sendable {
     public var total: UInt128 {
         let whole = runs.reduce(0) { $0 + UInt128($1.columns.count) }
         return parts.reduce(whole * UInt128(FixedShare.one)) { $0 + UInt128($1.share) }
+    }
+
+    /// True where no pixel has a share.
+    public var isEmpty: Bool { runs.isEmpty && parts.isEmpty }
+
+    /// Number of pixels that lie inside as a whole.
+    var wholeCount: Int { runs.reduce(0) { $0 + $1.columns.count } }
+
+    /// The smallest window around the pixels that lie inside as a whole.
+    var wholeWindow: PixelWindow {
+        guard let first = runs.first, let last = runs.last else {
+            return PixelWindow(column: 0, row: 0, width: 0, height: 0)
+        }
+        let left = runs.reduce(first.columns.lowerBound) { min($0, $1.columns.lowerBound) }
+        let right = runs.reduce(0) { max($0, $1.columns.upperBound) }
+        return PixelWindow(column: left, row: first.row, endColumn: right, endRow: last.row + 1)
     }
 
     mutating func clear() {
