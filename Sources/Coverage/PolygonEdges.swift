@@ -17,6 +17,16 @@ struct PolygonEdges: Sendable {
             let share = (row - upper.row) / (lower.row - upper.row)
             return upper.column + (lower.column - upper.column) * share
         }
+
+        /// Where it crosses a column between its ends, as far as that is within some rows.
+        func row(atColumn column: Double, within rows: ClosedRange<Double>) -> Double {
+            let share = (column - upper.column) / (lower.column - upper.column)
+            let row = upper.row + (lower.row - upper.row) * share
+            return min(max(row, rows.lowerBound), rows.upperBound)
+        }
+
+        /// The column of its left end.
+        var left: Double { min(upper.column, lower.column) }
     }
 
     /// Rows that share a list of edges.
@@ -45,6 +55,19 @@ struct PolygonEdges: Sendable {
         guard rows.contains(row) else { return [] }
         let band = (row - rows.lowerBound) / Self.bandRows
         return members[Int(starts[band])..<Int(starts[band + 1])]
+    }
+
+    /// Bands of rows that meet some rows, with the edges that may cross them.
+    func bands(meeting window: Range<Int>) -> [(rows: Range<Int>, members: ArraySlice<Int32>)] {
+        let window = window.clamped(to: rows)
+        guard !window.isEmpty else { return [] }
+        let first = (window.lowerBound - rows.lowerBound) / Self.bandRows
+        let last = (window.upperBound - 1 - rows.lowerBound) / Self.bandRows
+        return (first...last).map { band in
+            let start = rows.lowerBound + band * Self.bandRows
+            let members = members[Int(starts[band])..<Int(starts[band + 1])]
+            return (start..<min(start + Self.bandRows, rows.upperBound), members)
+        }
     }
 
     /// Coordinates are rounded to this fraction of a pixel; beyond 8192 pixels a double is coarser anyway.
