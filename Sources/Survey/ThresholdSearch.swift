@@ -51,7 +51,7 @@ struct ThresholdSearch {
     }
 
     /// One thread's part.
-    private struct Worker: ~Copyable {
+    struct Worker: ~Copyable {
         private let plan: SurveyPlan
         private var source: TileSource
         private var observers: [ThresholdObserver?]
