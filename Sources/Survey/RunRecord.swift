@@ -134,7 +134,17 @@ struct RunRecord {
     private func band(_ choice: BandResolution.Choice) -> JSONValue {
         .object(
             [JSONValue.Member(key: "symbol", value: .string(choice.symbol))] + address(choice.band)
-                + [JSONValue.Member(key: "because", value: .string(choice.reason))])
+                + [JSONValue.Member(key: "because", value: .string(choice.reason))] + scaling(of: choice.band))
+    }
+
+    /// What turns the band's stored numbers into measured ones, and how that is known.
+    private func scaling(of address: BandAddress) -> [JSONValue.Member] {
+        guard let band = try? plan.stack.band(at: address), let scaling = band.scaling else { return [] }
+        return [
+            JSONValue.Member(key: "scale", value: .number(Double(scaling.scale))),
+            JSONValue.Member(key: "offset", value: .number(Double(scaling.offset))),
+            JSONValue.Member(key: "scaled_because", value: .optional(band.scalingReason)),
+        ]
     }
 
     private static func index(_ index: UsedIndex) -> JSONValue {
