@@ -41,7 +41,10 @@ struct CatalogPlan: Sendable {
         pixelSize = ground.pixelSize
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
-        showsPicture = stack.base.colourBands != nil && reading.type == .uint8
+        // Of its own bands: what other catalogs read must not change the picture.
+        showsPicture =
+            stack.base.colourBands != nil
+            && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
         out = Self.folder(for: draft.catalog, request)
         let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
         try limits.checkLengths()

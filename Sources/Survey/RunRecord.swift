@@ -140,9 +140,11 @@ struct RunRecord {
     /// What turns the band's stored numbers into measured ones, and how that is known.
     private func scaling(of address: BandAddress) -> [JSONValue.Member] {
         guard let band = try? plan.stack.band(at: address), let scaling = band.scaling else { return [] }
+        // The fewest digits that give the Float32 back.
+        func number(_ value: Float) -> JSONValue { .number(Double(value.description) ?? Double(value)) }
         return [
-            JSONValue.Member(key: "scale", value: .number(Double(scaling.scale))),
-            JSONValue.Member(key: "offset", value: .number(Double(scaling.offset))),
+            JSONValue.Member(key: "scale", value: number(scaling.scale)),
+            JSONValue.Member(key: "offset", value: number(scaling.offset)),
             JSONValue.Member(key: "scaled_because", value: .optional(band.scalingReason)),
         ]
     }

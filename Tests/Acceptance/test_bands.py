@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from rasterio.enums import ColorInterp
 
 import oracle
 from oracle import greater, quotient
-from support import RGB, Quadrat, RunFolder, random_bands, read_raster, tool, write_catalog, write_raster
+from support import REPOSITORY, RGB, Quadrat, RunFolder, random_bands, read_raster, tool, write_catalog, write_raster
 
 Array = npt.NDArray[Any]
 WIDTH, HEIGHT = 131, 97
@@ -31,6 +32,10 @@ def describe(path: Path, names: Sequence[str] = (), tags: Sequence[dict[str, str
             raster.update_tags(number, **items)
         raster.update_tags(**dataset)
     return path
+
+
+def utm(side: float, x: float = 600_000, y: float = 5_100_000) -> Affine:
+    return Affine(side, 0, x, 0, -side, y)
 
 
 def because(run: RunFolder) -> dict[str, tuple[int, str]]:
@@ -246,6 +251,86 @@ def test_the_advice_helps(quadrat: Quadrat, savi: Path, camera: Path, bands: Arr
     assert difference.sum() <= 1e-4 * difference.size
 
 
+SAFE = "S2A_MSIL2A_20220125T101331_N0510_R022_T32TQM_20220125T130000.SAFE"
+SENTINEL_BANDS = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B10", "B11", "B12")
+
+
+def safe_product(folder: Path, bands: dict[str, tuple[int, Array]], offset: int) -> Path:
+    """A Sentinel-2 product as far as GDAL's driver looks at it: two documents, and one JPEG 2000 per band."""
+    granule = "GRANULE/L2A_T32TQM_A034430_20220125T101332"
+    images = []
+    for name, (side, data) in bands.items():
+        image = f"{granule}/IMG_DATA/R{side}m/T32TQM_20220125T101331_{name}_{side}m"
+        (folder / SAFE / image).parent.mkdir(parents=True, exist_ok=True)
+        plain = write_raster(folder / f"{name}.tif", data, transform=utm(side))
+        lossless = ("-of", "JP2OpenJPEG", "-co", "QUALITY=100", "-co", "REVERSIBLE=YES")
+        tool("gdal_translate", "-q", *lossless, plain, folder / SAFE / f"{image}.jp2")
+        images.append(f"<IMAGE_FILE>{image}</IMAGE_FILE>")
+    offsets = "".join(f'<BOA_ADD_OFFSET band_id="{i}">{offset}</BOA_ADD_OFFSET>' for i in range(len(SENTINEL_BANDS)))
+    numbers = "".join(
+        f'<Spectral_Information bandId="{i}" physicalBand="{name}"/>' for i, name in enumerate(SENTINEL_BANDS)
+    )
+    (folder / SAFE / "MTD_MSIL2A.xml").write_text(
+        f"""<n1:Level-2A_User_Product xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/User_Product_Level-2A.xsd">
+        <n1:General_Info><Product_Info>
+        <Query_Options completeSingleTile="true"><PRODUCT_FORMAT>SAFE_COMPACT</PRODUCT_FORMAT></Query_Options>
+        <PRODUCT_URI>{SAFE}</PRODUCT_URI><PRODUCT_TYPE>S2MSI2A</PRODUCT_TYPE>
+        <PROCESSING_BASELINE>05.10</PROCESSING_BASELINE>
+        <Datatake datatakeIdentifier="x"><SPACECRAFT_NAME>Sentinel-2A</SPACECRAFT_NAME></Datatake>
+        <Product_Organisation><Granule_List><Granule datastripIdentifier="D" imageFormat="JPEG2000"
+        granuleIdentifier="S2A_OPER_MSI_L2A_TL_VGS4_20220125T130000_A034430_T32TQM_N05.10">{"".join(images)}</Granule>
+        </Granule_List></Product_Organisation></Product_Info><Product_Image_Characteristics>
+        <Special_Values><SPECIAL_VALUE_TEXT>NODATA</SPECIAL_VALUE_TEXT>
+        <SPECIAL_VALUE_INDEX>0</SPECIAL_VALUE_INDEX></Special_Values>
+        <QUANTIFICATION_VALUES_LIST><BOA_QUANTIFICATION_VALUE unit="none">10000</BOA_QUANTIFICATION_VALUE>
+        </QUANTIFICATION_VALUES_LIST><BOA_ADD_OFFSET_VALUES_LIST>{offsets}</BOA_ADD_OFFSET_VALUES_LIST>
+        <Spectral_Information_List>{numbers}</Spectral_Information_List>
+        </Product_Image_Characteristics></n1:General_Info></n1:Level-2A_User_Product>"""
+    )
+    grids = "".join(
+        f'<Size resolution="{side}"><NROWS>{1200 // side}</NROWS><NCOLS>{1200 // side}</NCOLS></Size>'
+        f'<Geoposition resolution="{side}"><ULX>600000</ULX><ULY>5100000</ULY><XDIM>{side}</XDIM><YDIM>-{side}</YDIM>'
+        "</Geoposition>"
+        for side in (10, 20, 60)
+    )
+    (folder / SAFE / granule / "MTD_TL.xml").write_text(
+        f"""<n1:Level-2A_Tile_ID xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/S2_PDI_Level-2A_Tile_Metadata.xsd">
+        <n1:Geometric_Info><Tile_Geocoding><HORIZONTAL_CS_CODE>EPSG:32632</HORIZONTAL_CS_CODE>{grids}</Tile_Geocoding>
+        </n1:Geometric_Info></n1:Level-2A_Tile_ID>"""
+    )
+    return folder / SAFE / "MTD_MSIL2A.xml"
+
+
+def test_a_sentinel_product_as_delivered(quadrat: Quadrat, tmp_path: Path) -> None:
+    """Bands by GDAL's names for them, the offset from the product's document, 0 as nodata, 20 m bands beside."""
+    if "JP2OpenJPEG" not in tool("gdalinfo", "--formats"):
+        pytest.skip("this GDAL writes no JPEG 2000")
+    random = np.random.default_rng(67)
+    fine = random.integers(1001, 6000, (3, 120, 120)).astype(np.uint16)
+    coarse = random.integers(1001, 6000, (60, 60)).astype(np.uint16)
+    fine[0, :7] = 0
+    images = {"B02": fine[2], "B03": fine[2], "B04": fine[0], "B08": fine[1]}
+    product = safe_product(
+        tmp_path, {name: (10, data) for name, data in images.items()} | {"B05": (20, coarse)}, offset=-1000
+    )
+    catalog = write_catalog(
+        tmp_path / "edge.yaml",
+        {"R": "red", "N": "nir", "E": "red_edge_1"},
+        [("green", "(N - R)/(N + R) > 0.3 and E > 0.1"), ("rest", None)],
+    )
+    name = f"SENTINEL2_L2A:{product}"
+    run = quadrat.cover(f"{name}:10m:EPSG_32632", catalog, "--bands", f"red_edge_1={name}:20m:EPSG_32632:1")
+    f = np.float32
+    red, nir, edge = (
+        band.astype(f) * f(0.0001) + f(-0.1) for band in (fine[0], fine[1], coarse.repeat(2, 0).repeat(2, 1))
+    )
+    rule = oracle.both(greater(quotient(nir - red, nir + red), 0.3), greater(edge, 0.1))
+    same(run, oracle.decide(fine[0] > 0, (1, rule), otherwise=2))
+    assert run.pixels["nodata"] == 7 * 120
+    for band in run.run["bands"]:
+        assert (band["scale"], band["offset"]) == (0.0001, -0.1) and "BOA_ADD_OFFSET -1000" in band["scaled_because"]
+
+
 # Bands of other files ------------------------------------------------------------------------------
 
 
@@ -263,10 +348,6 @@ def nearest(data: Array, own: Affine, grid: Affine, width: int, height: int) -> 
     inside = (column >= 0) & (column < data.shape[1]) & (row >= 0) & (row < data.shape[0])
     values = data[np.where(inside, row, 0), np.where(inside, column, 0)]
     return values, inside
-
-
-def utm(side: float, x: float = 600_000, y: float = 5_100_000) -> Affine:
-    return Affine(side, 0, x, 0, -side, y)
 
 
 #: The raster's pixel, the other file's grid, and how large it is.
@@ -370,6 +451,19 @@ def test_several_catalogs_see_only_the_files_that_they_use(
         assert both[name].products == quadrat.cover(camera, catalog, *options).products
 
 
+def test_a_picture_stays_a_picture_beside_a_catalog_with_other_numbers(
+    quadrat: Quadrat, ndvi: Path, excess: Path, bands: Array, tmp_path: Path
+) -> None:
+    picture = write_raster(tmp_path / "rgb.tif", random_bands("uint8", 3, WIDTH, HEIGHT, seed=68), colours=RGB)
+    nir = write_raster(tmp_path / "nir.tif", bands[4].astype(np.float32))
+    out = tmp_path / "both"
+    options = ("--bands", f"nir={nir}")
+    outcome = quadrat("cover", picture, "--catalog", ndvi, "--catalog", excess, "--out", out, *options)
+    assert outcome.code == 0, outcome.stderr
+    for name, catalog in (("ndvi", ndvi), ("excess", excess)):
+        assert RunFolder(out / name, outcome).products == quadrat.cover(picture, catalog, *options).products
+
+
 def test_what_cannot_be_read_of_another_file(quadrat: Quadrat, ndvi: Path, bands: Array, tmp_path: Path) -> None:
     red = write_raster(tmp_path / "red.tif", bands[2])
     whole = write_raster(tmp_path / "whole.tif", bands[4], compress="DEFLATE", blockysize=8)
@@ -412,3 +506,33 @@ def test_without_a_crs_equal_grids_are_enough(quadrat: Quadrat, ndvi: Path, band
     same(quadrat.cover(red, ndvi, "--bands", f"red=1,nir={nir}"), ndvi_of(bands[2], bands[4]))
     small = write_raster(tmp_path / "small.tif", bands[4, 1:], crs=None, transform=None)
     assert "not the same" in quadrat.refuse(red, ndvi, "--bands", f"red=1,nir={small}")
+
+
+# Real files ----------------------------------------------------------------------------------------
+
+DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data"))
+real = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+
+
+@real
+def test_a_landsat_scene_with_names(quadrat: Quadrat, ndvi: Path) -> None:
+    raster = DATA / "rstoolbox-landsat5" / "LT5_1988227_6band.tif"
+    run = quadrat.cover(raster, ndvi)
+    red, nir = read_raster(raster)[[2, 3]]
+    same(run, ndvi_of(red, nir, (red != 255) & (nir != 255)))
+    assert because(run) == {"R": (3, "its description is 'red'"), "N": (4, "its description is 'nir'")}
+
+
+@real
+def test_aerial_pictures_whose_fourth_band_nobody_named(quadrat: Quadrat, ndvi: Path, excess: Path) -> None:
+    raster = DATA / "georust-gdal-fixtures" / "m_3607824_se_17_1_20160620_sub.tif"
+    run = quadrat.cover(raster, excess)
+    assert because(run)["R"] == (1, "it is flagged Red") and because(run)["B"] == (3, "it is flagged Blue")
+    assert "4 not described" in quadrat.refuse(raster, ndvi)
+    data = read_raster(raster)
+    same(quadrat.cover(raster, ndvi, "--bands", "nir=4"), ndvi_of(data[0], data[3]))
+
+
+@real
+def test_six_bands_without_a_word(quadrat: Quadrat, ndvi: Path) -> None:
+    assert "6 not described" in quadrat.refuse(DATA / "stars-landsat7" / "L7_ETMs.tif", ndvi)
