@@ -17,31 +17,8 @@ struct CoverCommand: ParsableCommand {
             Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
             """)
 
-    @Argument(help: "The raster: a file, or any name that GDAL opens.")
-    var raster: String
-
-    @Option(
-        help: ArgumentHelp(
-            "A shipped catalog or a catalog file: classes, bands and rules. May stand several times.",
-            valueName: "name|file"))
-    var catalog: [String]
-
-    @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
-    var bands: [String] = []
-
-    @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
-    var pixelSize: PixelLength?
-
-    @Option(
-        help: ArgumentHelp(
-            "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
-    var within: String?
-
-    @Flag(help: "Use a catalog also where it is made for other pixel sizes.")
-    var force = false
-
-    @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
-    var keepGoing = false
+    @OptionGroup
+    var survey: SurveyOptions
 
     @OptionGroup(title: "Output")
     var output: OutputOptions
@@ -50,7 +27,6 @@ struct CoverCommand: ParsableCommand {
     var resources: ResourceOptions
 
     func validate() throws {
-        _ = try BandAssignments(bands)
         if output.json, output.quiet {
             throw ValidationError(
                 "--json and --quiet exclude each other: --json prints the document to standard output")
@@ -58,22 +34,12 @@ struct CoverCommand: ParsableCommand {
     }
 
     func run() throws {
-        let cancellation = Cancellation()
-        let interrupts = InterruptWatch(cancellation)
-        defer { interrupts.stop() }
-        do {
-            try survey(cancellation)
-        } catch is Cancelled {
-            ErrorOutput.write("Interrupted: nothing was written.")
-            throw ExitCode(130)
-        } catch {
-            ErrorOutput.write("Error: \(error)")
-            throw ExitCode(1)
-        }
+        try Ending.of { try run(cancellation: $0) }
     }
 
-    private func survey(_ cancellation: Cancellation) throws {
-        let plan = try SurveyPlan(request())
+    private func run(cancellation: Cancellation) throws {
+        let plan = try SurveyPlan(
+            survey.request(out: output.out, overwrites: output.overwrite, resources: resources))
         if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
         var progress = ProgressDisplay(output.progressStyle)
         defer { progress.finish() }
@@ -85,36 +51,12 @@ struct CoverCommand: ParsableCommand {
         let folders = outcomes.map(\.folder).joined(separator: ", ")
         if output.json {
             let documents = outcomes.map(\.coverage.json)
-            try Self.deliver(
-                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, folders: folders)
+            try StandardOutput.deliver(
+                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, complete: folders)
         } else if !output.quiet {
             let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
-            try Self.deliver(tables.joined(separator: "\n"), folders: folders)
+            try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
         }
-    }
-
-    /// Results go to standard output; that they could not is an error like any other.
-    private static func deliver(_ text: String, folders: String) throws {
-        do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
-            throw SurveyError("the run is complete in \(folders), but standard output cannot be written to")
-        }
-    }
-
-    private func request() throws -> SurveyRequest {
-        var request = SurveyRequest(raster: raster, catalogs: catalog)
-        request.out = output.out
-        request.bands = try BandAssignments(bands).bands
-        request.pixelSize = pixelSize?.metres
-        request.within = within
-        request.forces = force
-        request.overwrites = output.overwrite
-        request.keepsGoing = keepGoing
-        request.threads = resources.threads
-        request.memory = resources.memory.bytes
-        request.tileSize = resources.tileSize
-        request.commandLine = CommandLine.arguments
-        request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
-        return request
     }
 }
 

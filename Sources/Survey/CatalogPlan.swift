@@ -73,6 +73,13 @@ struct CatalogPlan: Sendable {
     /// Cleans what the rules have decided.
     var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
 
+    /// Side of the parts in which a tile is decided; nil where no pixel looks at others. Parts overlap by the margin, so
+    /// they grow with it.
+    var partSide: Int? {
+        let margin = margin.largest
+        return margin == 0 ? nil : max(512, 8 * margin)
+    }
+
     /// How far around a pixel the raster decides about it.
     var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }
 

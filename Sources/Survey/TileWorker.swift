@@ -27,6 +27,18 @@ struct TileWorker: ~Copyable {
         }
     }
 
+    /// Bytes of the masks of a tile with their overviews, for every catalog.
+    mutating func compressedBytes(of results: [TileResult]) -> Int {
+        var bytes = 0
+        for (index, result) in results.enumerated() {
+            for block in result.blocks {
+                bytes += block.bytes.count + deciders[index].encoder.compressedBytes(of: block.levels)
+            }
+            bytes += deciders[index].encoder.compressedBytes(of: result.parts.map(\.codes)) * 4 / 3
+        }
+        return bytes
+    }
+
     /// Reads a tile once and does with it what each catalog says.
     private mutating func survey(_ tile: Int) throws -> [TileResult] {
         let core = plan.grid.core(tile)
