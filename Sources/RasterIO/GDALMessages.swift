@@ -12,8 +12,9 @@ final class GDALMessages {
     }
 
     fileprivate func add(level: CPLErr, text: String) {
+        guard level.rawValue >= CE_Failure.rawValue || DecodingWarning.meansLoss(text) else { return }
         // The same failure is often reported once per layer that it passes.
-        if level.rawValue >= CE_Failure.rawValue, failures.last != text, failures.count < 4 { failures.append(text) }
+        if failures.last != text, failures.count < 4 { failures.append(text) }
     }
 
     /// Runs `body` with this thread's GDAL messages going to a new log.

@@ -38,6 +38,7 @@ public struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of the folder; nothing is left under the run's name.
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> Outcome {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
+        GDALLibrary.prepare(plan.source, threads: plan.memory.threads)
         let folder = try RunFolder(path: plan.out, overwrites: plan.request.overwrites)
         do {
             return try write(into: folder, cancellation: cancellation, progress: progress)

@@ -54,7 +54,7 @@ public struct SurveyPlan: Sendable {
         decoder = try Self.decoder(request.decoder, source: source)
         classCodes = ClassCodes(catalog)
         program = RuleProgram(classCodes.rules(catalog.rules))
-        var warnings = catalog.warnings
+        var warnings = catalog.warnings + source.notes
         areas = try Self.areas(of: source, request: request, warnings: &warnings)
         let threads = request.threads ?? ProcessInfo.processInfo.activeProcessorCount
         memory = try MemoryPlan(
