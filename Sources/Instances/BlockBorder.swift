@@ -42,22 +42,38 @@ public struct BlockBorder<Part: SeamPart>: Sendable {
 
 /// One pixel at the border of a block.
 struct BorderPixel {
-    /// Equal keys are connected.
+    /// Equal keys are connected where they share a side.
     var key: UInt8
+    /// Equal ones are connected where they share a corner; 0 for none.
+    var cornerKey: UInt8
     /// What it shows to others.
     var face: UInt8
     /// The part that it belongs to; -1 for none.
     var part: Int32
+
+    /// A pixel of no part.
+    static func other(face: UInt8) -> BorderPixel {
+        BorderPixel(key: PixelKeys.unlabelled, cornerKey: PixelKeys.unlabelled, face: face, part: -1)
+    }
+}
+
+extension Neighbours {
+    /// What a pixel of a key is connected by across corners.
+    func cornerKey(_ key: UInt8) -> UInt8 {
+        self == .eight && PixelKeys.isLabelled(key) ? key : PixelKeys.unlabelled
+    }
 }
 
 /// Pixels along one side of a block.
 struct BorderLine: Sendable {
     private(set) var keys: [UInt8]
+    private(set) var cornerKeys: [UInt8]
     private(set) var faces: [UInt8]
     private(set) var parts: [Int32]
 
     init(count: Int) {
         keys = Array(repeating: PixelKeys.unlabelled, count: count)
+        cornerKeys = keys
         faces = keys
         parts = Array(repeating: -1, count: count)
     }
@@ -65,6 +81,7 @@ struct BorderLine: Sendable {
     mutating func set(_ pixels: Range<Int>, _ pixel: BorderPixel) {
         for index in pixels {
             keys[index] = pixel.key
+            cornerKeys[index] = pixel.cornerKey
             faces[index] = pixel.face
             parts[index] = pixel.part
         }

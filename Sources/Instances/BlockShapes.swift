@@ -10,6 +10,7 @@ struct BlockShapes {
     private var areas: [UInt128] = []
     private var unknown: [Int32] = []
     private var pixelArea: UInt128 = 0
+    private var edgeCounts: [Int32] = []
     private var diagonals = DiagonalPairs()
 
     /// Number of components.
@@ -35,6 +36,24 @@ struct BlockShapes {
         }
         measureAreas(labels, RunAreas(areas, window: window))
         diagonals.count(labels, isAsked: countsDiagonals)
+        countEdges(labels)
+    }
+
+    private mutating func countEdges(_ labels: BlockLabels) {
+        edgeCounts.removeAll(keepingCapacity: true)
+        edgeCounts.append(contentsOf: repeatElement(0, count: labels.count))
+        let isTop = window.row == 0
+        let isBottom = window.rows.upperBound == raster.height
+        let isLeft = window.column == 0
+        let isRight = window.columns.upperBound == raster.width
+        guard isTop || isBottom || isLeft || isRight else { return }
+        labels.forEachRun { label, columns, row in
+            var sides = isTop && row == 0 ? columns.count : 0
+            if isBottom, row == window.height - 1 { sides += columns.count }
+            if isLeft, columns.lowerBound == 0 { sides += 1 }
+            if isRight, columns.upperBound == window.width { sides += 1 }
+            edgeCounts[label] += Int32(sides)
+        }
     }
 
     private mutating func measureAreas(_ labels: BlockLabels, _ runAreas: RunAreas) {
@@ -65,6 +84,12 @@ struct BlockShapes {
             || Int(shape.endColumn) == window.width && window.columns.upperBound < raster.width
             || Int(shape.endRow) == window.height && window.rows.upperBound < raster.height
     }
+
+    /// Key of a component.
+    func key(_ label: Int) -> UInt8 { shapes[label].key }
+
+    /// How many sides of a component's pixels lie on the edge of the raster.
+    func edgeSides(_ label: Int) -> Int { Int(edgeCounts[label]) }
 
     /// Everything about a component inside the block.
     func shape(_ label: Int) -> PatchShape {

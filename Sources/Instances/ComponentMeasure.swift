@@ -70,7 +70,9 @@ public struct ComponentMeasure {
         }
         let border = BlockBorder(labels, window: window, parts: parts) { run in
             let (key, label) = (labels.runs.keys[run], labels.labels[run])
-            return BorderPixel(key: key, face: key, part: label < 0 ? -1 : roll.part(Int(label)))
+            return BorderPixel(
+                key: key, cornerKey: request.neighbours.cornerKey(key), face: key,
+                part: label < 0 ? -1 : roll.part(Int(label)))
         }
         return ComponentBlock(border: border, closed: closed, roll: rollBytes(roll))
     }

@@ -6,7 +6,6 @@ public import RasterModel
 /// the line between blocks that came and blocks that did not. A component closes as soon as it cannot grow.
 public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     private let size: RasterSize
-    private let neighbours: Neighbours
     private var slots = SeamSlots<Part>()
     private var above: FrontierLine
     private var below: FrontierLine
@@ -23,9 +22,8 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     ///
     /// - Parameters:
     ///   - store: takes what a later sweep needs; see `settlements`.
-    public init(size: RasterSize, neighbours: Neighbours, store: any SpillStore) {
+    public init(size: RasterSize, store: any SpillStore) {
         self.size = size
-        self.neighbours = neighbours
         above = FrontierLine(count: size.width)
         below = FrontierLine(count: size.width)
         log = SettlementLog(store: store)
@@ -94,7 +92,7 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     @inline(__always)
     private mutating func touch(_ a: FrontierPixel, _ b: FrontierPixel, _ pair: PixelPair) {
         guard a.key == b.key, a.slot >= 0 else { return }
-        if neighbours == .eight { join(a.slot, b.slot) }
+        if a.cornerKey == b.cornerKey, a.cornerKey != PixelKeys.unlabelled { join(a.slot, b.slot) }
         slots.pair(a.slot, pair)
         slots.pair(b.slot, pair)
     }
@@ -148,6 +146,7 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
 /// One pixel on either side of a seam.
 private struct FrontierPixel {
     let key: UInt8
+    let cornerKey: UInt8
     let face: UInt8
     let slot: Int32
 }
@@ -155,23 +154,26 @@ private struct FrontierPixel {
 /// Pixels of the frontier. Those that were not set have no slot.
 private struct FrontierLine {
     var keys: [UInt8]
+    var cornerKeys: [UInt8]
     var faces: [UInt8]
     var slots: [Int32]
 
     init(count: Int) {
         keys = Array(repeating: PixelKeys.unlabelled, count: count)
+        cornerKeys = keys
         faces = keys
         slots = Array(repeating: -1, count: count)
     }
 
     @inline(__always)
     func pixel(_ index: Int) -> FrontierPixel {
-        FrontierPixel(key: keys[index], face: faces[index], slot: slots[index])
+        FrontierPixel(key: keys[index], cornerKey: cornerKeys[index], face: faces[index], slot: slots[index])
     }
 
     mutating func take(_ line: BorderLine, at start: Int, _ slots: [Int32]) {
         for pixel in line.keys.indices {
             keys[start + pixel] = line.keys[pixel]
+            cornerKeys[start + pixel] = line.cornerKeys[pixel]
             faces[start + pixel] = line.faces[pixel]
             self.slots[start + pixel] = line.parts[pixel] < 0 ? -1 : slots[Int(line.parts[pixel])]
         }
@@ -182,6 +184,7 @@ extension BorderLine {
     @inline(__always)
     fileprivate func pixel(_ index: Int, _ slots: [Int32]) -> FrontierPixel {
         FrontierPixel(
-            key: keys[index], face: faces[index], slot: parts[index] < 0 ? -1 : slots[Int(parts[index])])
+            key: keys[index], cornerKey: cornerKeys[index], face: faces[index],
+            slot: parts[index] < 0 ? -1 : slots[Int(parts[index])])
     }
 }

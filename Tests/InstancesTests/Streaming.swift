@@ -13,8 +13,7 @@ struct Streaming {
     ) throws {
         let store = MemorySpill()
         var measure = ComponentMeasure(request, raster: mask.size, areas: areas)
-        var merger = SeamMerger<Component, PixelPlace>(
-            size: mask.size, neighbours: request.neighbours, store: store)
+        var merger = SeamMerger<Component, PixelPlace>(size: mask.size, store: store)
         var sort = SpilledSort<PixelPlace>(store: store, memory: sortMemory)
         for window in mask.blocks(block.width, block.height) {
             let planes = signals.map { plane in
