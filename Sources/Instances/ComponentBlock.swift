@@ -4,8 +4,10 @@ public struct ComponentBlock: Sendable {
     public let border: BlockBorder<Component>
     /// Components that lie inside the block, by their first pixels.
     public let closed: SpillBatch<PixelPlace>
+    /// Parts connected by sides, which outlines need where corners connect too; nil where they are the components.
+    let outlineParts: BlockBorder<FirstPixel>?
     /// For `ComponentNumbers`: where the block's components begin.
-    public let roll: [UInt8]
+    let roll: [UInt8]
 }
 
 /// Which of a block's components reach a seam.
@@ -57,8 +59,8 @@ struct BlockRollRecord {
         isPart = []
         var place = PixelPlace(column: 0, row: 0)
         for _ in 0..<reader.number() {
-            place.row += reader.number()
-            place.column += reader.signedNumber()
+            let row = place.row + reader.number()
+            place = PixelPlace(column: place.column + reader.signedNumber(), row: row)
             firsts.append(place)
             isPart.append(reader.byte() == 1)
         }

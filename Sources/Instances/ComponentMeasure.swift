@@ -13,6 +13,8 @@ public struct ComponentRequest: Sendable {
     public var findsHull = false
     /// Whether pairs of pixels across corners are counted, which `ShapeFigures` needs.
     public var countsDiagonals = false
+    /// Whether an `ObjectTracer` will come by.
+    public var tracesOutlines = false
 
     /// A request for sizes and places.
     public init(keys: PixelKeys, neighbours: Neighbours) {
@@ -28,6 +30,7 @@ public struct ComponentMeasure {
     private let areas: PixelAreas?
     private var labels = BlockLabels()
     private var shapes = BlockShapes()
+    private var sideLabels = SideLabels()
 
     /// - Parameter areas: of the raster's pixels; nil where it has none.
     public init(_ request: ComponentRequest, raster: RasterSize, areas: PixelAreas?) {
@@ -50,7 +53,9 @@ public struct ComponentMeasure {
         let contents = request.countsContents ? tallyContents(codes) : []
         let sums = signals.map { sum($0) }
         let hulls = request.findsHull ? findHulls(window) : []
-        return assemble(window) { label in
+        let needsParts = request.tracesOutlines && request.neighbours == .eight
+        let parts = needsParts ? sideLabels.border(codes, window: window, raster: raster, keys: request.keys) : nil
+        return assemble(window, parts) { label in
             var component = Component()
             component.shape = shapes.shape(label)
             component.signals = sums.map { $0[label] }
@@ -60,7 +65,9 @@ public struct ComponentMeasure {
         }
     }
 
-    private func assemble(_ window: PixelWindow, _ component: (Int) -> Component) -> ComponentBlock {
+    private func assemble(
+        _ window: PixelWindow, _ outlineParts: BlockBorder<FirstPixel>?, _ component: (Int) -> Component
+    ) -> ComponentBlock {
         let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
         var closed = SpillBatch<PixelPlace>()
         var parts: [Component] = []
@@ -74,7 +81,7 @@ public struct ComponentMeasure {
                 key: key, cornerKey: request.neighbours.cornerKey(key), face: key,
                 part: label < 0 ? -1 : roll.part(Int(label)))
         }
-        return ComponentBlock(border: border, closed: closed, roll: rollBytes(roll))
+        return ComponentBlock(border: border, closed: closed, outlineParts: outlineParts, roll: rollBytes(roll))
     }
 
     /// Where components begin, and which of them reach a seam: what numbering needs.

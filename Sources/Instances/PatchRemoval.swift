@@ -19,7 +19,7 @@ public struct PatchRemoval {
         self.rule = rule
         self.raster = raster
         self.store = store
-        patches = SeamMerger(size: raster, store: store)
+        patches = SeamMerger(size: raster, countsDiagonals: rule.countsDiagonals, store: store)
     }
 
     /// True until everything is decided.

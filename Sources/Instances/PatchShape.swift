@@ -11,7 +11,7 @@ public struct PatchShape: Hashable, Sendable {
     /// How many pixels have no known area although the raster has areas.
     public internal(set) var areaUnknown = 0
     /// The first pixel in raster order.
-    public internal(set) var first = PixelPlace(column: .max, row: .max)
+    public internal(set) var first = PixelPlace.behindAll
     /// Sum of the pixels' columns.
     public internal(set) var columnSum = 0
     /// Sum of the pixels' rows.

@@ -6,6 +6,7 @@ public import RasterModel
 /// the line between blocks that came and blocks that did not. A component closes as soon as it cannot grow.
 public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     private let size: RasterSize
+    private let countsDiagonals: Bool
     private var slots = SeamSlots<Part>()
     private var above: FrontierLine
     private var below: FrontierLine
@@ -21,9 +22,11 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     /// A merger for a raster of the given size.
     ///
     /// - Parameters:
+    ///   - countsDiagonals: whether parts are told of pairs of pixels that share a corner on a seam.
     ///   - store: takes what a later sweep needs; see `settlements`.
-    public init(size: RasterSize, store: any SpillStore) {
+    public init(size: RasterSize, countsDiagonals: Bool = false, store: any SpillStore) {
         self.size = size
+        self.countsDiagonals = countsDiagonals
         above = FrontierLine(count: size.width)
         below = FrontierLine(count: size.width)
         log = SettlementLog(store: store)
@@ -93,6 +96,7 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     private mutating func touch(_ a: FrontierPixel, _ b: FrontierPixel, _ pair: PixelPair) {
         guard a.key == b.key, a.slot >= 0 else { return }
         if a.cornerKey == b.cornerKey, a.cornerKey != PixelKeys.unlabelled { join(a.slot, b.slot) }
+        guard countsDiagonals else { return }
         slots.pair(a.slot, pair)
         slots.pair(b.slot, pair)
     }

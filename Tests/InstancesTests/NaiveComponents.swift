@@ -37,8 +37,8 @@ struct NaiveComponents {
 
     func around(_ place: PixelPlace) -> [PixelPlace] {
         let steps = Self.sides + (neighbours == .eight ? [(1, 1), (-1, -1), (1, -1), (-1, 1)] : [])
-        return steps.map { PixelPlace(column: place.column + $0.0, row: place.row + $0.1) }
-            .filter { mask.contains($0.column, $0.row) }
+        return steps.map { (place.column + $0.0, place.row + $0.1) }.filter { mask.contains($0.0, $0.1) }
+            .map { PixelPlace(column: $0.0, row: $0.1) }
     }
 
     /// Component beside a pixel; nil beyond the edge, -1 where there is none.

@@ -14,12 +14,12 @@ struct NaiveRemoval {
         var sides: [UInt8?: Int] = [:]
         for place in pixels {
             for step in NaiveComponents.sides {
-                let near = PixelPlace(column: place.column + step.0, row: place.row + step.1)
-                if inside.contains(near) { continue }
-                guard mask.contains(near.column, near.row) else {
+                guard mask.contains(place.column + step.0, place.row + step.1) else {
                     sides[.none, default: 0] += 1
                     continue
                 }
+                let near = PixelPlace(column: place.column + step.0, row: place.row + step.1)
+                if inside.contains(near) { continue }
                 if counts(near.row * mask.size.width + near.column) {
                     sides[mask[near.column, near.row], default: 0] += 1
                 }

@@ -136,12 +136,12 @@ struct PatchRemovalTests {
 
     /// Length of the centreline from crossings of rows, columns and diagonals.
     private static func length(_ pixels: [PixelPlace]) -> Double {
-        let inside = Set(pixels)
+        let inside = Set(pixels.map { [$0.column, $0.row] })
         func crossings(_ column: Int, _ row: Int) -> Double {
             let steps = [(column, row), (-column, -row)]
             return Double(
                 pixels.map { place in
-                    steps.count { !inside.contains(PixelPlace(column: place.column + $0.0, row: place.row + $0.1)) }
+                    steps.count { !inside.contains([place.column + $0.0, place.row + $0.1]) }
                 }.reduce(0, +))
         }
         let straight = crossings(1, 0) + crossings(0, 1)

@@ -4,31 +4,38 @@ import RasterModel
 
 /// The streaming labeller over a mask in memory.
 struct Streaming {
-    var components: [Component] = []
-    var table: SettlementTable<PixelPlace>
+    private(set) var components: [Component] = []
+    private(set) var objects: [TracedObject] = []
 
+    /// - Parameter traces: whether the second sweep is done too.
     init(
         _ mask: TestMask, _ request: ComponentRequest, block: (width: Int, height: Int), areas: PixelAreas? = nil,
-        signals: [[Float]] = [], sortMemory: Int = 1000
+        signals: [[Float]] = [], sortMemory: Int = 1000, traces: Bool = false
     ) throws {
         let store = MemorySpill()
+        let windows = mask.blocks(block.width, block.height)
         var measure = ComponentMeasure(request, raster: mask.size, areas: areas)
-        var merger = SeamMerger<Component, PixelPlace>(size: mask.size, store: store)
-        var sort = SpilledSort<PixelPlace>(store: store, memory: sortMemory)
-        for window in mask.blocks(block.width, block.height) {
+        var survey = ComponentSurvey(request, raster: mask.size, store: store, sortMemory: sortMemory)
+        for window in windows {
             let planes = signals.map { plane in
                 window.rows.flatMap { row in window.columns.map { plane[row * mask.size.width + $0] } }
             }
-            let found = measure.measure(mask.cut(window).span, window: window, signals: planes)
-            try sort.add(found.closed)
-            try merger.add(found.border) { component in
-                try sort.add(component.shape.first, component)
-                return component.shape.first
-            }
+            try survey.add(measure.measure(mask.cut(window).span, window: window, signals: planes))
         }
-        table = try merger.settlements()
-        var sorted = try sort.sorted()
-        while let entry = try sorted.next(as: Component.self) { components.append(entry.value) }
+        var tables = try survey.finish()
+        guard traces else {
+            while let entry = try tables.components.next(as: Component.self) { components.append(entry.value) }
+            return
+        }
+        var tracer = ObjectTracer(request, raster: mask.size)
+        var collector = ObjectCollector(raster: mask.size, store: store, sortMemory: sortMemory)
+        for (number, window) in windows.enumerated() {
+            let settled = try tables.settled(forBlock: number)
+            try collector.add(tracer.trace(mask.cut(window).span, window: window, settled: settled))
+        }
+        var reader = try collector.finish(tables.components)
+        while let object = try reader.next() { objects.append(object) }
+        components = objects.map(\.component)
     }
 }
 
