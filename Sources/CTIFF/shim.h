@@ -8,9 +8,10 @@
 
 /* libtiff's variadic calls, as plain functions that Swift can call. */
 
-/* The last error of one file handle. */
+/* The last error and the last warning of one file handle. */
 typedef struct {
     char text[512];
+    char warning[512];
 } quadrat_tiff_log;
 
 static int quadrat_tiff_error(TIFF *tif, void *user, const char *module, const char *format, va_list arguments)
@@ -25,10 +26,9 @@ static int quadrat_tiff_error(TIFF *tif, void *user, const char *module, const c
 static int quadrat_tiff_warning(TIFF *tif, void *user, const char *module, const char *format, va_list arguments)
 {
     (void)tif;
-    (void)user;
     (void)module;
-    (void)format;
-    (void)arguments;
+    quadrat_tiff_log *log = (quadrat_tiff_log *)user;
+    vsnprintf(log->warning, sizeof log->warning, format, arguments);
     return 1;
 }
 

@@ -14,7 +14,9 @@ struct GDALDataset: ~Copyable {
                 let handle = unsafe GDALOpenEx(
                     path, UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
             else {
-                throw RasterError("open", path, reason: log.summary(otherwise: "not a raster that GDAL knows"))
+                throw RasterError(
+                    "open", path, reason: log.summary(otherwise: "not a raster that GDAL knows"),
+                    advice: "see whether gdalinfo opens it; if not, the file is damaged or no raster")
             }
             return unsafe handle
         }
@@ -46,12 +48,24 @@ public enum GDALLibrary {
         // mask: rasters are opened for reading, and no statistics are asked for.
         unsafe CPLSetConfigOption("GDAL_PAM_ENABLED", "YES")
         unsafe CPLSetConfigOption("PROJ_NETWORK", "OFF")
-        // A mosaic (VRT) keeps its sources open, each with a decoded block: 100 of them by default.
-        unsafe CPLSetConfigOption("GDAL_MAX_DATASET_POOL_SIZE", String(mosaicSources))
+        // Formulas of a mosaic (VRT) may be programs; none is run.
+        unsafe CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
+        keepOpen(sources: 12)
     }()
 
-    /// Sources of a mosaic that stay open at once.
-    static let mosaicSources = 12
+    /// A mosaic (VRT) keeps its sources open, each with a decoded block: 100 of them unless told.
+    private static func keepOpen(sources: Int) {
+        unsafe CPLSetConfigOption("GDAL_MAX_DATASET_POOL_SIZE", String(sources))
+    }
+
+    /// Lets every thread hold one source of each of a mosaic's levels; with fewer, reading fails as soon as all threads
+    /// read at once.
+    ///
+    /// Call it before the threads open the raster, and with no other raster open: GDAL looks when it opens the first.
+    public static func prepare(_ source: RasterSource, threads: Int) {
+        start()
+        keepOpen(sources: max(12, threads * (source.layout.mosaicDepth + 1)))
+    }
 
     static func start() { _ = started }
 

@@ -15,7 +15,7 @@ final class GDALMessages {
 
     fileprivate func add(level: CPLErr, text: String) {
         // The same failure is often reported once per layer that it passes.
-        if level.rawValue >= CE_Failure.rawValue {
+        if level.rawValue >= CE_Failure.rawValue || DecodingWarning.meansLoss(text) {
             if failures.last != text, failures.count < 4 { failures.append(text) }
         } else if level != CE_Debug, remarks.count < 4 {
             remarks.append(text)

@@ -15,6 +15,7 @@ extension RasterSource {
     }
 
     private init(opening path: String) throws(RasterError) {
+        let mosaic = try MosaicSources(of: path)
         let dataset = try GDALDataset(path: path)
         let handle = unsafe dataset.handle
         let count = unsafe Int(GDALGetRasterCount(handle))
@@ -33,16 +34,31 @@ extension RasterSource {
         let driver =
             unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
             .map { unsafe String(cString: $0) } ?? ""
+        try BlockFacts(dataset).check(size, bandCount: count, path: path)
         self.init(
             path: path, driver: driver, grid: grid, bands: bands,
             layout: Layout(dataset: dataset, path: path, driver: driver, size: size, bands: bands),
             fileSize: FileFacts.size(of: path), sensor: metadata.sensor)
         self.bands = metadata.describing(bands, dataset)
+        layout.mosaicDepth = mosaic.depth
+        try unsafe checkLength(handle)
+        notes = unsafe Self.pages(handle) + missingBlocks()
+    }
+
+    /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.
+    private func missingBlocks() -> [String] {
+        guard driver == "GTiff", bands.contains(where: { $0.nodata == nil }),
+            let blocks = TIFFChunks.missing(path: path), blocks.missing > 0
+        else { return [] }
+        return [
+            "\(blocks.missing) of its \(blocks.all) blocks are not in the file and are taken for zeros (a file that was "
+                + "not written to its end looks like this)"
+        ]
     }
 
     /// Says what GDAL would only hint at.
     private static func checkFile(_ path: String) throws(RasterError) {
-        guard !path.hasPrefix("/vsi"), !path.contains(":") else { return }
+        guard !path.hasPrefix("/vsi"), !path.hasPrefix("<"), !path.contains(":") else { return }
         switch FileFacts.kind(of: path) {
         case .missing: throw RasterError("open", path, reason: "no such file")
         case .directory where FileFacts.isEmptyDirectory(path):
@@ -58,6 +74,15 @@ extension RasterSource {
         return RasterError(
             "open", path, reason: "it holds \(names.count) subdatasets and no bands of its own",
             advice: "name one of them, for example '\(first)'")
+    }
+
+    /// What to say of a file with several pictures of which GDAL opens the first.
+    private static func pages(_ handle: GDALDatasetH) -> [String] {
+        let names = unsafe subdatasets(handle)
+        guard names.count > 1, let last = names.last else { return [] }
+        return [
+            "the file holds \(names.count) pictures, and the first is used; name another if you mean it, as '\(last)'"
+        ]
     }
 
     private static func subdatasets(_ handle: GDALDatasetH) -> [String] {
@@ -78,7 +103,9 @@ extension RasterSource {
         var numbers: [6 of Double] = [0, 0, 0, 0, 0, 0]
         var span = numbers.mutableSpan
         let status = unsafe span.withUnsafeMutableBufferPointer { unsafe GDALGetGeoTransform(handle, $0.baseAddress) }
-        guard status == CE_None else { return nil }
+        // The identity is what readers hand out where a file has no transform.
+        guard status == CE_None, numbers[0] != 0 || numbers[3] != 0 || numbers[1] != 1 || numbers[5].magnitude != 1
+        else { return nil }
         return GeoTransform(
             originX: numbers[0], columnX: numbers[1], rowX: numbers[2], originY: numbers[3], columnY: numbers[4],
             rowY: numbers[5])
@@ -88,7 +115,7 @@ extension RasterSource {
         _ grid: RasterGrid, handle: GDALDatasetH, path: String
     ) throws(RasterError) {
         if let transform = grid.transform {
-            guard transform.pixelArea > 0, transform.pixelArea.isFinite else {
+            guard transform.pixelArea > 0, (transform.pixelArea + transform.originX + transform.originY).isFinite else {
                 throw RasterError("use", path, reason: "its geotransform is degenerate: pixels have no area")
             }
             return
@@ -159,8 +186,7 @@ extension SampleType {
     fileprivate init?(_ type: GDALDataType, band: GDALRasterBandH) {
         switch type {
         case GDT_Byte:
-            let sign = unsafe GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")
-            self = unsafe sign.map { unsafe String(cString: $0) } == "SIGNEDBYTE" ? .int8 : .uint8
+            self = unsafe Self.isSigned(band) ? .int8 : .uint8
         case GDT_UInt16: self = .uint16
         case GDT_Int16: self = .int16
         case GDT_UInt32: self = .uint32
@@ -170,6 +196,16 @@ extension SampleType {
         case Self.gdalInt8: self = .int8
         default: return nil
         }
+    }
+
+    /// Before 3.7 GDAL tells signed bytes by a tag. It leaves the tag on colours (CMYK, YCbCr ...) that it has converted to
+    /// red, green and blue from 0 to 255.
+    private static func isSigned(_ band: GDALRasterBandH) -> Bool {
+        guard let sign = unsafe GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE"),
+            unsafe String(cString: sign) == "SIGNEDBYTE"
+        else { return false }
+        let dataset = unsafe GDALGetBandDataset(band)
+        return unsafe GDALGetMetadataItem(dataset, "SOURCE_COLOR_SPACE", "IMAGE_STRUCTURE") == nil
     }
 
     /// GDT_Int8, which GDAL has from 3.7 on.
@@ -235,6 +271,19 @@ private struct BlockFacts {
     /// Blocks as wide as the raster, several of them or one large one.
     var isStriped: Bool
 
+    /// A size that no raster has and no memory holds would only be an overflow later on.
+    func check(_ size: RasterSize, bandCount: Int, path: String) throws(RasterError) {
+        let samples = Double(bandCount) * 8
+        let row = Double(size.width) * Double(max(512, height)) * samples
+        guard size.count <= 1 << 46, row <= 0x1p50, Double(width) * Double(height) * samples <= 0x1p40 else {
+            throw RasterError(
+                "open", path,
+                reason: "it claims \(size.width) x \(size.height) pixels in \(bandCount) bands and blocks of "
+                    + "\(width) x \(height), which no machine can hold",
+                advice: "the file is damaged, or made to do harm")
+        }
+    }
+
     init(_ dataset: borrowing GDALDataset) {
         var (width, height): (Int32, Int32) = (0, 0)
         var sampleBytes = 1
@@ -247,7 +296,9 @@ private struct BlockFacts {
         let interleave = unsafe GDALGetMetadataItem(dataset.handle, "INTERLEAVE", "IMAGE_STRUCTURE")
         isPixelInterleaved = unsafe interleave.map { unsafe String(cString: $0) } == "PIXEL"
         let bands = isPixelInterleaved ? unsafe Int(GDALGetRasterCount(dataset.handle)) : 1
-        decodedBytes = self.width * self.height * sampleBytes * bands
+        // Absurd products of a mosaic's sources are as good as the largest number that can be added up.
+        let product = Double(self.width) * Double(self.height) * Double(sampleBytes * bands)
+        decodedBytes = Int(min(product, 0x1p50))
         isStriped = unsafe self.width >= Int(GDALGetRasterXSize(dataset.handle)) && self.width > 512
     }
 }

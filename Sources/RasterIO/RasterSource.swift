@@ -58,6 +58,8 @@ public struct RasterSource: Sendable, Hashable {
         /// Bytes that decoding needs at once: the largest block, in all its bands, of the file or of the files that a
         /// mosaic (VRT) is made of.
         public var decodedBytes: Int
+        /// How deep mosaics (VRT) stand in mosaics: 0 for any other raster, 1 for a mosaic of plain ones.
+        public var mosaicDepth = 0
     }
 
     /// The name that GDAL opened: a path, or whatever else it understands.
@@ -76,7 +78,12 @@ public struct RasterSource: Sendable, Hashable {
     public var sensor = SensorFacts()
 
     /// What each band measures, as far as the file tells, in the order of the bands.
-    public var identities: [BandIdentity] { BandRecognition(bands.map(\.facts), sensor: sensor).identities }
+    public var identities: [BandIdentity] { recognition.identities }
+
+    /// What each band measures, and the instrument that the bands tell.
+    public var recognition: BandRecognition { BandRecognition(bands.map(\.facts), sensor: sensor) }
+    /// What a person should know of the file, one line each: for example that it has further pages.
+    public var notes: [String] = []
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {

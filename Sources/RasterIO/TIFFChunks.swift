@@ -38,12 +38,36 @@ struct TIFFChunks: ~Copyable {
     static func canDecode(path: String, size: RasterSize, bands: [RasterSource.Band]) -> Bool {
         guard FileFacts.kind(of: path) == .file, let file = try? TIFFChunks(path: path) else { return false }
         let layout = file.layout
-        return layout.size == size && layout.samplesPerPixel == bands.count && layout.chunkBytes <= 64_000_000
+        return layout.size == size && layout.samplesPerPixel == bands.count
             && bands.allSatisfy { $0.type == layout.type && $0.typeName != "Int64" && $0.typeName != "UInt64" }
     }
 
+    /// How many of a TIFF's chunks are not in the file, and of how many; nil where that takes too long to find out.
+    static func missing(path: String) -> (missing: Int, all: Int)? {
+        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
+        unsafe log.initialize(to: quadrat_tiff_log())
+        defer { unsafe log.deallocate() }
+        guard FileFacts.kind(of: path) == .file, let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else {
+            return nil
+        }
+        defer { unsafe TIFFClose(handle) }
+        let count = unsafe TIFFIsTiled(handle) != 0 ? TIFFNumberOfTiles(handle) : TIFFNumberOfStrips(handle)
+        guard count <= 1_000_000 else { return nil }
+        let missing = (0..<count).count { unsafe TIFFGetStrileByteCount(handle, $0) == 0 }
+        return (missing, Int(count))
+    }
+
     /// True where the file leaves the chunk out: its pixels are nodata, or 0.
-    func isSparse(_ chunk: Int) -> Bool { unsafe TIFFGetStrileByteCount(handle, UInt32(chunk)) == 0 }
+    ///
+    /// - Throws: when the table of chunks cannot be read there.
+    func isSparse(_ chunk: Int, path: String, window: PixelWindow) throws(RasterError) -> Bool {
+        var failed: Int32 = 0
+        let count = unsafe TIFFGetStrileByteCountWithErr(handle, UInt32(chunk), &failed)
+        guard failed == 0 else {
+            throw damage(unsafe "the table of blocks ends early: \(log.pointee.message)", path: path, window: window)
+        }
+        return count == 0
+    }
 
     /// Decodes one chunk.
     ///
@@ -55,16 +79,23 @@ struct TIFFChunks: ~Copyable {
     ) throws(RasterError) {
         let expected = tmsize_t(layout.byteCount(of: chunk))
         precondition(bytes.count >= expected)
+        unsafe log.pointee = quadrat_tiff_log()
         let read =
             layout.isTiled
             ? unsafe TIFFReadEncodedTile(handle, UInt32(chunk), bytes.baseAddress, expected)
             : unsafe TIFFReadEncodedStrip(handle, UInt32(chunk), bytes.baseAddress, expected)
         guard read == expected else {
             let reason = unsafe read < 0 ? log.pointee.message : "a block holds \(read) bytes instead of \(expected)"
-            throw RasterError(
-                "read", path, window: window, reason: reason,
-                advice: "the file is damaged or incomplete: copy it again from its source")
+            throw damage(reason, path: path, window: window)
         }
+        let warning = unsafe log.pointee.lastWarning
+        if DecodingWarning.meansLoss(warning) { throw damage(warning, path: path, window: window) }
+    }
+
+    private func damage(_ reason: String, path: String, window: PixelWindow) -> RasterError {
+        RasterError(
+            "read", path, window: window, reason: reason,
+            advice: "the file is damaged or incomplete: copy it again from its source")
     }
 }
 
@@ -119,7 +150,12 @@ struct TIFFLayout: Sendable, Hashable {
         // Rows per strip may be absent or 2^32 - 1: then there is one strip.
         let rows = long(TIFFTAG_ROWSPERSTRIP)
         chunkHeight = isTiled ? long(TIFFTAG_TILELENGTH) : (rows > 0 ? min(rows, size.height) : size.height)
-        guard chunkWidth > 0, chunkHeight > 0, samplesPerPixel > 0 else { return nil }
+        guard size.width > 0, size.height > 0, chunkWidth > 0, chunkHeight > 0, samplesPerPixel > 0 else { return nil }
+        // Chunks that fit into memory, and numbers that fit libtiff's; all else is left to GDAL.
+        let bytes = Double(chunkWidth) * Double(chunkHeight) * Double(samplesPerChunkPixel * type.size)
+        let planes = isPixelInterleaved ? 1 : samplesPerPixel
+        let count = Double(chunksAcross) * Double(chunksDown) * Double(planes)
+        guard bytes <= 64_000_000, count <= Double(UInt32.max) else { return nil }
     }
 
     private static let codecs = [

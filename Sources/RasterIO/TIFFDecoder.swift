@@ -60,7 +60,7 @@ final class TIFFDecoder: WindowDecoder {
         let first = window.row / layout.chunkHeight * layout.chunksAcross + window.column / layout.chunkWidth
         let numbers = (0..<down).map { first + $0 * layout.chunksAcross }
         // A chunk that the file leaves out has no bytes to decode.
-        guard !numbers.contains(where: { chunks.isSparse($0) }) else { return false }
+        for chunk in numbers where try chunks.isSparse(chunk, path: path, window: window) { return false }
         buffer.pack(samples: planes.map { $0 - 1 }, words: down * layout.chunkWidth * layout.chunkHeight)
         let path = path
         try unsafe buffer.uint32.withUnsafeMutableBytes { words in
@@ -79,7 +79,7 @@ final class TIFFDecoder: WindowDecoder {
         into buffer: inout PixelBuffer
     ) throws(RasterError) {
         let part = area.intersection(window)
-        if chunks.isSparse(chunk) {
+        if try chunks.isSparse(chunk, path: path, window: part) {
             for target in targets {
                 buffer.fill(plane: target, part, with: source.bands[planes[target] - 1].nodata ?? 0)
             }

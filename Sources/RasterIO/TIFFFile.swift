@@ -97,9 +97,16 @@ extension quadrat_tiff_log {
 
     /// What libtiff last said about the file.
     var message: String {
-        let text = unsafe withUnsafeBytes(of: text) { bytes in
+        let said = Self.string(text)
+        return said.isEmpty ? Self.silence : said
+    }
+
+    /// What libtiff last warned of; empty where it did not.
+    var lastWarning: String { Self.string(warning) }
+
+    private static func string<Characters>(_ characters: Characters) -> String {
+        unsafe withUnsafeBytes(of: characters) { bytes in
             unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        return text.isEmpty ? Self.silence : text
     }
 }

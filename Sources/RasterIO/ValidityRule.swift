@@ -38,8 +38,23 @@ public struct ValidityRule: Sendable, Hashable {
         case .int16: apply(buffer.int16, { Int16($0) }, to: &validity)
         case .uint32: apply(buffer.uint32, { UInt32($0) }, to: &validity)
         case .int32: apply(buffer.int32, { Int32($0) }, to: &validity)
-        case .float32: apply(buffer.float32, { Float($0) }, to: &validity)
-        case .float64: apply(buffer.float64, { $0 }, to: &validity)
+        case .float32: applyRanges(buffer.float32, { Float($0) }, to: &validity)
+        case .float64: applyRanges(buffer.float64, { $0 }, to: &validity)
+        }
+    }
+
+    /// For floating point: a nodata value holds for all numbers that only rounding could tell from it.
+    private func applyRanges<T: BinaryFloatingPoint>(
+        _ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]
+    ) {
+        let count = validity.count
+        var rest = self
+        rest.anyEqual = anyEqual.filter(\.value.isNaN)
+        rest.apply(samples, cast, to: &validity)
+        var out = validity.mutableSpan
+        for rule in anyEqual where !rule.value.isNaN {
+            let plane = samples.span.extracting(rule.plane * count..<(rule.plane + 1) * count)
+            clear(plane, within: cast(rule.value).indistinguishable, &out)
         }
     }
 
@@ -112,6 +127,33 @@ private func clear<T: Equatable>(_ plane: Span<T>, _ value: T, _ out: inout Muta
     for i in 0..<count {
         let keep: UInt8 = plane[i] == value ? 0 : 255
         out[i] &= keep
+    }
+}
+
+private func clear<T: Comparable>(_ plane: Span<T>, within range: ClosedRange<T>, _ out: inout MutableSpan<UInt8>) {
+    let count = out.count
+    precondition(plane.count == count)
+    let (low, high) = (range.lowerBound, range.upperBound)
+    for i in 0..<count {
+        let keep: UInt8 = (plane[i] < low ? 255 : 0) | (plane[i] > high ? 255 : 0) | (plane[i] != plane[i] ? 255 : 0)
+        out[i] &= keep
+    }
+}
+
+extension BinaryFloatingPoint {
+    /// The numbers that a file may mean by this one: it alone, but for the huge ones all that GDAL takes for it, less
+    /// than two units of the last place of their sum away. Files write the lowest Float32 in too few decimals, as
+    /// -3.402823e+38.
+    var indistinguishable: ClosedRange<Self> {
+        guard isFinite, magnitude > 1e30 else { return self...self }
+        func isSame(_ other: Self) -> Bool {
+            // Halves, because the sum of the largest numbers has no finite value.
+            other.isFinite && (other - self).magnitude < 4 * Self.ulpOfOne * (other / 2 + self / 2).magnitude
+        }
+        var (low, high) = (self, self)
+        while isSame(low.nextDown) { low = low.nextDown }
+        while isSame(high.nextUp) { high = high.nextUp }
+        return low...high
     }
 }
 

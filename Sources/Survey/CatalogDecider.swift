@@ -14,11 +14,15 @@ struct CatalogDecider {
     private var observer: ThresholdObserver?
     var encoder: BlockEncoder
     private var codes: [UInt8] = []
+    private var whole: [UInt8] = []
+    /// Side of the parts in which a core is decided; nil where no pixel looks at others.
+    private let side: Int?
 
     init(_ plan: SurveyPlan, catalog index: Int, thresholds: [ThresholdOutcome]?) {
         let catalog = plan.catalogs[index]
         self.plan = plan
         self.index = index
+        side = catalog.partSide
         kernel = RuleKernel(program: catalog.program(thresholds))
         cleaner = catalog.cleaner
         observer = catalog.rules.thresholds.isEmpty || catalog.observesFirst ? nil : ThresholdObserver(catalog)
@@ -29,16 +33,42 @@ struct CatalogDecider {
     mutating func survey(_ core: PixelWindow, _ source: borrowing TileSource) -> TileResult {
         let pixels = source.view(of: index)
         let unreadable = source.unreadable(for: index)
+        if side == nil {
+            decide(core, pixels, unreadable)
+        } else {
+            decideInParts(core, pixels, unreadable)
+        }
+        var result = result(core, source.previewSamples(of: index, core: core, codes: codes))
+        result.unreadable = unreadable
+        result.histograms = observer?.count(pixels, core: core) ?? []
+        return result
+    }
+
+    /// Decides a core and leaves its codes in `codes`.
+    private mutating func decide(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) {
         // What is cleaned has to be decided a little farther.
         let window = core.grown(by: cleaner.margin, within: pixels.window)
         kernel.classify(pixels, core: window, codes: &codes)
         for lost in unreadable { mark(lost.intersection(window), in: window) }
         plan.within?.markOutside(of: window, in: &codes, with: MaskCode.outside)
         if !catalog.clean.isEmpty { cleaner.clean(&codes, window: window, core: core) }
-        var result = result(core, source.previewSamples(of: index, core: core, codes: codes))
-        result.unreadable = unreadable
-        result.histograms = observer?.count(pixels, core: core) ?? []
-        return result
+    }
+
+    /// The same in parts, so that what neighbourhoods keep stays small and near the processor.
+    private mutating func decideInParts(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) {
+        var all: [UInt8] = []
+        swap(&all, &whole)
+        if all.count < core.count { all = [UInt8](repeating: 0, count: core.count) }
+        for part in core.parts(side: side ?? core.width) {
+            decide(part, pixels, unreadable)
+            for row in 0..<part.height {
+                let target = (part.row + row - core.row) * core.width + part.column - core.column
+                all.replaceSubrange(
+                    target..<target + part.width, with: codes[row * part.width..<(row + 1) * part.width])
+            }
+        }
+        whole = codes
+        codes = all
     }
 
     /// Says of a core of which nothing is asked for that it is outside.

@@ -41,7 +41,10 @@ struct CatalogPlan: Sendable {
         pixelSize = ground.pixelSize
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
-        showsPicture = stack.base.colourBands != nil && reading.type == .uint8
+        // Of its own bands: what other catalogs read must not change the picture.
+        showsPicture =
+            stack.base.colourBands != nil
+            && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
         out = Self.folder(for: draft.catalog, request)
         let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
         try limits.checkLengths()
@@ -69,6 +72,13 @@ struct CatalogPlan: Sendable {
 
     /// Cleans what the rules have decided.
     var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
+
+    /// Side of the parts in which a tile is decided; nil where no pixel looks at others. Parts overlap by the margin, so
+    /// they grow with it.
+    var partSide: Int? {
+        let margin = margin.largest
+        return margin == 0 ? nil : max(512, 8 * margin)
+    }
 
     /// How far around a pixel the raster decides about it.
     var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }

@@ -62,8 +62,8 @@ public struct MemoryPlan: Sendable, Hashable {
         var classCount: Int
         /// Pixels around a tile that decide about it.
         var halo = 0
-        /// Bytes per pixel of a tile with its halo, beside samples and codes.
-        var pixelBytes = 0
+        /// Bytes that neighbourhoods and cleaning keep, beside samples and codes.
+        var workBytes = 0
         /// Bytes of its histograms.
         var histogramBytes = 0
 
@@ -72,8 +72,9 @@ public struct MemoryPlan: Sendable, Hashable {
         init(_ plan: CatalogPlan) {
             classCount = plan.catalog.classes.count
             halo = plan.margin.largest
-            pixelBytes = plan.program().pixelBytes + (plan.observesFirst ? 0 : plan.observation.pixelBytes)
-            if !plan.clean.isEmpty { pixelBytes += MaskCleaner.pixelBytes }
+            let side = (plan.partSide ?? 0) + 2 * halo
+            let programs = [plan.program(), plan.observation].reduce(0) { $0 + $1.pixelBytes }
+            workBytes = side * side * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
             histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
         }
     }
@@ -191,7 +192,7 @@ public struct MemoryPlan: Sendable, Hashable {
         // registers and compression.
         let samples = window.count * need.planeBytes
         let deciding = need.catalogs.reduce(0) {
-            $0 + window.count * ($1.pixelBytes + 2) + cells * (2 * $1.classCount + 6) + $1.histogramBytes
+            $0 + window.count * 3 + $1.workBytes + cells * (2 * $1.classCount + 6) + $1.histogramBytes
         }
         let worker = samples + deciding + chunkCache + decoding + others.workBytes + table + 1_000_000
         // At worst a product is as large as its codes and their overviews.

@@ -134,7 +134,19 @@ struct RunRecord {
     private func band(_ choice: BandResolution.Choice) -> JSONValue {
         .object(
             [JSONValue.Member(key: "symbol", value: .string(choice.symbol))] + address(choice.band)
-                + [JSONValue.Member(key: "because", value: .string(choice.reason))])
+                + [JSONValue.Member(key: "because", value: .string(choice.reason))] + scaling(of: choice.band))
+    }
+
+    /// What turns the band's stored numbers into measured ones, and how that is known.
+    private func scaling(of address: BandAddress) -> [JSONValue.Member] {
+        guard let band = try? plan.stack.band(at: address), let scaling = band.scaling else { return [] }
+        // The fewest digits that give the Float32 back.
+        func number(_ value: Float) -> JSONValue { .number(Double(value.description) ?? Double(value)) }
+        return [
+            JSONValue.Member(key: "scale", value: number(scaling.scale)),
+            JSONValue.Member(key: "offset", value: number(scaling.offset)),
+            JSONValue.Member(key: "scaled_because", value: .optional(band.scalingReason)),
+        ]
     }
 
     private static func index(_ index: UsedIndex) -> JSONValue {

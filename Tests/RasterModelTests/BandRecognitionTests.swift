@@ -43,6 +43,7 @@ struct BandNameTests {
             "mask", "Cloud probability", "QA_PIXEL", "SR_QA_AEROSOL", "SCL", "DSM", "elevation", "swir", "IR",
             "infrared", "B2", "B4", "SR_B4", "B10", "b1", "R", "B", "S2", "green_i", "Red 842", "nir 560 nm",
             "redgreen", "infrared red", "band", "665", "classes", "B04x",
+            "AOT, Aerosol Optical Thickness map (at 550nm)",
         ])
     func unknown(name: String) {
         #expect(roles([name]) == [nil])

@@ -1,0 +1,68 @@
+/// What the first sweep finds in one block.
+public struct ComponentBlock: Sendable {
+    /// For the merging of seams.
+    public let border: BlockBorder<Component>
+    /// Components that lie inside the block, by their first pixels.
+    public let closed: SpillBatch<PixelPlace>
+    /// Parts connected by sides, which outlines need where corners connect too; nil where they are the components.
+    let outlineParts: BlockBorder<FirstPixel>?
+    /// For `ComponentNumbers`: where the block's components begin.
+    let roll: [UInt8]
+}
+
+/// Which of a block's components reach a seam.
+struct BlockRoll {
+    private let parts: [Int32]
+    /// Number of components that reach a seam.
+    let partCount: Int
+
+    init(_ count: Int, reachesSeam: (Int) -> Bool) {
+        var partCount: Int32 = 0
+        parts = (0..<count).map { label in
+            guard reachesSeam(label) else { return -1 }
+            defer { partCount += 1 }
+            return partCount
+        }
+        self.partCount = Int(partCount)
+    }
+
+    /// Number of a component among those that reach a seam; -1 where it does not.
+    func part(_ label: Int) -> Int32 { parts[label] }
+}
+
+/// Where the components of a block begin, in raster order, and which of them reach a seam.
+struct BlockRollRecord {
+    var firsts: [PixelPlace]
+    var isPart: [Bool]
+
+    init(firsts: [PixelPlace], isPart: [Bool]) {
+        self.firsts = firsts
+        self.isPart = isPart
+    }
+
+    var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.put(firsts.count)
+        var before = PixelPlace(column: 0, row: 0)
+        for (first, isPart) in zip(firsts, isPart) {
+            writer.put(first.row - before.row)
+            writer.put(signed: first.column - before.column)
+            writer.put(byte: isPart ? 1 : 0)
+            before = first
+        }
+        return writer.bytes
+    }
+
+    init(_ bytes: [UInt8]) {
+        var reader = ByteReader(bytes)
+        firsts = []
+        isPart = []
+        var place = PixelPlace(column: 0, row: 0)
+        for _ in 0..<reader.number() {
+            let row = place.row + reader.number()
+            place = PixelPlace(column: place.column + reader.signedNumber(), row: row)
+            firsts.append(place)
+            isPart.append(reader.byte() == 1)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+public import RasterModel
+
+/// The first sweep's consumer: puts components together over seams and sorts them.
+///
+/// Takes what `ComponentMeasure` found, block by block in row-major order, on one thread. Memory holds the open
+/// components, some rows of pixels and `sortMemory`.
+public struct ComponentSurvey {
+    private let store: any SpillStore
+    private var merger: SeamMerger<Component, ComponentPlace>
+    private var parts: SeamMerger<FirstPixel, FirstPixel>
+    private var hasParts = false
+    private var sort: SpilledSort<PixelPlace>
+    private var rolls: [SpillPlace] = []
+
+    /// A survey of a raster of the given size.
+    ///
+    /// - Parameters:
+    ///   - request: the same as the workers'.
+    ///   - store: takes closed components and what later sweeps need.
+    ///   - sortMemory: bytes of components to collect before they are written.
+    public init(
+        _ request: ComponentRequest, raster: RasterSize, store: any SpillStore, sortMemory: Int = 16_000_000
+    ) {
+        self.store = store
+        merger = SeamMerger(size: raster, countsDiagonals: request.countsDiagonals, store: store)
+        parts = SeamMerger(size: raster, store: store)
+        sort = SpilledSort(store: store, memory: sortMemory)
+    }
+
+    /// The most components that were open at once, aliases included.
+    public var mostOpen: Int { merger.mostOpen }
+
+    /// Takes the next block.
+    public mutating func add(_ block: ComponentBlock) throws {
+        try sort.add(block.closed)
+        var closed = SpillBatch<PixelPlace>()
+        try merger.add(block.border) { component in
+            closed.add(component.shape.first, component)
+            return ComponentPlace(component.shape)
+        }
+        try sort.add(closed)
+        if let border = block.outlineParts {
+            hasParts = true
+            try parts.add(border) { $0 }
+        }
+        rolls.append(try store.append(block.roll))
+    }
+
+    /// What was found. Once all blocks came.
+    public consuming func finish() throws -> ComponentTables {
+        let count = sort.count
+        return ComponentTables(
+            count: count, components: try sort.sorted(), places: try merger.settlements(),
+            outlineParts: hasParts ? try parts.settlements() : nil, rolls: rolls, store: store)
+    }
+}
+
+/// All components of a raster in raster order of their first pixels, and what later sweeps need to know about them.
+public struct ComponentTables {
+    /// Number of components.
+    public let count: Int
+    /// The components by their first pixels, as `Component`: they are numbered from 1 in this order. Can be read once.
+    public var components: SortedEntries<PixelPlace>
+    /// For each block, the components that reach its seams.
+    let places: SettlementTable<ComponentPlace>
+    let outlineParts: SettlementTable<FirstPixel>?
+    let rolls: [SpillPlace]
+    let store: any SpillStore
+
+    /// What an `ObjectTracer` needs to know about a block.
+    ///
+    /// - Parameter block: number of the block, in row-major order.
+    public func settled(forBlock block: Int) throws -> SettledComponents {
+        SettledComponents(
+            places: try places.values(ofBlock: block), outlineParts: try outlineParts?.values(ofBlock: block) ?? [])
+    }
+}
+
+/// What the first sweep settled about components that reach the seams of one block.
+public struct SettledComponents: Sendable {
+    let places: [ComponentPlace]
+    let outlineParts: [FirstPixel]
+}
