@@ -17,6 +17,8 @@ public struct SurveyPlan: Sendable {
     let decoder: RasterReader.Decoder
     /// nil where the whole raster is asked for.
     let within: AreaOfInterest?
+    /// nil where no fields or plots are asked for.
+    let zones: SurveyZones?
     /// nil where the raster has no areas.
     let areas: PixelAreas?
     let memory: MemoryPlan
@@ -49,17 +51,23 @@ public struct SurveyPlan: Sendable {
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }
+        zones = try request.zones.map {
+            try SurveyZones(path: $0, layer: request.zonesLayer, idField: request.zoneID, ground: ground)
+        }
         areas = ground.areas
         memory = try MemoryPlan(
             MemoryPlan.Need(
                 stack: stack, selection: reading, decoder: decoder, catalogs: catalogs.map(MemoryPlan.CatalogNeed.init),
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize))
+                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
+                zoneCount: zones?.shapes.zones.count ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
-        warnings = Self.distinct(ground.source.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
+        warnings = Self.distinct(
+            ground.source.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+                + catalogs.flatMap(\.warnings))
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {

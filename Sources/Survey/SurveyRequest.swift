@@ -9,6 +9,12 @@ public struct SurveyRequest: Sendable, Hashable {
     /// Folder to write; nil: `<raster>-<catalog>` in the current folder. With several catalogs the folder that holds
     /// one run folder for each, by the catalog's name.
     public var out: String?
+    /// A file of fields or plots that get a coverage of their own.
+    public var zones: String?
+    /// The one layer of that file; nil for all that hold polygons.
+    public var zonesLayer: String?
+    /// The column that names zones; nil for a sensible one.
+    public var zoneID: String?
     /// A file of polygons: only what lies in them is surveyed.
     public var within: String?
     /// Go on where a catalog is made for other pixel sizes.
