@@ -50,8 +50,10 @@ public struct ComponentSurvey {
     public consuming func finish() throws -> ComponentTables {
         let count = sort.count
         return ComponentTables(
-            count: count, components: try sort.sorted(), places: try merger.settlements(),
-            outlineParts: hasParts ? try parts.settlements() : nil, rolls: rolls, store: store)
+            count: count, components: try sort.sorted(),
+            settlements: ComponentSettlements(
+                places: try merger.settlements(), outlineParts: hasParts ? try parts.settlements() : nil),
+            rolls: rolls, store: store)
     }
 }
 
@@ -62,8 +64,7 @@ public struct ComponentTables {
     /// The components by their first pixels, as `Component`: they are numbered from 1 in this order. Can be read once.
     public var components: SortedEntries<PixelPlace>
     /// For each block, the components that reach its seams.
-    let places: SettlementTable<ComponentPlace>
-    let outlineParts: SettlementTable<FirstPixel>?
+    public let settlements: ComponentSettlements
     let rolls: [SpillPlace]
     let store: any SpillStore
 
@@ -71,8 +72,24 @@ public struct ComponentTables {
     ///
     /// - Parameter block: number of the block, in row-major order.
     public func settled(forBlock block: Int) throws -> SettledComponents {
+        try settlements.values(ofBlock: block, from: store)
+    }
+}
+
+/// What the first sweep settled about components that reach seams, for workers that read it through stores of their own.
+public struct ComponentSettlements: Sendable {
+    let places: SettlementTable<ComponentPlace>
+    let outlineParts: SettlementTable<FirstPixel>?
+
+    /// What an `ObjectTracer` needs to know about a block.
+    ///
+    /// - Parameters:
+    ///   - block: number of the block, in row-major order.
+    ///   - store: reads what the survey's store holds.
+    public func values(ofBlock block: Int, from store: any SpillStore) throws -> SettledComponents {
         SettledComponents(
-            places: try places.values(ofBlock: block), outlineParts: try outlineParts?.values(ofBlock: block) ?? [])
+            places: try places.values(ofBlock: block, from: store),
+            outlineParts: try outlineParts?.values(ofBlock: block, from: store) ?? [])
     }
 }
 

@@ -9,7 +9,7 @@ public final class RunFolder {
     ]
     /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
     private static let leftovers = outputs.union([
-        "mask.scratch", "zones.gpkg-journal", "mask.tif.template.tif", "mask.tif.template.tif.aux.xml",
+        "mask.scratch", "codes.scratch", "zones.gpkg-journal", "mask.tif.template.tif", "mask.tif.template.tif.aux.xml",
     ])
 
     /// The folder's final path.

@@ -16,6 +16,9 @@ struct StepTimings {
 struct ProgressStages {
     /// True where the raster is read once before the survey.
     let observes: Bool
+    /// True where sweeps over the mask follow the survey.
+    let sweeps: Bool
+    private var surveyEnd: Double { sweeps ? 0.6 : 0.95 }
     private var surveyStart: Double { observes ? 0.4 : 0 }
 
     func observing(_ part: Double) -> Survey.Progress {
@@ -23,7 +26,11 @@ struct ProgressStages {
     }
 
     func surveying(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "surveying", fraction: surveyStart + (0.95 - surveyStart) * part)
+        Survey.Progress(step: "surveying", fraction: surveyStart + (surveyEnd - surveyStart) * part)
+    }
+
+    func sweeping(_ part: Double) -> Survey.Progress {
+        Survey.Progress(step: "looking at whole patches", fraction: surveyEnd + (0.95 - surveyEnd) * part)
     }
 
     func writing(_ part: Double) -> Survey.Progress {

@@ -58,17 +58,31 @@ public struct Survey: Sendable {
         into folders: [RunFolder], cancellation: Cancellation, progress: (Progress) -> Void
     ) throws -> [Outcome] {
         var timings = StepTimings()
-        let stages = ProgressStages(observes: plan.catalogs.contains(where: \.observesFirst))
+        let stages = ProgressStages(
+            observes: plan.catalogs.contains(where: \.observesFirst),
+            sweeps: plan.catalogs.contains(where: \.isSwept))
         let thresholds = try timings.measure("thresholds") {
             try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
         let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
+        let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
+            catalog.isSwept ? try ScratchFile(path: folder.file(Self.codeScratchName)) : nil
+        }
         var collectors = scratches.enumerated().map {
-            MaskCollector(plan: plan, catalog: $0.offset, scratch: $0.element)
+            MaskCollector(
+                plan: plan, catalog: $0.offset, scratch: $0.element, codeScratch: codeScratches[$0.offset])
         }
         try timings.measure("survey") {
             try survey(into: &collectors, thresholds: thresholds, cancellation: cancellation) {
                 progress(stages.surveying($0))
+            }
+        }
+        for index in collectors.indices {
+            guard let scratch = codeScratches[index] else { continue }
+            try timings.measure("sweeps") {
+                try sweep(index, &collectors[index], scratch, folders[index], cancellation: cancellation) {
+                    progress(stages.sweeping((Double(index) + $0) / Double(folders.count)))
+                }
             }
         }
         var outcomes: [Outcome] = []
@@ -86,6 +100,27 @@ public struct Survey: Sendable {
     }
 
     private static let scratchName = "mask.scratch"
+    private static let codeScratchName = "codes.scratch"
+
+    /// What needs whole patches of one catalog's mask.
+    private func sweep(
+        _ index: Int, _ collector: inout MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder,
+        cancellation: Cancellation, progress: (Double) -> Void
+    ) throws {
+        let path = folder.file(Self.codeScratchName)
+        let sweeps = MaskSweeps(
+            plan: plan, catalog: plan.catalogs[index], scratch: scratch, path: path, cancellation: cancellation)
+        // A step takes two sweeps or three.
+        let blocks = Double(plan.pyramid.blockCount(0) * (3 * plan.catalogs[index].patchSteps.count + 1))
+        var done = 0.0
+        let count = {
+            done += 1
+            progress(min(1, done / blocks))
+        }
+        let source = try sweeps.clean(collector.spool, progress: count)
+        try sweeps.finish(source, into: &collector, progress: count)
+        try FileManager.default.removeItem(atPath: path)
+    }
 
     /// What one catalog's run folder holds, from what has been collected.
     private func finish(
