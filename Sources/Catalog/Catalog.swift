@@ -12,15 +12,21 @@ public struct Catalog: Sendable, Hashable {
     public var title: String?
     /// The bands that formulas may use, in the order of the file; each names another band.
     public var bands: [BandSymbol]
+    /// Pixel sizes in metres on the ground that the catalog is made for; nil where it does not say.
+    public var groundSampleDistance: ClosedRange<Double>?
     /// Sorted by value; values and names are unique.
     public var classes: [ClassDefinition]
     /// The method; its `bands` are the symbols of `bands`, in the same order. The indices that it uses are its first
     /// definitions.
     public var rules: RuleSet
+    /// What is done to the mask after the rules, in order; classes are class values.
+    public var clean: [CleanStep]
     /// The indices that formulas use, each once, in the order of their first use.
     public var indices: [UsedIndex]
     /// Ratios of areas, in the order of the file; names are unique.
     public var ratios: [Ratio]
+    /// Where it was read from, as the person named it.
+    public var file: String
     /// The YAML text as read; its hash goes to run.json.
     public var source: String
     /// One line each: what is allowed, but probably not meant.
@@ -37,16 +43,20 @@ public struct Catalog: Sendable, Hashable {
     }
 
     init(
-        name: String, title: String?, bands: [BandSymbol], classes: [ClassDefinition], rules: RuleSet,
-        indices: [UsedIndex], ratios: [Ratio], source: String, warnings: [String]
+        name: String, title: String?, bands: [BandSymbol], groundSampleDistance: ClosedRange<Double>?,
+        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], indices: [UsedIndex], ratios: [Ratio],
+        file: String, source: String, warnings: [String]
     ) {
         self.name = name
         self.title = title
         self.bands = bands
+        self.groundSampleDistance = groundSampleDistance
         self.classes = classes
         self.rules = rules
+        self.clean = clean
         self.indices = indices
         self.ratios = ratios
+        self.file = file
         self.source = source
         self.warnings = warnings
     }

@@ -1,6 +1,21 @@
 import Foundation
 
 extension Catalog {
+    /// Reads a shipped catalog by its name, or a catalog file by its path.
+    ///
+    /// A name without a slash and an ending is a shipped catalog where there is one.
+    /// - Throws: as `load(path:)`.
+    public static func load(_ name: String) throws(CatalogError) -> Catalog {
+        if let text = ShippedCatalogs.text(name) { return try Catalog(yaml: text, file: name) }
+        let isBare = !name.contains("/") && !name.contains(".")
+        guard isBare, !FileManager.default.fileExists(atPath: name) else { return try load(path: name) }
+        let near = nearestName(to: name, among: ShippedCatalogs.names).map { "did you mean '\($0)'?" }
+        throw CatalogError(
+            file: name, line: nil,
+            message: "no shipped catalog has this name, and no file either; "
+                + (near ?? "shipped are \(ShippedCatalogs.names.joined(separator: ", "))"))
+    }
+
     /// Reads a catalog from a file: a path, also one to a pipe.
     ///
     /// - Throws: `CatalogError` where the file is missing, a folder, unreadable, not UTF-8 or larger than 1 MiB, and

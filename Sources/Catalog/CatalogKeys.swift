@@ -8,10 +8,15 @@ struct CatalogKeys {
     var later: [String] = []
 
     static let top = CatalogKeys(
-        known: ["quadrat", "name", "title", "bands", "classes", "method", "ratios"],
-        later: ["ground_sample_distance", "clean", "objects", "validated_on", "accept", "extends"])
+        known: [
+            "quadrat", "name", "title", "bands", "ground_sample_distance", "classes", "method", "clean", "ratios",
+        ],
+        later: ["objects", "validated_on", "accept", "extends"])
     static let method = CatalogKeys(known: ["rules"], later: ["onnx", "classifier"])
-    static let rules = CatalogKeys(known: ["define", "assign"], later: ["thresholds"])
+    static let rules = CatalogKeys(known: ["define", "thresholds", "assign"])
+    static let threshold = CatalogKeys(known: ["of", "choose", "within", "otherwise", "range", "bins"])
+    static let clean = CatalogKeys(known: ["majority", "open", "close"], later: ["fill", "sieve", "keep"])
+    static let morphology = CatalogKeys(known: ["class", "width"])
     static let classDefinition = CatalogKeys(known: ["name", "color"])
     static let assignment = CatalogKeys(known: ["class", "when"])
     static let ratio = CatalogKeys(known: ["name", "of", "over"])
@@ -22,15 +27,14 @@ struct CatalogKeys {
     /// Where a key belongs that was written at the wrong level.
     static let homes = [
         "bands": "the top level", "classes": "the top level", "ratios": "the top level", "rules": "method",
-        "define": "method.rules", "assign": "method.rules", "thresholds": "method.rules",
+        "define": "method.rules", "assign": "method.rules", "thresholds": "method.rules", "clean": "the top level",
+        "ground_sample_distance": "the top level",
     ]
 }
 
 /// Words of the formula language that cannot name a band or a definition.
 enum ReservedWords {
     static let logic = ["and", "or", "not"]
-    static let functions = FormulaFunction.allCases.map(\.rawValue)
-    /// Functions that the language documents and that this version does not have.
-    static let laterFunctions = ["max_within"]
-    static let all = Set(logic + functions + laterFunctions)
+    static let functions = FormulaFunction.allCases.map(\.rawValue) + NeighbourhoodFunction.allCases.map(\.rawValue)
+    static let all = Set(logic + functions)
 }

@@ -13,12 +13,17 @@ struct CatalogReader {
         let classes = try classes(try top.required("classes", example: "classes: {1: {name: soil}}"))
         let method = try top.required("method", example: "method: {rules: {assign: [{class: soil}]}}")
         let rules = try rules(method, bands: bands, classes: classes)
+        let distance = try top["ground_sample_distance"].map { entry throws(CatalogError) in
+            try metres(entry.value, "ground_sample_distance")
+        }
+        let clean = try top["clean"].map { entry throws(CatalogError) in try self.clean(entry.value, classes) }
         let ratios = try top["ratios"].map { entry throws(CatalogError) in try self.ratios(entry.value, classes) }
         let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
-        let own = rules.definitions.dropFirst(indices.count).map(\.name)
+        let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
-            name: name, title: title, bands: bands, classes: classes, rules: rules,
-            indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], source: yaml,
+            name: name, title: title, bands: bands, groundSampleDistance: distance, classes: classes, rules: rules,
+            clean: clean ?? [], indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
+            source: yaml,
             warnings: similarNames(bands.map(\.symbol) + own))
     }
 

@@ -11,12 +11,14 @@ extension CatalogReader {
         let assign = try section.required("assign", example: "assign: [{class: \(classes[0].name)}]")
         let indices = IndexScope(bands: bands)
         var scope = FormulaScope(bands: bands)
+        try addThresholdNames(section["thresholds"], to: &scope)
         let definitions = try definitions(section["define"], &scope)
+        let thresholds = try thresholds(section["thresholds"], bands: bands, definitions: definitions, scope)
         let assignments = try assignments(assign, scope, classes)
-        let used = indices.used(by: definitions.map(\.formula) + assignments.compactMap(\.condition))
-        return RuleSet(
-            bands: bands.map(\.symbol), definitions: used.map(indices.definition) + definitions,
-            assignments: assignments)
+        var result = RuleSet(
+            bands: bands.map(\.symbol), definitions: definitions, thresholds: thresholds, assignments: assignments)
+        result.definitions = indices.used(by: result.formulas).map(indices.definition) + definitions
+        return result
     }
 
     // MARK: define
@@ -43,19 +45,21 @@ extension CatalogReader {
             try section.checkComma(at: index)
             try checkName(entry.key, "the definition", entry.line)
             if scope.kind(of: entry.key) != nil {
-                throw error(entry.line, "the definition '\(entry.key)' is already a band symbol; choose another name")
+                throw error(
+                    entry.line,
+                    "the definition '\(entry.key)' is already a band symbol or a threshold; choose another name")
             }
         }
     }
 
-    private func formula(
+    func formula(
         _ node: YamlNode, _ place: String, _ scope: FormulaScope, as kind: FormulaKind? = nil
     ) throws(CatalogError) -> CheckedFormula {
         if node.isNull { throw error(node.line, "\(place) is empty; quote the formula: \"...\"") }
         let text = try text(node, place)
         let formula: CheckedFormula
         do throws(FormulaError) {
-            formula = try FormulaParser.parse(text, in: scope, as: kind, for: "'when'")
+            formula = try FormulaParser.parse(text, in: scope, as: kind, for: kind == .number ? "'of'" : "'when'")
         } catch {
             throw self.error(node.line, "\(place): \(error)")
         }

@@ -1,3 +1,4 @@
+import RasterModel
 import Segmentation
 
 /// A formula to words.
@@ -98,6 +99,13 @@ struct FormulaLexer {
             fraction = take(while: Self.isDigit)
         }
         let exponent = self.exponent()
+        if let unit = unit() {
+            // Digits with at most one point and an exponent: always a number.
+            return .length(
+                GroundLength(
+                    Double("\(whole.isEmpty ? "0" : whole).\(fraction.isEmpty ? "0" : fraction)\(exponent)") ?? 0, unit)
+            )
+        }
         if let scalar = scalar(), Self.beginsName(scalar) || scalar == "." {
             throw error(
                 start, "'\(Self.string(text[start...position]))' is neither a number nor a name",
@@ -111,6 +119,16 @@ struct FormulaLexer {
                 "use 1e-45 to 3.4e38")
         }
         return .number(value)
+    }
+
+    /// The unit of a length, with or without a space before it; nothing is taken where there is none.
+    private mutating func unit() -> GroundLength.Unit? {
+        let start = position
+        while scalar()?.properties.isWhitespace == true { position += 1 }
+        let word = take { Self.beginsName($0) || Self.isDigit($0) }
+        if let unit = GroundLength.Unit(rawValue: word) { return unit }
+        position = start
+        return nil
     }
 
     /// `e`, a sign, digits; nothing is taken where the digits are missing.

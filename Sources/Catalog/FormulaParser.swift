@@ -1,3 +1,4 @@
+import RasterModel
 import Segmentation
 
 /// Text to a checked formula, by precedence climbing.
@@ -80,7 +81,7 @@ public struct FormulaParser {
         case .arithmetic(.add), .arithmetic(.subtract): .sum
         case .arithmetic(.multiply), .arithmetic(.divide): .product
         case .arithmetic(.power): .power
-        case .number, .name, .not, .open, .close, .comma, .end: nil
+        case .number, .length, .name, .not, .open, .close, .comma, .end: nil
         }
     }
 
@@ -189,6 +190,10 @@ public struct FormulaParser {
             return token.kind == .open ? try call(name, word) : try self.name(name, word)
         case .open:
             return try bracket()
+        case .length:
+            throw error(
+                word.column, "a length where a number is expected",
+                "a length stands only at the end of \(NeighbourhoodFunction.gaussian.rawValue)(x, 30 cm) and its like")
         default:
             throw unexpected("a value")
         }
@@ -220,6 +225,7 @@ public struct FormulaParser {
     // MARK: Calls
 
     private mutating func call(_ name: String, _ word: FormulaToken) throws(FormulaError) -> Operand {
+        if let function = NeighbourhoodFunction(rawValue: name) { return try neighbourhood(function, word) }
         guard let function = FormulaFunction(rawValue: name) else {
             let (problem, remedy) = scope.refusal(ofFunction: name)
             throw error(word.column, problem, remedy)
@@ -233,6 +239,33 @@ public struct FormulaParser {
         }
         let depth = arguments.map(\.depth).max() ?? 0
         return try node(.call(function, arguments.map(\.expression)), .number, start..<index, over: depth)
+    }
+
+    /// A formula, a comma and a length.
+    private mutating func neighbourhood(
+        _ function: NeighbourhoodFunction, _ word: FormulaToken
+    ) throws(FormulaError) -> Operand {
+        let (start, open) = (index - 1, token)
+        advance()
+        let usage = "write \(function.rawValue)(\(function.takesNumber ? "x" : "x > 0"), 30 cm) or 5 px"
+        if token.kind == .close { throw error(word.column, "'\(function.rawValue)' with 0 values", usage) }
+        let inner = try operand(.or)
+        if !function.takesCondition { try check(inner, is: .number, for: "'\(function.rawValue)'") }
+        if !function.takesNumber { try check(inner, is: .condition, for: "'\(function.rawValue)'") }
+        guard token.kind == .comma else {
+            if token.kind == .close {
+                throw error(word.column, "'\(function.rawValue)' without a length", usage)
+            }
+            throw unexpected("a comma and a length")
+        }
+        advance()
+        guard case .length(let length) = token.kind else {
+            throw error(token.column, "the last value of '\(function.rawValue)' is no length with a unit", usage)
+        }
+        advance()
+        try close(open)
+        let expression = Expression.neighbourhood(function, inner.expression, length)
+        return try node(expression, inner.kind, start..<index, over: inner.depth)
     }
 
     private mutating func arguments(of function: FormulaFunction) throws(FormulaError) -> [Operand] {
@@ -302,7 +335,7 @@ public struct FormulaParser {
 
     private static func remedy(for kind: FormulaToken.Kind) -> String {
         switch kind {
-        case .number, .name, .open, .not: "put an operator before it"
+        case .number, .length, .name, .open, .not: "put an operator before it"
         case .close: "remove it, or add what is missing before it"
         case .comma: "commas stand only between the values of a function"
         default: "remove it, or put a value before it"

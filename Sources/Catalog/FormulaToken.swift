@@ -1,9 +1,12 @@
+import RasterModel
 import Segmentation
 
 /// A word of a formula and where it stands.
 struct FormulaToken: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case number(Float)
+        /// A number and a unit.
+        case length(GroundLength)
         /// A band, a definition or a function.
         case name(String)
         case arithmetic(ArithmeticOperator)

@@ -29,6 +29,8 @@ public struct FormulaScope: Sendable, Hashable {
     private var kinds: [String: FormulaKind] = [:]
     /// Definitions that come later in the catalog, or are being read: naming one is an error that says so.
     public var later: Set<String> = []
+    /// Thresholds and what depends on them, where they cannot be used: naming one is an error that says so.
+    public var thresholds: Set<String> = []
     /// The indices, in formulas of a catalog.
     private(set) var indices: IndexScope?
 
@@ -59,6 +61,9 @@ public struct FormulaScope: Sendable, Hashable {
         if later.contains(name) {
             return ("'\(name)' is not defined yet", "a formula can use only definitions above it")
         }
+        if thresholds.contains(name) {
+            return ("'\(name)' depends on a threshold", "choose a threshold from what does not depend on one")
+        }
         if ReservedWords.functions.contains(name) {
             return ("the function '\(name)' has no arguments", "write \(name)(...)")
         }
@@ -76,9 +81,6 @@ public struct FormulaScope: Sendable, Hashable {
 extension FormulaScope {
     /// Why a function cannot be called.
     func refusal(ofFunction name: String) -> (problem: String, remedy: String) {
-        if ReservedWords.laterFunctions.contains(name) {
-            return ("the function '\(name)' is not supported yet by this version", "do without it")
-        }
         if kind(of: name) != nil { return ("'\(name)' is not a function", "write * before the bracket to multiply") }
         let functions = ReservedWords.functions
         if let near = nearestName(to: name, among: functions) {

@@ -35,7 +35,9 @@ struct IndexReader {
         return SpectralIndex(
             name: entry.key, alias: nil, title: try label("title", section, "Normalised difference"), formula: text,
             expression: expression, bands: bands, constants: constants,
-            range: try section["range"].map { range throws(CatalogError) in try self.range(range.value, section) },
+            range: try section["range"].map { range throws(CatalogError) in
+                try reader.range(range.value, section.name(of: "range"))
+            },
             needs: try section["needs"].map { needs throws(CatalogError) in try self.needs(needs.value, section) },
             source: try label("source", section, "Rouse et al. 1974"))
     }
@@ -117,15 +119,6 @@ struct IndexReader {
     }
 
     // MARK: Range and requirement
-
-    private func range(_ node: YamlNode, _ section: CatalogSection) throws(CatalogError) -> ClosedRange<Double> {
-        let text = try reader.text(node, section.name(of: "range"))
-        let ends = text.split(separator: " .. ", omittingEmptySubsequences: false).map { Double($0) }
-        guard ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite, high.isFinite, low < high else {
-            throw reader.error(node.line, "\(section.name(of: "range")) is \(quoted(text)); write 'low .. high'")
-        }
-        return low...high
-    }
 
     private func needs(_ node: YamlNode, _ section: CatalogSection) throws(CatalogError) -> IndexRequirement {
         let text = try reader.text(node, section.name(of: "needs"))

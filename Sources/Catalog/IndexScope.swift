@@ -97,17 +97,6 @@ extension BandSymbol {
 }
 
 extension Expression {
-    /// The names in the formula from left to right, each as often as it is there.
-    var names: [String] {
-        switch self {
-        case .number: []
-        case .name(let name): [name]
-        case .negate(let inner), .not(let inner): inner.names
-        case .arithmetic(_, let a, let b), .compare(_, let a, let b), .logic(_, let a, let b): a.names + b.names
-        case .call(_, let arguments): arguments.flatMap(\.names)
-        }
-    }
-
     /// The same formula with other names.
     func renaming(_ names: [String: String]) -> Expression {
         switch self {
@@ -119,6 +108,8 @@ extension Expression {
         case .compare(let sign, let a, let b): .compare(sign, a.renaming(names), b.renaming(names))
         case .logic(let sign, let a, let b): .logic(sign, a.renaming(names), b.renaming(names))
         case .call(let function, let arguments): .call(function, arguments.map { $0.renaming(names) })
+        case .neighbourhood(let function, let inner, let length):
+            .neighbourhood(function, inner.renaming(names), length)
         }
     }
 }

@@ -11,25 +11,14 @@ struct CoverCommand: ParsableCommand {
         abstract: "Decide every pixel of a raster and add up the area of each class.",
         discussion: """
             Writes a run folder: mask.tif (cloud-optimised GeoTIFF), coverage.json, coverage.csv, preview.png and \
-            run.json. The table goes to standard output, everything else to standard error.
+            run.json. The table goes to standard output, everything else to standard error. Several catalogs share \
+            one reading; each gets a run folder of its own.
 
-            Example: quadrat cover ortho.tif --catalog catalogs/vegetation.yaml --out ortho-run
+            Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
             """)
 
-    @Argument(help: "The raster: a file, or any name that GDAL opens.")
-    var raster: String
-
-    @Option(help: ArgumentHelp("The catalog file: classes, bands and rules.", valueName: "file"))
-    var catalog: [String]
-
-    @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=4.", valueName: "role=band,..."))
-    var bands: [String] = []
-
-    @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
-    var pixelSize: PixelLength?
-
-    @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
-    var keepGoing = false
+    @OptionGroup
+    var survey: SurveyOptions
 
     @OptionGroup(title: "Output")
     var output: OutputOptions
@@ -38,10 +27,6 @@ struct CoverCommand: ParsableCommand {
     var resources: ResourceOptions
 
     func validate() throws {
-        guard catalog.count == 1 else {
-            throw ValidationError("one catalog at a time in this version: --catalog stands \(catalog.count) times")
-        }
-        _ = try BandAssignments(bands)
         if output.json, output.quiet {
             throw ValidationError(
                 "--json and --quiet exclude each other: --json prints the document to standard output")
@@ -49,58 +34,29 @@ struct CoverCommand: ParsableCommand {
     }
 
     func run() throws {
-        let cancellation = Cancellation()
-        let interrupts = InterruptWatch(cancellation)
-        defer { interrupts.stop() }
-        do {
-            try survey(cancellation)
-        } catch is Cancelled {
-            ErrorOutput.write("Interrupted: nothing was written.")
-            throw ExitCode(130)
-        } catch {
-            ErrorOutput.write("Error: \(error)")
-            throw ExitCode(1)
-        }
+        try Ending.of { try run(cancellation: $0) }
     }
 
-    private func survey(_ cancellation: Cancellation) throws {
-        let plan = try SurveyPlan(request())
+    private func run(cancellation: Cancellation) throws {
+        let plan = try SurveyPlan(
+            survey.request(out: output.out, overwrites: output.overwrite, resources: resources))
         if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
         var progress = ProgressDisplay(output.progressStyle)
         defer { progress.finish() }
-        let outcome = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
+        let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
         if !output.quiet {
-            for warning in outcome.warnings.dropFirst(plan.warnings.count) { ErrorOutput.write("Warning: \(warning)") }
+            for warning in outcomes.flatMap(\.warnings) { ErrorOutput.write("Warning: \(warning)") }
         }
+        let folders = outcomes.map(\.folder).joined(separator: ", ")
         if output.json {
-            try Self.deliver(outcome.coverage.json.text, folder: outcome.folder)
+            let documents = outcomes.map(\.coverage.json)
+            try StandardOutput.deliver(
+                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, complete: folders)
         } else if !output.quiet {
-            try Self.deliver(
-                CoverageTableText(outcome.coverage, folder: outcome.folder).text + "\n", folder: outcome.folder)
+            let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
+            try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
         }
-    }
-
-    /// Results go to standard output; that they could not is an error like any other.
-    private static func deliver(_ text: String, folder: String) throws {
-        do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
-            throw SurveyError("the run is complete in \(folder), but standard output cannot be written to")
-        }
-    }
-
-    private func request() throws -> SurveyRequest {
-        var request = SurveyRequest(raster: raster, catalog: catalog[0])
-        request.out = output.out
-        request.bands = try BandAssignments(bands).numbers
-        request.pixelSize = pixelSize?.metres
-        request.overwrites = output.overwrite
-        request.keepsGoing = keepGoing
-        request.threads = resources.threads
-        request.memory = resources.memory.bytes
-        request.tileSize = resources.tileSize
-        request.commandLine = CommandLine.arguments
-        request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
-        return request
     }
 }
 

@@ -12,5 +12,5 @@ struct QuadratCommand: ParsableCommand {
             the ground, and adds up true areas.
             """,
         version: Quadrat.version,
-        subcommands: [CoverCommand.self])
+        subcommands: [InspectCommand.self, PlanCommand.self, CoverCommand.self, CatalogsCommand.self])
 }

@@ -1,92 +1,117 @@
 public import RasterModel
 
-/// Which planes a survey reads from a raster, in which type, and how their validity is judged.
+/// What one purpose needs of a raster and the files beside it: the bands asked for, the bands and masks that only say
+/// what is valid, and how validity is judged from them.
 public struct BandSelection: Sendable, Hashable {
-    /// Band numbers, in the order of the planes: first those asked for, then those that only say what is valid.
-    public var planes: [Int]
+    /// First the bands asked for, then those that only say what is valid.
+    public private(set) var planes: [BandAddress]
     /// How many of the planes were asked for.
-    public var requested: Int
-    /// One type that holds the samples of all planes exactly.
-    public var type: SampleType
+    public let requested: Int
+    /// Masks that take part.
+    public private(set) var masks: [MaskLayer] = []
     /// Per requested plane.
-    public var scalings: [BandScaling?]
-    /// How pixels without an observation are told, in terms of the planes.
-    public var validity: ValidityRule
+    public let scalings: [BandScaling?]
+    /// How pixels without an observation are told, in terms of `planes` and `masks`.
+    public private(set) var validity = ValidityRule()
 
-    /// The planes for some bands of a raster.
+    /// What some bands need.
     ///
     /// - Parameters:
-    ///   - bands: numbers of the bands wanted, from 1.
+    ///   - bands: the bands wanted.
     ///   - named: bands that somebody named explicitly: never taken for alpha, whatever the file says.
-    ///   - colours: the bands that are red, green and blue; nil: as the file says, if it does.
-    /// - Throws: when a band is missing or holds complex numbers.
+    ///   - colours: the bands that are red, green and blue; nil: as each file says, if it does.
+    /// - Throws: when a band is missing.
     public init(
-        _ bands: [Int], of source: RasterSource, named: Set<Int>, colours: [Int]? = nil
+        _ bands: [BandAddress], of stack: RasterStack, named: Set<BandAddress>, colours: [BandAddress]? = nil
     ) throws(RasterError) {
-        for number in bands where !source.bands.indices.contains(number - 1) {
-            let count = source.bands.count
-            throw RasterError(
-                "use", source.path,
-                reason: "band \(number) is asked for, but it has \(count == 1 ? "one band" : "\(count) bands")",
-                advice: "see gdalinfo for what they are, and say which is which with --bands")
-        }
-        var planes = bands
-        func plane(of number: Int) -> Int {
-            if let index = planes.firstIndex(of: number) { return index }
-            planes.append(number)
-            return planes.count - 1
-        }
-        validity = ValidityRule()
-        let colours = (colours ?? source.colourBands).map { $0.map { source.bands[$0 - 1] } }
-        if let colours, colours.allSatisfy({ $0.type == .uint8 }) {
-            // Black in one channel is a colour; black in all of them is a gap. A value that only some of them declare
-            // holds for all.
-            let declared = colours.compactMap { $0.nodata.flatMap(SampleType.uint8.exact) }.first
-            if let declared {
-                validity.allEqual = colours.map { band in
-                    let own = band.nodata.flatMap(SampleType.uint8.exact)
-                    return ValidityRule.Value(plane: plane(of: band.number), value: own ?? declared)
-                }
-            }
-        } else {
-            validity.anyEqual = bands.compactMap { number in
-                guard let type = source.bands[number - 1].type, let value = source.bands[number - 1].nodata,
-                    let exact = type.exact(value)
-                else { return nil }
-                return ValidityRule.Value(plane: plane(of: number), value: exact)
-            }
-        }
-        if let alpha = source.alphaBand, !named.contains(alpha) { validity.alphaPlane = plane(of: alpha) }
-        validity.maskBands = Self.maskBands(bands, of: source)
-        self.planes = planes
+        planes = bands
         requested = bands.count
-        type = try Self.commonType(planes.map { source.bands[$0 - 1] }, path: source.path)
-        scalings = bands.map { source.bands[$0 - 1].scaling }
+        var scalings: [BandScaling?] = []
+        for address in bands { scalings.append(try stack.band(at: address).scaling) }
+        self.scalings = scalings
+        for file in Set(bands.map(\.file)).sorted() {
+            try judge(file, bands: bands.filter { $0.file == file }, of: stack, named: named, colours: colours)
+        }
     }
 
-    /// Bands whose mask has to be read: one for a mask of the whole raster, else each with a mask of its own.
-    private static func maskBands(_ bands: [Int], of source: RasterSource) -> [Int] {
-        let whole = bands.first { source.bands[$0 - 1].mask == .dataset }
-        let own = bands.filter { source.bands[$0 - 1].mask == .band }
-        return (whole.map { [$0] } ?? []) + Set(own).sorted()
+    /// The place of a band among the planes; it is added where it is missing.
+    private mutating func plane(of address: BandAddress) -> Int {
+        if let index = planes.firstIndex(of: address) { return index }
+        planes.append(address)
+        return planes.count - 1
     }
 
-    private static func commonType(_ bands: [RasterSource.Band], path: String) throws(RasterError) -> SampleType {
-        var types: Set<SampleType> = []
-        for band in bands {
-            guard let type = band.type else {
-                throw RasterError(
-                    "use", path, reason: "band \(band.number) holds complex numbers (\(band.typeName))",
-                    advice: "use its magnitude: DERIVED_SUBDATASET:AMPLITUDE:\(path)")
-            }
-            types.insert(type)
+    /// Adds what one file says of its pixels: each file is judged by its own rules.
+    private mutating func judge(
+        _ file: Int, bands: [BandAddress], of stack: RasterStack, named: Set<BandAddress>, colours: [BandAddress]?
+    ) throws(RasterError) {
+        let source = stack.source(of: file)
+        let own = source.colourBands?.map { BandAddress(file: file, number: $0) }
+        let picture = colours.map { $0.allSatisfy { $0.file == file } ? $0 : nil } ?? own
+        if let picture, try isBytes(picture, of: stack) {
+            try addColours(picture, of: stack)
+        } else {
+            for address in bands { try addNodata(address, of: stack) }
         }
-        guard let common = SampleType.common(types) else {
-            throw RasterError(
-                "use", path, reason: "signed bytes and other types are mixed in one raster",
-                advice: "convert it: gdal_translate -ot Int16 '\(path)' converted.tif")
+        let alpha = source.alphaBand.map { BandAddress(file: file, number: $0) }
+        if let alpha, !named.contains(alpha) { validity.alphaPlanes.append(plane(of: alpha)) }
+        for layer in Self.masks(bands, of: source) {
+            masks.append(layer)
+            validity.masks.append(masks.count - 1)
         }
-        return common
+        if file > 0, !stack.others[file - 1].alignment.covers(stack.base.grid.size) {
+            masks.append(.reach(file: file))
+            validity.masks.append(masks.count - 1)
+        }
+    }
+
+    private func isBytes(_ picture: [BandAddress], of stack: RasterStack) throws(RasterError) -> Bool {
+        for address in picture where try stack.band(at: address).type != .uint8 { return false }
+        return true
+    }
+
+    /// Black in one channel is a colour; black in all of them is a gap. A value that only some of them declare holds
+    /// for all.
+    private mutating func addColours(_ picture: [BandAddress], of stack: RasterStack) throws(RasterError) {
+        var values: [Double?] = []
+        for address in picture { values.append(try stack.band(at: address).nodata.flatMap(SampleType.uint8.exact)) }
+        guard let declared = values.compactMap(\.self).first else { return }
+        validity.allEqual.append(
+            zip(picture, values).map { address, own in
+                ValidityRule.Value(plane: plane(of: address), value: own ?? declared)
+            })
+    }
+
+    private mutating func addNodata(_ address: BandAddress, of stack: RasterStack) throws(RasterError) {
+        let band = try stack.band(at: address)
+        guard let type = band.type, let value = band.nodata, let exact = type.exact(value) else { return }
+        validity.anyEqual.append(ValidityRule.Value(plane: plane(of: address), value: exact))
+    }
+
+    /// Masks that have to be read: one for a mask of the whole file, else each band's own.
+    private static func masks(_ bands: [BandAddress], of source: RasterSource) -> [MaskLayer] {
+        let used = bands.map { source.bands[$0.number - 1] }
+        let file = bands.first?.file ?? 0
+        // Any band gives the mask of the whole file: the first one stands for all, so that several catalogs share it.
+        let whole = used.contains { $0.mask == .dataset } ? source.bands.first { $0.mask == .dataset } : nil
+        let own = Set(used.filter { $0.mask == .band }.map(\.number)).sorted()
+        return ((whole.map { [$0.number] } ?? []) + own).map { .band(BandAddress(file: file, number: $0)) }
+    }
+}
+
+/// Where a mask comes from.
+public enum MaskLayer: Sendable, Hashable {
+    /// The mask that belongs to a band; one of the whole file stands under its first band.
+    case band(BandAddress)
+    /// Which pixels of the grid lie in another file.
+    case reach(file: Int)
+
+    /// The file that the mask is about.
+    public var file: Int {
+        switch self {
+        case .band(let address): address.file
+        case .reach(let file): file
+        }
     }
 }
 

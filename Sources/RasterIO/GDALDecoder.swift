@@ -5,7 +5,6 @@ import RasterModel
 final class GDALDecoder: WindowDecoder {
     private let path: String
     private let dataset: GDALDataset
-    private var maskBytes: [UInt8] = []
 
     init(path: String) throws(RasterError) {
         self.path = path
@@ -27,17 +26,23 @@ final class GDALDecoder: WindowDecoder {
         }
     }
 
-    /// Makes pixels nodata where the mask of a band is 0.
-    func applyMask(of band: Int, _ window: PixelWindow, to buffer: inout PixelBuffer) throws(RasterError) {
+    /// Reads the mask of a band: 0 where it says that there is no observation.
+    ///
+    /// - Parameter place: which mask of the buffer it becomes.
+    func readMask(
+        of band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+    ) throws(RasterError) {
         let handle = unsafe dataset.handle
-        if maskBytes.count < window.count { maskBytes = Array(repeating: 0, count: window.count) }
+        let start = place * window.count
         try attempt(window) {
             guard let mask = unsafe GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))) else { return CE_Failure }
-            return unsafe GDALRasterIOEx(
-                mask, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width), Int32(window.height),
-                &maskBytes, Int32(window.width), Int32(window.height), GDT_Byte, 1, Int64(window.width), nil)
+            return unsafe buffer.masks.withUnsafeMutableBytes { bytes in
+                unsafe GDALRasterIOEx(
+                    mask, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width), Int32(window.height),
+                    bytes.baseAddress.map { unsafe $0 + start }, Int32(window.width), Int32(window.height), GDT_Byte, 1,
+                    Int64(window.width), nil)
+            }
         }
-        for i in 0..<window.count where maskBytes[i] == 0 { buffer.validity[i] = 0 }
     }
 
     /// Runs one read and turns its failure into an error with everything that GDAL said.

@@ -5,6 +5,8 @@ import CGDAL
 /// GDAL keeps its stack of handlers per thread, so there must be no suspension inside.
 final class GDALMessages {
     private(set) var failures: [String] = []
+    /// Warnings and notices: answers are given this way too.
+    private(set) var remarks: [String] = []
 
     /// The failures as one text, or a stand-in when GDAL gave none.
     func summary(otherwise text: String = "GDAL gave no reason") -> String {
@@ -12,9 +14,12 @@ final class GDALMessages {
     }
 
     fileprivate func add(level: CPLErr, text: String) {
-        guard level.rawValue >= CE_Failure.rawValue || DecodingWarning.meansLoss(text) else { return }
         // The same failure is often reported once per layer that it passes.
-        if failures.last != text, failures.count < 4 { failures.append(text) }
+        if level.rawValue >= CE_Failure.rawValue || DecodingWarning.meansLoss(text) {
+            if failures.last != text, failures.count < 4 { failures.append(text) }
+        } else if level != CE_Debug, remarks.count < 4 {
+            remarks.append(text)
+        }
     }
 
     /// Runs `body` with this thread's GDAL messages going to a new log.

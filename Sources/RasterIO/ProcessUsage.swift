@@ -6,8 +6,15 @@ public enum ProcessUsage {
     ///
     /// From /proc: what getrusage gives includes the peak of the process that started this one.
     public static var peakResidentBytes: Int? {
+        status("VmHWM:")
+    }
+
+    /// Resident size in bytes now, or nil where the system does not tell.
+    public static var residentBytes: Int? { status("VmRSS:") }
+
+    private static func status(_ key: String) -> Int? {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(key) }
         return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
     }
 

@@ -30,6 +30,7 @@ extension RasterSource {
         try unsafe Self.checkGeoreferencing(grid, handle: handle, path: path)
         let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
         guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
+        let metadata = RasterMetadata(dataset, path: path)
         let driver =
             unsafe GDALGetDatasetDriver(handle).flatMap { unsafe GDALGetDriverShortName($0) }
             .map { unsafe String(cString: $0) } ?? ""
@@ -37,10 +38,11 @@ extension RasterSource {
         self.init(
             path: path, driver: driver, grid: grid, bands: bands,
             layout: Layout(dataset: dataset, path: path, driver: driver, size: size, bands: bands),
-            fileSize: FileFacts.size(of: path))
+            fileSize: FileFacts.size(of: path), sensor: metadata.sensor)
+        self.bands = metadata.describing(bands, dataset)
         layout.mosaicDepth = mosaic.depth
         try unsafe checkLength(handle)
-        notes = unsafe Self.pages(handle) + missingBlocks()
+        notes = unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
     }
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.
@@ -142,6 +144,7 @@ extension RasterSource.Band {
                 .map { unsafe String(cString: $0) } ?? "Undefined",
             nodata: unsafe Self.nodata(of: band), scaling: unsafe Self.scaling(of: band),
             mask: unsafe Self.mask(of: band))
+        if scaling != nil { scalingReason = "scale and offset of the file" }
     }
 
     private static func nodata(of band: GDALRasterBandH) -> Double? {

@@ -18,6 +18,17 @@ public struct RasterSource: Sendable, Hashable {
         public var scaling: BandScaling?
         /// Where further invalid pixels are told.
         public var mask: MaskSource
+        /// What the file calls the band: its description, then names among its metadata.
+        public var names: [BandFacts.Name] = []
+        /// Centre of the band in nanometres; nil where the metadata tell none.
+        public var wavelength: Double?
+        /// Where the scaling comes from; nil where there is none.
+        public var scalingReason: String?
+
+        /// What the file says of the band, for its recognition.
+        var facts: BandFacts {
+            BandFacts(number: number, names: names, wavelength: wavelength, colour: colour, type: type)
+        }
 
         /// True for integers that nothing turns into a measured quantity.
         public var isRawInteger: Bool { type != .float32 && type != .float64 && scaling == nil }
@@ -63,8 +74,13 @@ public struct RasterSource: Sendable, Hashable {
     public var layout: Layout
     /// Size of the file in bytes; nil where the name is not a local file.
     public var fileSize: Int?
+    /// What the file says of the instrument and the product.
+    public var sensor = SensorFacts()
     /// What a person should know of the file, one line each: for example that it has further pages.
     public var notes: [String] = []
+
+    /// What each band measures, as far as the file tells, in the order of the bands.
+    public var identities: [BandIdentity] { BandRecognition(bands.map(\.facts), sensor: sensor).identities }
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {
@@ -72,6 +88,7 @@ public struct RasterSource: Sendable, Hashable {
         return numbers.count == 3 ? numbers : nil
     }
 
-    /// The number of the band that the file flags as alpha.
-    public var alphaBand: Int? { bands.first { $0.colour == "Alpha" }?.number }
+    /// The number of the band that holds the opacity of the pixels: flagged so, or named so. Near infrared that is flagged
+    /// as alpha and named for what it is does not count.
+    public var alphaBand: Int? { identities.first { $0.role == .alpha }?.number }
 }

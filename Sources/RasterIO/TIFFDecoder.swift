@@ -24,6 +24,7 @@ final class TIFFDecoder: WindowDecoder {
 
     func read(_ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer) throws(RasterError) {
         let layout = chunks.layout
+        precondition(buffer.type == layout.type, "chunks are copied as they are stored")
         if try readWords(window, planes: planes, into: &buffer) { return }
         // Interleaved: one pass over the chunks serves all planes. Separate: each plane has chunks of its own.
         let passes = layout.isPixelInterleaved ? [Array(planes.indices)] : planes.indices.map { [$0] }
@@ -50,8 +51,8 @@ final class TIFFDecoder: WindowDecoder {
         _ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer
     ) throws(RasterError) -> Bool {
         let layout = chunks.layout
-        guard buffer.mayPack, layout.type == .uint8, layout.samplesPerChunkPixel == 4,
-            window.width == layout.chunkWidth, window.column % layout.chunkWidth == 0,
+        guard buffer.mayPack, planes.count == buffer.bandCount, buffer.type == .uint8, layout.type == .uint8,
+            layout.samplesPerChunkPixel == 4, window.width == layout.chunkWidth, window.column % layout.chunkWidth == 0,
             window.row % layout.chunkHeight == 0,
             window.height % layout.chunkHeight == 0 || window.rows.upperBound == layout.size.height
         else { return false }

@@ -1,4 +1,4 @@
-import RasterModel
+public import RasterModel
 
 /// Which pixels hold an observation, judged from the samples of the planes that were read.
 public struct ValidityRule: Sendable, Hashable {
@@ -10,30 +10,36 @@ public struct ValidityRule: Sendable, Hashable {
         public var value: Double
     }
 
-    /// A pixel is nodata where all of these hold (colour bands of a Byte image).
-    public var allEqual: [Value] = []
+    /// Groups of one to three; a pixel is nodata where all of a group hold (colour bands of a Byte image).
+    public var allEqual: [[Value]] = []
     /// A pixel is nodata where any of these holds.
     public var anyEqual: [Value] = []
-    /// A pixel is nodata where this plane is 0.
-    public var alphaPlane: Int?
-    /// A pixel is nodata where the mask of any of these bands is 0.
-    public var maskBands: [Int] = []
+    /// A pixel is nodata where any of these planes is 0.
+    public var alphaPlanes: [Int] = []
+    /// A pixel is nodata where any of these masks of the buffer is 0.
+    public var masks: [Int] = []
 
-    /// Writes the buffer's validity from its samples; masks are applied by whoever reads them.
-    func apply(to buffer: inout PixelBuffer) {
+    /// Judges the samples and masks of a buffer.
+    ///
+    /// - Parameter validity: becomes 255 for each pixel of the window that holds an observation, else 0; row-major.
+    public func apply(_ buffer: PixelBuffer, into validity: inout [UInt8]) {
+        let count = buffer.window.count
+        validity.removeAll(keepingCapacity: true)
+        validity.append(contentsOf: repeatElement(255, count: count))
+        for mask in masks { keep(buffer.masks.span.extracting(mask * count..<(mask + 1) * count), &validity) }
         if let packing = buffer.packing {
-            apply(buffer.uint32, packing, to: &buffer.validity)
+            apply(buffer.uint32, packing, to: &validity)
             return
         }
         switch buffer.type {
-        case .uint8: apply(buffer.uint8, { UInt8($0) }, to: &buffer.validity)
-        case .int8: apply(buffer.int8, { Int8($0) }, to: &buffer.validity)
-        case .uint16: apply(buffer.uint16, { UInt16($0) }, to: &buffer.validity)
-        case .int16: apply(buffer.int16, { Int16($0) }, to: &buffer.validity)
-        case .uint32: apply(buffer.uint32, { UInt32($0) }, to: &buffer.validity)
-        case .int32: apply(buffer.int32, { Int32($0) }, to: &buffer.validity)
-        case .float32: applyRanges(buffer.float32, { Float($0) }, to: &buffer.validity)
-        case .float64: applyRanges(buffer.float64, { $0 }, to: &buffer.validity)
+        case .uint8: apply(buffer.uint8, { UInt8($0) }, to: &validity)
+        case .int8: apply(buffer.int8, { Int8($0) }, to: &validity)
+        case .uint16: apply(buffer.uint16, { UInt16($0) }, to: &validity)
+        case .int16: apply(buffer.int16, { Int16($0) }, to: &validity)
+        case .uint32: apply(buffer.uint32, { UInt32($0) }, to: &validity)
+        case .int32: apply(buffer.int32, { Int32($0) }, to: &validity)
+        case .float32: applyRanges(buffer.float32, { Float($0) }, to: &validity)
+        case .float64: applyRanges(buffer.float64, { $0 }, to: &validity)
         }
     }
 
@@ -52,6 +58,23 @@ public struct ValidityRule: Sendable, Hashable {
         }
     }
 
+    /// Judges the samples and masks of a buffer and leaves the answer in its own `validity`.
+    public func apply(to buffer: inout PixelBuffer) {
+        // Taken out and put back, so that neither array is copied.
+        var validity: [UInt8] = []
+        swap(&validity, &buffer.validity)
+        apply(buffer, into: &validity)
+        swap(&validity, &buffer.validity)
+    }
+
+    /// The same rule where planes and masks stand elsewhere: `planes[i]` is the new place of plane i.
+    func moved(planes: [Int], masks: [Int]) -> ValidityRule {
+        func move(_ value: Value) -> Value { Value(plane: planes[value.plane], value: value.value) }
+        return ValidityRule(
+            allEqual: allEqual.map { $0.map(move) }, anyEqual: anyEqual.map(move),
+            alphaPlanes: alphaPlanes.map { planes[$0] }, masks: self.masks.map { masks[$0] })
+    }
+
     /// The same on four-byte pixels: each rule is a pattern of bits that a pixel without data has under a mask.
     private func apply(_ words: [UInt32], _ packing: WordPacking, to validity: inout [UInt8]) {
         let pixels = words.span.extracting(0..<validity.count)
@@ -63,8 +86,8 @@ public struct ValidityRule: Sendable, Hashable {
             }
         }
         for rule in anyEqual { clear(pixels, pattern([rule]), &out) }
-        if !allEqual.isEmpty { clear(pixels, pattern(allEqual), &out) }
-        if let alphaPlane { clear(pixels, pattern([Value(plane: alphaPlane, value: 0)]), &out) }
+        for group in allEqual { clear(pixels, pattern(group), &out) }
+        for plane in alphaPlanes { clear(pixels, pattern([Value(plane: plane, value: 0)]), &out) }
     }
 
     private func apply<T: Comparable & Numeric>(_ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]) {
@@ -75,15 +98,26 @@ public struct ValidityRule: Sendable, Hashable {
             let plane = all.extracting(rule.plane * count..<(rule.plane + 1) * count)
             if rule.value.isNaN { clearNaN(plane, &out) } else { clear(plane, cast(rule.value), &out) }
         }
-        if let red = allEqual.first, let blue = allEqual.last {
+        for group in allEqual {
+            guard let red = group.first, let blue = group.last else { continue }
             // One loop serves one, two or three bands: a band may stand twice.
-            let green = allEqual[allEqual.count / 2]
+            let green = group[group.count / 2]
             clearWhereAll(
                 all.extracting(red.plane * count..<(red.plane + 1) * count), cast(red.value),
                 all.extracting(green.plane * count..<(green.plane + 1) * count), cast(green.value),
                 all.extracting(blue.plane * count..<(blue.plane + 1) * count), cast(blue.value), &out)
         }
-        if let alphaPlane { clear(all.extracting(alphaPlane * count..<(alphaPlane + 1) * count), 0, &out) }
+        for plane in alphaPlanes { clear(all.extracting(plane * count..<(plane + 1) * count), 0, &out) }
+    }
+}
+
+private func keep(_ mask: Span<UInt8>, _ validity: inout [UInt8]) {
+    let count = mask.count
+    var out = validity.mutableSpan
+    precondition(out.count == count)
+    for i in 0..<count {
+        let keep: UInt8 = mask[i] == 0 ? 0 : 255
+        out[i] &= keep
     }
 }
 

@@ -41,4 +41,14 @@ public struct GeoTransform: Hashable, Sendable {
     public func position(column: Double, row: Double) -> (x: Double, y: Double) {
         (originX + column * columnX + row * rowX, originY + column * columnY + row * rowY)
     }
+
+    /// The pixel position of CRS coordinates: the inverse of `position`. Pixels must have an area.
+    public func place(x: Double, y: Double) -> PixelPoint {
+        let (dx, dy) = (x - originX, y - originY)
+        // Without rotation one division each keeps all digits.
+        if isAxisAligned { return PixelPoint(column: dx / columnX, row: dy / rowY) }
+        let determinant = columnX * rowY - rowX * columnY
+        return PixelPoint(
+            column: (dx * rowY - dy * rowX) / determinant, row: (dy * columnX - dx * columnY) / determinant)
+    }
 }

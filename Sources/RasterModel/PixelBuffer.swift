@@ -35,10 +35,16 @@ public struct PixelBuffer: Sendable {
     /// How four-byte pixels lie in `uint32`; nil where the samples are planes.
     public private(set) var packing: WordPacking?
 
-    /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not.
+    /// Number of masks.
+    public private(set) var maskCount = 0
+    /// Masks that were read with the samples, one after the other like planes: 0 where a mask says that the pixel holds
+    /// no observation.
+    public var masks: [UInt8] = []
+    /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not. Whoever
+    /// judges the samples for one purpose fills it from samples and masks.
     public var validity: [UInt8] = []
-    /// Parts of the window that could not be read, in the raster's numbering. Their samples are unspecified.
-    public var unreadable: [PixelWindow] = []
+    /// Parts of the window that could not be read, wholly or in some layers.
+    public var unreadable: [UnreadablePart] = []
 
     /// An empty buffer; `reset` makes room.
     public init() {}
@@ -54,11 +60,13 @@ public struct PixelBuffer: Sendable {
         Self.grow(&uint32, to: words)
     }
 
-    /// Makes room for a window. The samples are unspecified afterwards, the validity is 255 everywhere.
-    public mutating func reset(window: PixelWindow, bandCount: Int, type: SampleType) {
+    /// Makes room for a window. Samples and masks are unspecified afterwards, the validity is 255 everywhere.
+    public mutating func reset(window: PixelWindow, bandCount: Int, type: SampleType, maskCount: Int = 0) {
         self.window = window
         self.bandCount = bandCount
         self.type = type
+        self.maskCount = maskCount
+        Self.grow(&masks, to: window.count * maskCount)
         packing = nil
         let samples = window.count * bandCount
         switch type {
@@ -113,31 +121,47 @@ public struct PixelBuffer: Sendable {
         }
     }
 
-    /// Takes over the samples and the validity of another buffer where both windows meet. Bands and type are the same,
-    /// and both hold planes.
-    public mutating func take(_ other: PixelBuffer) {
-        precondition(other.type == type && other.bandCount == bandCount && other.packing == nil && packing == nil)
+    /// Parts that could not be read in any of some layers.
+    public func unreadable(in layers: Set<BufferLayer>) -> [PixelWindow] {
+        unreadable.filter { !$0.layers.isDisjoint(with: layers) }.map(\.window)
+    }
+
+    /// Takes over a plane of another buffer where both windows meet. The type is the same, and both hold planes.
+    public mutating func take(plane source: Int, of other: PixelBuffer, as target: Int) {
+        precondition(other.type == type && other.packing == nil && packing == nil)
+        precondition(source < other.bandCount && target < bandCount)
         let part = window.intersection(other.window)
         for row in part.rows {
-            for band in 0..<bandCount {
-                let target = index(band: band, column: part.column - window.column, row: row - window.row)
-                let source = other.index(
-                    band: band, column: part.column - other.window.column, row: row - other.window.row)
-                let (to, from) = (target..<target + part.width, source..<source + part.width)
-                switch type {
-                case .uint8: uint8.replaceSubrange(to, with: other.uint8[from])
-                case .int8: int8.replaceSubrange(to, with: other.int8[from])
-                case .uint16: uint16.replaceSubrange(to, with: other.uint16[from])
-                case .int16: int16.replaceSubrange(to, with: other.int16[from])
-                case .uint32: uint32.replaceSubrange(to, with: other.uint32[from])
-                case .int32: int32.replaceSubrange(to, with: other.int32[from])
-                case .float32: float32.replaceSubrange(to, with: other.float32[from])
-                case .float64: float64.replaceSubrange(to, with: other.float64[from])
-                }
-                guard band == 0 else { continue }
-                validity.replaceSubrange(to, with: other.validity[from])
+            let to = range(of: part, row: row, layer: target)
+            let from = other.range(of: part, row: row, layer: source)
+            switch type {
+            case .uint8: uint8.replaceSubrange(to, with: other.uint8[from])
+            case .int8: int8.replaceSubrange(to, with: other.int8[from])
+            case .uint16: uint16.replaceSubrange(to, with: other.uint16[from])
+            case .int16: int16.replaceSubrange(to, with: other.int16[from])
+            case .uint32: uint32.replaceSubrange(to, with: other.uint32[from])
+            case .int32: int32.replaceSubrange(to, with: other.int32[from])
+            case .float32: float32.replaceSubrange(to, with: other.float32[from])
+            case .float64: float64.replaceSubrange(to, with: other.float64[from])
             }
         }
+    }
+
+    /// Takes over a mask of another buffer where both windows meet.
+    public mutating func take(mask source: Int, of other: PixelBuffer, as target: Int) {
+        precondition(source < other.maskCount && target < maskCount)
+        let part = window.intersection(other.window)
+        for row in part.rows {
+            masks.replaceSubrange(
+                range(of: part, row: row, layer: target),
+                with: other.masks[other.range(of: part, row: row, layer: source)])
+        }
+    }
+
+    /// Places of a row of `part` in a layer.
+    private func range(of part: PixelWindow, row: Int, layer: Int) -> Range<Int> {
+        let start = index(band: layer, column: part.column - window.column, row: row - window.row)
+        return start..<start + part.width
     }
 
     /// One sample as a double, exact for every type.

@@ -8,61 +8,186 @@ public struct RuleKernel: Sendable {
     private let program: RuleProgram
     private var numbers: [[Float]]
     private var truths: [[UInt8]]
+    /// Results of the neighbourhood stages.
+    private var planes: [NeighbourhoodPlane]
+    /// Input of the stage that is being computed.
+    private var input = NeighbourhoodPlane()
+    private var filter = NeighbourhoodFilter()
+    private var codes: [UInt8] = []
+    /// What a program that observes has counted.
+    public private(set) var histograms: [ValueHistogram]
 
     /// A kernel with registers of its own.
-    public init(program: RuleProgram) {
+    ///
+    /// - Parameter histograms: for a program that observes: where to count, by number.
+    public init(program: RuleProgram, histograms: [ValueHistogram] = []) {
         self.program = program
+        self.histograms = histograms
         numbers = Array(repeating: Array(repeating: 0, count: Self.stride), count: program.numberRegisters)
         truths = Array(repeating: Array(repeating: 0, count: Self.stride), count: program.truthRegisters)
+        planes = Array(repeating: NeighbourhoodPlane(), count: program.stages.count)
     }
 
     /// Decides every pixel of `core`.
     ///
     /// - Parameters:
-    ///   - buffer: samples of a window that contains `core`; its planes are the program's bands, in order.
+    ///   - pixels: samples of a window that contains `core` grown by the program's margin, as far as the raster reaches.
     ///   - core: the pixels wanted, in the raster's numbering.
-    ///   - scalings: per band, what turns a stored number into the measured one; nil where nothing does.
     ///   - codes: row-major mask codes of `core`: a class value, `MaskCode.nodata` or `MaskCode.unobserved`. Grown
     ///     when too small.
-    public mutating func classify(
-        _ buffer: PixelBuffer, core: PixelWindow, scalings: [BandScaling?], codes: inout [UInt8]
-    ) {
+    public mutating func classify(_ pixels: PixelView, core: PixelWindow, codes: inout [UInt8]) {
         if codes.count < core.count {
             codes.append(contentsOf: repeatElement(0, count: core.count - codes.count))
         }
-        let left = core.column - buffer.window.column
-        let top = core.row - buffer.window.row
-        for row in 0..<core.height {
-            var column = 0
-            while column < core.width {
-                let count = min(Self.stride, core.width - column)
-                let source = buffer.index(band: 0, column: left + column, row: top + row)
-                let target = row * core.width + column
-                let validity = buffer.validity.span.extracting(source..<source + count)
+        runStages(pixels, core: core)
+        for row in core.rows {
+            for column in Swift.stride(from: core.column, to: core.columns.upperBound, by: Self.stride) {
+                let count = min(Self.stride, core.columns.upperBound - column)
+                let target = (row - core.row) * core.width + column - core.column
+                let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
                 var all = codes.mutableSpan
                 var out = all._mutatingExtracting(target..<target + count)
                 if validity.isUniform(0) {
                     fill(&out, with: MaskCode.nodata)
                 } else {
-                    step(buffer, row: top + row, column: left + column, scalings: scalings, out: &out)
+                    step(program.instructions, pixels, row: row, column: column, out: &out)
                     mask(&out, by: validity)
                 }
-                column += count
             }
         }
     }
 
+    /// Counts the values of every valid pixel of `core` in the histograms of the program.
+    public mutating func observe(_ pixels: PixelView, core: PixelWindow) {
+        runStages(pixels, core: core)
+        if codes.isEmpty { codes = [UInt8](repeating: 0, count: Self.stride) }
+        var scratch: [UInt8] = []
+        swap(&scratch, &codes)
+        for row in core.rows {
+            for column in Swift.stride(from: core.column, to: core.columns.upperBound, by: Self.stride) {
+                let count = min(Self.stride, core.columns.upperBound - column)
+                if pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count)).isUniform(0) {
+                    continue
+                }
+                var all = scratch.mutableSpan
+                var out = all._mutatingExtracting(0..<count)
+                step(program.instructions, pixels, row: row, column: column, out: &out)
+            }
+        }
+        swap(&scratch, &codes)
+    }
+
+    /// Hands out what has been counted and goes on with other histograms.
+    public mutating func takeHistograms(leaving next: [ValueHistogram]) -> [ValueHistogram] {
+        defer { histograms = next }
+        return histograms
+    }
+
+    // MARK: Neighbourhoods
+
+    /// Computes the planes of all neighbourhood functions around a core.
+    private mutating func runStages(_ pixels: PixelView, core: PixelWindow) {
+        for (number, stage) in program.stages.enumerated() {
+            computeInput(of: stage, pixels, window: core.grown(by: stage.inputMargin, within: pixels.window))
+            var result = NeighbourhoodPlane()
+            swap(&result, &planes[number])
+            result.reset(
+                core.grown(by: stage.outputMargin, within: pixels.window), holdsTruths: stage.operation.givesTruth)
+            filter.apply(stage.operation, to: input, into: &result)
+            swap(&result, &planes[number])
+        }
+    }
+
+    private mutating func computeInput(of stage: RuleProgram.Stage, _ pixels: PixelView, window: PixelWindow) {
+        input.reset(window, holdsTruths: stage.operation.givesTruth)
+        // What an absent pixel is: no number, and a truth that changes nothing.
+        let absent = stage.operation.kind == .all ? Truth.yes.rawValue : Truth.no.rawValue
+        var none = [UInt8](repeating: 0, count: Self.stride)
+        for row in window.rows {
+            for column in Swift.stride(from: window.column, to: window.columns.upperBound, by: Self.stride) {
+                let count = min(Self.stride, window.columns.upperBound - column)
+                let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
+                let range = input.range(row: row, column: column, count: count)
+                if !validity.isUniform(0) {
+                    var all = none.mutableSpan
+                    var out = all._mutatingExtracting(0..<count)
+                    step(stage.instructions, pixels, row: row, column: column, out: &out)
+                }
+                if stage.operation.givesTruth {
+                    replaceAbsent(&input.truths, range, validity, with: absent)
+                } else {
+                    replaceAbsent(&input.numbers, range, validity, with: .nan)
+                }
+            }
+        }
+    }
+
+    /// Copies a register into the input of the stage that is being computed.
+    private mutating func store(_ operand: RuleProgram.Operand, row: Int, column: Int, count: Int) {
+        let range = input.range(row: row, column: column, count: count)
+        switch operand {
+        case .constant(let number): for i in range { input.numbers[i] = number }
+        case .register(let place):
+            let register = numbers[place]
+            var all = input.numbers.mutableSpan
+            var out = all._mutatingExtracting(range)
+            copy(register.span.extracting(0..<count), into: &out)
+        }
+    }
+
+    private mutating func store(truth place: Int, row: Int, column: Int, count: Int) {
+        let range = input.range(row: row, column: column, count: count)
+        let register = truths[place]
+        var all = input.truths.mutableSpan
+        var out = all._mutatingExtracting(range)
+        copy(register.span.extracting(0..<count), into: &out)
+    }
+
+    private mutating func observe(
+        _ number: Int, _ operand: RuleProgram.Operand, _ pixels: PixelView, row: Int, column: Int, count: Int
+    ) {
+        let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
+        switch operand {
+        case .register(let place):
+            let register = numbers[place]
+            histograms[number].add(register.span.extracting(0..<count), where: validity)
+        case .constant(let value):
+            let row = [Float](repeating: value, count: count)
+            histograms[number].add(row.span, where: validity)
+        }
+    }
+
+    // MARK: Rows
+
     private mutating func step(
-        _ buffer: PixelBuffer, row: Int, column: Int, scalings: [BandScaling?], out: inout MutableSpan<UInt8>
+        _ instructions: [RuleProgram.Instruction], _ pixels: PixelView, row: Int, column: Int,
+        out: inout MutableSpan<UInt8>
     ) {
         let count = out.count
-        for instruction in program.instructions {
+        for instruction in instructions {
             switch instruction {
             case .load(let band, let place):
                 withNumbers(place, count) { _, numbers in
-                    buffer.load(band: band, row: row, column: column, into: &numbers)
-                    if let scaling = scalings[band] { scaling.apply(to: &numbers) }
+                    pixels.load(band: band, row: row, column: column, into: &numbers)
                 }
+            case .loadNumbers(let stage, let place):
+                withNumbers(place, count) { kernel, numbers in
+                    let plane = kernel.planes[stage].numbers
+                    copy(
+                        plane.span.extracting(kernel.planes[stage].range(row: row, column: column, count: count)),
+                        into: &numbers)
+                }
+            case .loadTruths(let stage, let place):
+                withTruths(place, count) { kernel, truths in
+                    let plane = kernel.planes[stage].truths
+                    copy(
+                        plane.span.extracting(kernel.planes[stage].range(row: row, column: column, count: count)),
+                        into: &truths)
+                }
+            case .storeNumbers(let operand): store(operand, row: row, column: column, count: count)
+            case .storeTruths(let place): store(truth: place, row: row, column: column, count: count)
+            case .observe(let number, let operand):
+                observe(number, operand, pixels, row: row, column: column, count: count)
             case .unary(let operation, let a, let place):
                 withNumbers(place, count) { kernel, row in kernel.unary(operation, a, into: &row) }
             case .binary(let operation, let a, let b, let place):
@@ -172,4 +297,18 @@ public struct RuleKernel: Sendable {
             preconditionFailure("constants are folded")
         }
     }
+}
+
+private func copy<T>(_ values: Span<T>, into out: inout MutableSpan<T>) {
+    let count = out.count
+    precondition(values.count == count)
+    for i in 0..<count { out[i] = values[i] }
+}
+
+/// Writes a value where pixels are absent.
+private func replaceAbsent<T>(_ values: inout [T], _ range: Range<Int>, _ validity: Span<UInt8>, with absent: T) {
+    var all = values.mutableSpan
+    var out = all._mutatingExtracting(range)
+    precondition(validity.count == out.count)
+    for i in 0..<out.count { out[i] = validity[i] == 0 ? absent : out[i] }
 }

@@ -1,3 +1,5 @@
+public import RasterModel
+
 /// A compiled rule set: straight-line instructions over rows of numbers and rows of three-valued truth.
 ///
 /// Compiling shares equal subexpressions and folds constants (in Float32, so that folding changes no result).
@@ -45,9 +47,32 @@ public struct RuleProgram: Hashable, Sendable {
         case assign(UInt8, when: Int)
         /// The class of every pixel.
         case fill(UInt8)
+        /// What a neighbourhood stage has made, by the stage's number.
+        case loadNumbers(stage: Int, to: Int)
+        case loadTruths(stage: Int, to: Int)
+        /// The input of a neighbourhood stage.
+        case storeNumbers(Operand)
+        case storeTruths(Int)
+        /// Values to be counted in the histogram of a number.
+        case observe(Int, Operand)
     }
 
-    /// Steps in the order in which each row takes them.
+    /// One neighbourhood function: what it looks at is computed first, on a window that is wider than where its result
+    /// is needed.
+    public struct Stage: Hashable, Sendable {
+        /// Computes the input; the last instruction stores it.
+        public var instructions: [Instruction]
+        /// What is made of it.
+        public var operation: NeighbourhoodOperation
+        /// How far around the core the input is needed.
+        public var inputMargin: PixelMargin
+        /// How far around the core the result is needed.
+        public var outputMargin: PixelMargin
+    }
+
+    /// Neighbourhoods in the order in which they are computed; later ones may use earlier ones.
+    public var stages: [Stage] = []
+    /// Steps in the order in which each row takes them, after the stages.
     public var instructions: [Instruction]
     /// Registers of numbers that the kernel needs.
     public var numberRegisters: Int
@@ -55,6 +80,26 @@ public struct RuleProgram: Hashable, Sendable {
     public var truthRegisters: Int
     /// Planes that the pixel buffer must have, in order.
     public var bandCount: Int
+
+    /// How far around the core pixels are looked at.
+    public var margin: PixelMargin { stages.reduce(.none) { $0.union($1.inputMargin) } }
+
+    /// Bytes per pixel that a kernel needs at most for its neighbourhoods: one plane for each, the input, and the sums of
+    /// the function at work.
+    public var pixelBytes: Int {
+        if stages.isEmpty { return 0 }
+        let planes = stages.reduce(0) { $0 + ($1.operation.givesTruth ? 1 : 4) }
+        let work = stages.map { stage in
+            switch stage.operation.kind {
+            case .any, .all: 1 + 4
+            case .minimum, .maximum: 4
+            case .mean: 4 + 12
+            case .deviation: 4 + 20
+            case .gaussian: 4 + 16
+            }
+        }
+        return planes + (work.max() ?? 0)
+    }
 }
 
 /// Kleene's three values, ordered so that `and` is the smaller and `or` the greater of two.

@@ -31,17 +31,57 @@ public struct RuleSet: Hashable, Sendable {
         }
     }
 
+    /// `name: {of: formula, choose: ...}`: a number that is the same for the whole raster.
+    public struct Threshold: Hashable, Sendable {
+        /// The name that formulas use.
+        public var name: String
+        /// What is compared with it, over bands and definitions that depend on no threshold.
+        public var of: Expression
+        /// How it is chosen.
+        public var rule: ThresholdRule
+        /// Low end of its histogram.
+        public var low: Float
+        /// High end of its histogram.
+        public var high: Float
+        /// Bins of its histogram.
+        public var bins: Int
+
+        /// A threshold from its parts; the histogram's shape has to suit `ValueHistogram`.
+        public init(name: String, of: Expression, rule: ThresholdRule, low: Float, high: Float, bins: Int) {
+            self.name = name
+            self.of = of
+            self.rule = rule
+            (self.low, self.high, self.bins) = (low, high, bins)
+        }
+
+        /// True where the raster has to be read to know it.
+        public var isAutomatic: Bool { rule.method != .fixed }
+
+        /// A histogram of what it is chosen from, still empty.
+        public var histogram: ValueHistogram { ValueHistogram(low: low, high: high, bins: bins) }
+    }
+
     /// Band symbols, in the order in which the pixel planes are handed to the kernel.
     public var bands: [String]
     /// Named formulas, in the order in which they may build on each other.
     public var definitions: [Definition]
+    /// Thresholds that definitions and rules may use, in the order of the catalog.
+    public var thresholds: [Threshold]
     /// Rules in the order in which they are tried.
     public var assignments: [Assignment]
 
     /// A rule set from its parts; names and kinds are checked by whoever builds it.
-    public init(bands: [String], definitions: [Definition], assignments: [Assignment]) {
+    public init(
+        bands: [String], definitions: [Definition], thresholds: [Threshold] = [], assignments: [Assignment]
+    ) {
         self.bands = bands
         self.definitions = definitions
+        self.thresholds = thresholds
         self.assignments = assignments
+    }
+
+    /// All formulas in the order of the catalog.
+    public var formulas: [Expression] {
+        definitions.map(\.formula) + thresholds.map(\.of) + assignments.compactMap(\.condition)
     }
 }

@@ -24,6 +24,9 @@ public struct ValueHistogram: Sendable {
 
     private static let chunk = 512
 
+    /// Bytes that a histogram of some bins takes, about.
+    public static func bytes(bins: Int) -> Int { bins * (SlotFinder.lanes * MemoryLayout<Int>.size + 4) }
+
     /// Whether a histogram of this shape can be made: finite ends in order, a permitted number of bins, and bins at
     /// least four steps of Float32 wide, so that edges differ and a value's bin can be computed.
     public static func suits(low: Float, high: Float, bins: Int) -> Bool {

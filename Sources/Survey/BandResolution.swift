@@ -2,73 +2,147 @@ import Catalog
 import RasterIO
 import RasterModel
 
-/// Which band of the raster each symbol of a catalog stands for, and why.
+/// Which band each symbol of a catalog stands for, and why.
+///
+/// A role is looked for in this order: what the person named, what the raster's band names and wavelengths say, its
+/// colour flags, its order. What is known to be something else is never taken.
 struct BandResolution: Sendable, Hashable {
     struct Choice: Sendable, Hashable {
         var symbol: String
-        var number: Int
-        /// For the record: "named on the command line", "colour interpretation", "band number in the catalog".
+        var band: BandAddress
+        /// Why this one, as a clause: "its description is 'Red'".
         var reason: String
         /// nil where the catalog gives a number.
         var role: BandRole?
         /// True where somebody named the band: then it is never taken for alpha.
         var isNamed: Bool
+        /// What tells it; nil where somebody named it.
+        var evidence: BandIdentity.Evidence?
     }
 
     var choices: [Choice]
+    /// What the person should know about the choice, one line each.
+    var warnings: [String]
 
+    /// - Parameter named: bands that the person named, by role.
     /// - Throws: when a role cannot be found in the raster.
-    init(catalog: Catalog, source: RasterSource, named: [BandRole: Int]) throws(SurveyError) {
-        // Naming more bands than the catalog uses is fine; naming one that is not there is a mistake.
-        if let (role, number) = named.first(where: { $0.value > source.bands.count }) {
-            throw SurveyError(
-                "--bands says \(role.rawValue)=\(number), but \(source.path) has \(source.bands.count) band(s)")
-        }
+    init(catalog: Catalog, stack: RasterStack, named: [BandRole: BandAddress]) throws(SurveyError) {
+        try Self.check(named, stack)
+        let search = BandSearch(catalog: catalog, source: stack.base, named: named)
         var choices: [Choice] = []
-        for band in catalog.bands {
-            choices.append(try Self.choose(band, catalog: catalog, source: source, named: named))
-        }
+        for band in catalog.bands { choices.append(try search.choice(of: band)) }
         self.choices = choices
+        warnings = search.warnings(about: choices)
     }
 
-    /// Bands that are red, green and blue here: as the catalog takes them, else as the file says.
-    func colours(of source: RasterSource) -> [Int]? {
-        let named = [BandRole.red, .green, .blue].compactMap { role in choices.first { $0.role == role }?.number }
-        return named.count == 3 ? named : source.colourBands
+    /// Naming more bands than the catalog uses is fine; naming one that is not there is a mistake.
+    private static func check(_ named: [BandRole: BandAddress], _ stack: RasterStack) throws(SurveyError) {
+        for (role, band) in named.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let source = stack.source(of: band.file)
+            guard band.number > source.bands.count else { continue }
+            let file = band.file == 0 ? "" : "\(source.path):"
+            throw SurveyError(
+                "--bands says \(role.rawValue)=\(file)\(band.number), but \(source.path) has "
+                    + "\(source.bands.count) band(s)")
+        }
     }
 
-    private static func choose(
-        _ band: BandSymbol, catalog: Catalog, source: RasterSource, named: [BandRole: Int]
-    ) throws(SurveyError) -> Choice {
+    /// Bands that are red, green and blue as the catalog takes them; nil where it does not take all three.
+    var colours: [BandAddress]? {
+        let taken = [BandRole.red, .green, .blue].compactMap { role in choices.first { $0.role == role }?.band }
+        return taken.count == 3 ? taken : nil
+    }
+
+    /// Bands that somebody named.
+    func named(_ bands: [BandRole: BandAddress]) -> Set<BandAddress> {
+        Set(bands.values).union(choices.filter(\.isNamed).map(\.band))
+    }
+}
+
+/// Looks for the bands of one catalog in one raster.
+private struct BandSearch {
+    let catalog: Catalog
+    let source: RasterSource
+    let named: [BandRole: BandAddress]
+    private let identities: [BandIdentity]
+
+    init(catalog: Catalog, source: RasterSource, named: [BandRole: BandAddress]) {
+        self.catalog = catalog
+        self.source = source
+        self.named = named
+        identities = source.identities
+    }
+
+    func choice(of band: BandSymbol) throws(SurveyError) -> BandResolution.Choice {
         switch band.reference {
         case .number(let number):
-            return Choice(
-                symbol: band.symbol, number: number, reason: "band number in the catalog", role: nil, isNamed: true)
+            return BandResolution.Choice(
+                symbol: band.symbol, band: BandAddress(file: 0, number: number), reason: "band number in the catalog",
+                role: nil, isNamed: true)
         case .role(let role):
-            if let number = named[role] {
-                return Choice(
-                    symbol: band.symbol, number: number, reason: "named with --bands", role: role, isNamed: true)
+            if let address = named[role] {
+                return BandResolution.Choice(
+                    symbol: band.symbol, band: address, reason: "named with --bands", role: role, isNamed: true)
             }
-            if let colour = colour(of: role), let found = source.bands.first(where: { $0.colour == colour }) {
-                return Choice(
-                    symbol: band.symbol, number: found.number, reason: "colour interpretation", role: role,
-                    isNamed: false)
-            }
-            let bands = source.bands.map { "\($0.number) \($0.colour)" }.joined(separator: ", ")
-            throw SurveyError(
-                "catalog \(catalog.name) needs the band '\(role.rawValue)', and \(source.path) does not say which "
-                    + "that is (it has: \(bands)); say it, for example --bands \(role.rawValue)=1")
+            guard let (identity, reason) = find(role) else { throw refusal(of: role) }
+            return BandResolution.Choice(
+                symbol: band.symbol, band: BandAddress(file: 0, number: identity.number), reason: reason, role: role,
+                isNamed: false, evidence: identity.evidence)
         }
     }
 
-    /// GDAL's name for the colour of a role.
-    private static func colour(of role: BandRole) -> String? {
-        switch role {
-        case .red: "Red"
-        case .green: "Green"
-        case .blue: "Blue"
-        case .alpha: "Alpha"
-        default: nil
+    /// The band of a role, else one that may serve for it.
+    private func find(_ role: BandRole) -> (BandIdentity, reason: String)? {
+        if let own = identities.first(where: { $0.role == role }) { return (own, own.reason) }
+        guard let neighbour = identities.first(where: { $0.role != nil && $0.alsoServes.contains(role) }) else {
+            return nil
         }
+        let its = neighbour.role.map(\.rawValue) ?? ""
+        return (neighbour, "\(neighbour.reason); \(its) serves for \(role.rawValue), which no band is")
+    }
+
+    // MARK: What is said
+
+    private func refusal(of role: BandRole) -> SurveyError {
+        let shown = identities.prefix(16).map(describe)
+        let more = identities.count > shown.count ? " and \(identities.count - shown.count) more" : ""
+        let rivals = identities.filter { $0.disputedRole == role }.map { String($0.number) }
+        let found =
+            rivals.isEmpty
+            ? "\(source.path) has none that is known to be it"
+            : "in \(source.path) bands \(rivals.joined(separator: " and ")) are all said to be it"
+        return SurveyError(
+            "catalog \(catalog.name) needs the band '\(role.rawValue)', and \(found) (it has: "
+                + "\(shown.joined(separator: ", "))\(more)); if one is, say so: --bands \(role.rawValue)=NUMBER, "
+                + "or bring it from another file: --bands \(role.rawValue)=FILE:NUMBER")
+    }
+
+    /// "1 nir", "4 NDVI", "2 Red".
+    private func describe(_ identity: BandIdentity) -> String {
+        let role = identity.role?.rawValue
+        let isPlain = role == nil || role?.lowercased() == identity.label.lowercased()
+        return "\(identity.number) \(identity.label)" + (isPlain ? "" : " (\(role ?? ""))")
+    }
+
+    func warnings(about choices: [BandResolution.Choice]) -> [String] {
+        [position(choices), overruled(choices)].compactMap(\.self)
+    }
+
+    private func position(_ choices: [BandResolution.Choice]) -> String? {
+        let placed = choices.filter { $0.evidence == .position }
+        guard !placed.isEmpty else { return nil }
+        let taken = placed.map { "\($0.role?.rawValue ?? "")=\($0.band.number)" }
+        return "\(source.path) does not say what its bands are: they are taken by position "
+            + "(\(taken.joined(separator: ", "))); if that is wrong, say which is which with --bands "
+            + taken.joined(separator: ",")
+    }
+
+    private func overruled(_ choices: [BandResolution.Choice]) -> String? {
+        let used = Set(choices.filter { $0.evidence != nil }.map(\.band.number))
+        let clauses = identities.filter { used.contains($0.number) }.compactMap { identity in
+            identity.overruledColour.map { "band \(identity.number) is flagged \($0), but \(identity.reason)" }
+        }
+        guard !clauses.isEmpty else { return nil }
+        return "\(source.path): \(clauses.joined(separator: "; ")): the flag is not believed"
     }
 }

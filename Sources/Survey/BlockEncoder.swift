@@ -49,6 +49,11 @@ struct BlockEncoder {
         return compress(values, size: RasterSize(width: window.width, height: window.height))
     }
 
+    /// What some pieces of a mask take, each compressed for itself.
+    mutating func compressedBytes(of pieces: [[UInt8]]) -> Int {
+        pieces.reduce(0) { $0 + stream(of: $1).count }
+    }
+
     private mutating func compress(_ values: [UInt8], size: RasterSize) -> [UInt8] {
         let side = pyramid.blockSize
         if size.width == side, size.height == side {

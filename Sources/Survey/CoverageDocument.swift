@@ -32,14 +32,17 @@ public struct CoverageDocument: Sendable {
     public let areaMethod: String?
     /// What limits the figures, one line each.
     public let warnings: [String]
+    /// Thresholds of the catalog as they came out, in its order.
+    public let thresholds: [ThresholdOutcome]
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
 
-    init(plan: SurveyPlan, tally: AreaTally) {
+    init(plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, thresholds: [ThresholdOutcome]) {
+        self.thresholds = thresholds
         raster = (plan.request.raster as NSString).lastPathComponent
-        catalog = plan.catalog.name
-        title = plan.catalog.title
+        catalog = details.catalog.name
+        title = details.catalog.title
         width = plan.source.grid.size.width
         height = plan.source.grid.size.height
         // Where even one pixel's area is unknown, no sum of areas is true.
@@ -53,12 +56,12 @@ public struct CoverageDocument: Sendable {
                 "\(tally.areaUnknown) pixels lie outside the domain of \(plan.source.grid.crs?.name ?? "the CRS"): "
                     + "areas are not given; reproject the raster or cut it to where the projection is valid"
             ]
-        let codes = plan.classCodes
+        let codes = details.classCodes
         maskValues = codes.maskValues
         table = CoverageTable(
             tally: tally,
-            classes: plan.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
-            ratios: plan.catalog.ratios.map { ratio in
+            classes: details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
+            ratios: details.catalog.ratios.map { ratio in
                 CoverageRatio(
                     name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
             }, areas: areas)
@@ -97,7 +100,7 @@ public struct CoverageDocument: Sendable {
             "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
-            "thresholds": .array([]), "zones": .array([]), "objects": .null,
+            "thresholds": .array(thresholds.map(\.json)), "zones": .array([]), "objects": .null,
         ])
     }
 

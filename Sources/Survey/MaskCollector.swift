@@ -1,65 +1,65 @@
 import Coverage
 import RasterIO
 import RasterModel
+import Segmentation
 import Tiling
 
-/// The consumer of tile products: adds up, puts blocks and overviews together, and spools what is compressed. Runs on
-/// one thread.
+/// The consumer of one catalog's tile products: adds up, puts blocks and overviews together, and spools what is
+/// compressed. Runs on one thread.
 struct MaskCollector {
     private let plan: SurveyPlan
+    private let catalog: Int
     private let scratch: ScratchFile
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
     /// The first part of the raster that could not be read, in tile order.
     private(set) var firstUnreadable: PixelWindow?
+    /// Of thresholds that need no reading of their own.
+    private(set) var histograms: [ValueHistogram]
     private var blocks: BlockAssembler
     private var overviews: OverviewAssembler
     private var places: [[ScratchFile.Place?]]
     /// Blocks that hold nothing are alike: they are kept once.
     private var known: [[UInt8]: ScratchFile.Place] = [:]
 
-    init(plan: SurveyPlan, scratch: ScratchFile) {
+    init(plan: SurveyPlan, catalog: Int, scratch: ScratchFile) {
         self.plan = plan
+        self.catalog = catalog
         self.scratch = scratch
-        preview = Preview(lattice: plan.lattice, isPicture: plan.showsPicture)
+        let details = plan.catalogs[catalog]
+        preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
+        histograms = details.rules.thresholds.map(\.histogram)
         blocks = BlockAssembler(pyramid: plan.pyramid)
         overviews = OverviewAssembler(pyramid: plan.pyramid)
         places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }
     }
 
-    /// Takes a product and says what work follows from it.
-    mutating func consume(_ product: TileProduct) throws -> [BlockWork] {
-        switch product {
-        case .tile(let result): return try add(result)
-        case .block(let block): return try add(block)
-        case .overview(let address, let bytes):
-            try keep(bytes, at: address)
-            return []
-        }
-    }
-
-    private mutating func add(_ result: TileResult) throws -> [BlockWork] {
+    /// Takes a tile and says what work follows from it.
+    mutating func add(_ result: TileResult) throws -> [BlockWork] {
         tally.merge(result.tally)
         preview.add(result.preview)
+        for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
         firstUnreadable = firstUnreadable ?? result.unreadable.first
         var work: [BlockWork] = []
         for block in result.blocks { work.append(contentsOf: try add(block)) }
         for part in result.parts {
             if let codes = blocks.add(part.codes, part: part.window, to: part.address) {
-                work.append(.encode(part.address, codes: codes))
+                work.append(.encode(part.address, codes: codes, catalog: catalog))
             }
         }
         return work
     }
 
-    private mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
+    /// Takes a mask block and says what work follows from it.
+    mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
         try keep(block.bytes, at: block.address)
         let complete = overviews.add(
             block.levels, counts: block.counts, column: block.address.column, row: block.address.row)
-        return complete.map { .compress($0.address, values: $0.values) }
+        return complete.map { .compress($0.address, values: $0.values, catalog: catalog) }
     }
 
-    private mutating func keep(_ bytes: [UInt8], at address: BlockAddress) throws {
+    /// Takes a compressed block of any level.
+    mutating func keep(_ bytes: [UInt8], at address: BlockAddress) throws {
         let index = address.row * plan.pyramid.blocksAcross(address.level) + address.column
         precondition(places[address.level][index] == nil, "block \(address) came twice")
         // Streams of uniform blocks are short; only those are worth looking up.

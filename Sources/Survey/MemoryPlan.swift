@@ -1,5 +1,7 @@
+import Catalog
 import RasterIO
 import RasterModel
+import Segmentation
 import Tiling
 
 /// How a survey keeps its memory promise: tile size, number of workers and of unfinished tiles, caches, and what all
@@ -30,24 +32,49 @@ public struct MemoryPlan: Sendable, Hashable {
 
     /// What a plan is made for.
     struct Need {
-        var source: RasterSource
-        var selection: BandSelection
+        var stack: RasterStack
+        var selection: ReadSelection
         var decoder: RasterReader.Decoder
-        var classCount: Int
+        /// What is done with each tile, by catalog.
+        var catalogs: [CatalogNeed]
         var threads: Int
         /// True where a person named the number: then it is not lowered.
         var threadsAreFixed = false
         var limit: Int
         var tileSize: Int?
 
-        /// Bytes of one pixel in the planes that are read, and in all bands of the file.
-        var planeBytes: Int { selection.planes.count * selection.type.size }
+        var source: RasterSource { stack.base }
+        /// Pixels around a tile that are read with it.
+        var halo: Int { catalogs.map(\.halo).max() ?? 0 }
+        /// Bytes of one pixel in the planes and masks that are read, and in all bands of the file.
+        var planeBytes: Int { selection.pixelBytes }
         var pixelBytes: Int { source.bands.count * selection.type.size }
         /// Bytes of one decoded block of the file.
         var blockBytes: Int {
             let layout = source.layout
             return layout.blockWidth * layout.blockHeight
                 * (layout.isPixelInterleaved ? pixelBytes : selection.type.size)
+        }
+    }
+
+    /// What one catalog does with a tile.
+    struct CatalogNeed {
+        var classCount: Int
+        /// Pixels around a tile that decide about it.
+        var halo = 0
+        /// Bytes per pixel of a tile with its halo, beside samples and codes.
+        var pixelBytes = 0
+        /// Bytes of its histograms.
+        var histogramBytes = 0
+
+        init(classCount: Int) { self.classCount = classCount }
+
+        init(_ plan: CatalogPlan) {
+            classCount = plan.catalog.classes.count
+            halo = plan.margin.largest
+            pixelBytes = plan.program().pixelBytes + (plan.observesFirst ? 0 : plan.observation.pixelBytes)
+            if !plan.clean.isEmpty { pixelBytes += MaskCleaner.pixelBytes }
+            histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
         }
     }
 
@@ -96,7 +123,11 @@ public struct MemoryPlan: Sendable, Hashable {
             }
         }
         let (width, height) = (side(along: layout.blockWidth), side(along: layout.blockHeight))
-        var sizes = [RasterSize(width: min(width, raster.width), height: min(height, raster.height))]
+        // With a halo larger tiles read less twice.
+        let factors = need.halo > 0 ? [4, 2, 1] : [1]
+        var sizes = factors.map {
+            RasterSize(width: min(width * $0, raster.width), height: min(height * $0, raster.height))
+        }
         if layout.blockWidth < width || layout.blockHeight < height {
             let block = RasterSize(
                 width: min(layout.blockWidth, raster.width), height: min(layout.blockHeight, raster.height))
@@ -115,12 +146,12 @@ public struct MemoryPlan: Sendable, Hashable {
     private static func chunkCaches(_ need: Need, tile: RasterSize) -> [Int] {
         guard need.decoder == .libtiff else { return [0] }
         let (layout, raster, block) = (need.source.layout, need.source.grid.size, need.blockBytes)
-        let sharesColumns = tile.width < raster.width && tile.width % layout.blockWidth != 0
-        let sharesRows = tile.height % layout.blockHeight != 0
+        let sharesColumns = tile.width < raster.width && (tile.width % layout.blockWidth != 0 || need.halo > 0)
+        let sharesRows = tile.height < raster.height && (tile.height % layout.blockHeight != 0 || need.halo > 0)
         guard sharesColumns || sharesRows else { return [block] }
         let across = (raster.width + layout.blockWidth - 1) / layout.blockWidth
-        let down = tile.height / layout.blockHeight + 2
-        let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count
+        let down = (tile.height + 2 * need.halo) / layout.blockHeight + 2
+        let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count { $0.file == 0 }
         let row = min(across * down * planes * block, largestChunkCache)
         return [max(row, block), max(row / 4, block), block]
     }
@@ -133,37 +164,49 @@ public struct MemoryPlan: Sendable, Hashable {
         chunkCacheBytes = chunkCache
         let layout = need.source.layout
         // GDAL: a decoded block and its compressed bytes or the codec's buffers. libtiff: the compressed bytes.
+        let raster = need.source.grid.size
+        let window = RasterSize(
+            width: min(tile.width + 2 * need.halo, raster.width),
+            height: min(tile.height + 2 * need.halo, raster.height))
+        let others = need.selection.otherFiles(of: need.stack, tile: window)
         let decoding: Int
+        let cache: Int
         if need.decoder == .libtiff {
-            gdalCacheBytes = need.selection.validity.maskBands.isEmpty ? 4_000_000 : 16_000_000
+            cache = need.selection.masks.contains { $0.file == 0 } ? 16_000_000 : 4_000_000
             decoding = need.blockBytes
         } else {
             // What the workers' windows cover, over all bands of the file.
-            let windowBytes = max(layout.decodedBytes, tile.count * need.pixelBytes)
-            gdalCacheBytes = max(8_000_000, min(threads * windowBytes, 256_000_000))
+            let windowBytes = max(layout.decodedBytes, window.count * need.pixelBytes)
+            cache = max(8_000_000, min(threads * windowBytes, 256_000_000))
             decoding = 2 * layout.decodedBytes
         }
+        gdalCacheBytes = cache + threads * others.cacheBytes
         // The file's own table of blocks, which each handle keeps.
         let blocks =
             (need.source.grid.size.width / layout.blockWidth + 1)
             * (need.source.grid.size.height / layout.blockHeight + 1)
         let table = 16 * blocks * (layout.isPixelInterleaved ? 1 : need.source.bands.count)
         let cells = Self.blockSize * Self.blockSize
-        // Samples, validity and codes of a tile; votes for overviews; registers and compression.
-        let worker =
-            tile.count * (need.planeBytes + 2) + chunkCache + decoding + table + cells * (2 * need.classCount + 6)
-            + 1_000_000
+        // Samples of a tile; validity and codes and what its rules look at for each catalog; votes for overviews;
+        // registers and compression.
+        let samples = window.count * need.planeBytes
+        let deciding = need.catalogs.reduce(0) {
+            $0 + window.count * ($1.pixelBytes + 2) + cells * (2 * $1.classCount + 6) + $1.histogramBytes
+        }
+        let worker = samples + deciding + chunkCache + decoding + others.workBytes + table + 1_000_000
         // At worst a product is as large as its codes and their overviews.
-        let product = tile.count + tile.count / 2
+        let catalogs = need.catalogs.count
+        let histograms = need.catalogs.reduce(0) { $0 + $1.histogramBytes }
+        let product = catalogs * (tile.count + tile.count / 2) + histograms
         let width = need.source.grid.size.width
         let isAligned = tile.width % Self.blockSize == 0 || tile.width == width
         let isAlignedDown = tile.height % Self.blockSize == 0
         // Mask blocks wait for the tiles that share them, overview blocks for the rows below them (at most 0.31 KB
         // per column of the raster).
-        let openBlocks = isAligned && isAlignedDown ? 0 : width * (Self.blockSize + tile.height)
-        let openOverviews = width * 320
+        let openBlocks = isAligned && isAlignedDown ? 0 : catalogs * width * (Self.blockSize + tile.height)
+        let openOverviews = catalogs * width * 320
         bytes =
             Self.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews + gdalCacheBytes
-            + Preview.bytes
+            + catalogs * Preview.bytes
     }
 }

@@ -52,7 +52,9 @@ struct Preview {
         }
 
         /// The lattice points of a tile's core.
-        func samples(of core: PixelWindow, buffer: PixelBuffer, codes: [UInt8]) -> Samples {
+        ///
+        /// - Parameter buffer: nil where nothing has been read.
+        func samples(of core: PixelWindow, buffer: PixelBuffer?, codes: [UInt8]) -> Samples {
             let columns = points(in: core.columns, of: size.width, along: raster.width)
             let rows = points(in: core.rows, of: size.height, along: raster.height)
             var samples = Samples(columns: columns, rows: rows, values: [], codes: [])
@@ -63,9 +65,9 @@ struct Preview {
                 for column in columns {
                     let x = pixel(column, of: size.width, along: raster.width)
                     for plane in planes {
-                        let value = buffer.sample(
-                            band: plane, column: x - buffer.window.column, row: y - buffer.window.row)
-                        samples.values.append(Float(value))
+                        let value = buffer?.sample(
+                            band: plane, column: x - (buffer?.window.column ?? 0), row: y - (buffer?.window.row ?? 0))
+                        samples.values.append(Float(value ?? 0))
                     }
                     samples.codes.append(codes[(y - core.row) * core.width + x - core.column])
                 }
@@ -73,6 +75,9 @@ struct Preview {
             return samples
         }
     }
+
+    /// What was not asked for.
+    private static let outside = ClassColor(red: 232, green: 232, blue: 232)
 
     private let lattice: Lattice
     private let isPicture: Bool
@@ -110,6 +115,13 @@ struct Preview {
             for column in 0..<lattice.size.width {
                 let place = row * lattice.size.width + column
                 guard codes[place] != MaskCode.nodata else { continue }
+                // Some tiles outside the area of interest are read and some are not: none of it is shown.
+                if codes[place] == MaskCode.outside {
+                    for left in [0, lattice.size.width + gap] {
+                        Self.put(Self.outside, at: 3 * (row * width + left + column), in: &pixels)
+                    }
+                    continue
+                }
                 let ground = ClassColor(
                     red: red.byte(values[3 * place]), green: green.byte(values[3 * place + 1]),
                     blue: blue.byte(values[3 * place + 2]))
@@ -157,8 +169,10 @@ struct Preview {
 
     private func stretch(channel: Int) -> Stretch {
         if isPicture { return Stretch(low: 0, high: 255) }
-        let seen = codes.indices.filter { codes[$0] != MaskCode.nodata }.map { values[3 * $0 + channel] }
-            .filter(\.isFinite).sorted()
+        let seen = codes.indices.filter { codes[$0] != MaskCode.nodata && codes[$0] != MaskCode.outside }.map {
+            values[3 * $0 + channel]
+        }
+        .filter(\.isFinite).sorted()
         guard let first = seen.first, let last = seen.last, first < last else { return Stretch(low: 0, high: 1) }
         let (low, high) = (seen[seen.count * 2 / 100], seen[seen.count * 98 / 100])
         return low < high ? Stretch(low: low, high: high) : Stretch(low: first, high: last)

@@ -8,19 +8,15 @@ import Tiling
 /// `run.json`: what was run, on what, how, and what came of it. The only file that may differ between equal runs.
 struct RunRecord {
     private let plan: SurveyPlan
-    private let started = Date()
-    private var timings: [JSONValue.Member] = []
+    private let details: CatalogPlan
+    private let thresholds: [ThresholdOutcome]
+    private let timings: StepTimings
 
-    init(plan: SurveyPlan) { self.plan = plan }
-
-    /// Runs a step and notes its seconds.
-    mutating func timing<R>(_ step: String, _ body: () throws -> R) throws -> R {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let result = try body()
-        let seconds = Double((clock.now - start) / .milliseconds(1)) / 1000
-        timings.append(JSONValue.Member(key: step, value: .number(seconds)))
-        return result
+    init(plan: SurveyPlan, catalog: CatalogPlan, thresholds: [ThresholdOutcome], timings: StepTimings) {
+        self.plan = plan
+        details = catalog
+        self.thresholds = thresholds
+        self.timings = timings
     }
 
     /// Writes the record beside the finished outputs.
@@ -30,10 +26,11 @@ struct RunRecord {
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
             "command": .array(plan.request.commandLine.map { .string($0) }),
-            "started": .string(Self.time(started)), "finished": .string(Self.time(Date())),
-            "catalog": catalog, "inputs": .array([input]),
-            "bands": .array(plan.bands.choices.map(Self.band)),
-            "indices": .array(plan.catalog.indices.map(Self.index)),
+            "started": .string(Self.time(plan.started)), "finished": .string(Self.time(Date())),
+            "catalog": catalog,
+            "inputs": .array((0...plan.stack.others.count).map { input(plan.stack.source(of: $0)) }),
+            "bands": .array(details.bands.choices.map(band)),
+            "indices": .array(details.catalog.indices.map(Self.index)),
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([
@@ -47,9 +44,11 @@ struct RunRecord {
                 "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
                 "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
             ]),
-            "area_method": .optional(plan.areas?.method),
-            "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement), "thresholds": .array([]),
-            "seconds": .object(timings), "processor_seconds": .number(ProcessUsage.processorSeconds),
+            "within": within, "pixel_size_m": pixelSize, "area_method": .optional(plan.areas?.method),
+            "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement),
+            "thresholds": .array(thresholds.map(\.json)),
+            "seconds": .object(timings.steps.map { .init(key: $0.name, value: .number($0.seconds)) }),
+            "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(
                 outputs.map { name in
@@ -64,19 +63,29 @@ struct RunRecord {
 
     private var catalog: JSONValue {
         .members([
-            "name": .string(plan.catalog.name), "file": .string(plan.request.catalog),
-            "sha256": .string(FileDigest.sha256(text: plan.catalog.source)),
-            "text": .string(plan.catalog.source),
+            "name": .string(details.catalog.name), "file": .optional(details.catalog.file),
+            "sha256": .string(FileDigest.sha256(text: details.catalog.source)),
+            "text": .string(details.catalog.source),
         ])
     }
 
-    private var input: JSONValue {
-        let source = plan.source
-        return .members([
-            "path": .string(plan.request.raster), "driver": .string(source.driver),
+    /// The area of interest as the person named it.
+    private var within: JSONValue {
+        guard let path = plan.within?.path else { return .null }
+        return .members(["path": .string(path), "sha256": .optional(FileDigest.sha256(of: path))])
+    }
+
+    /// What lengths in the catalog were measured with.
+    private var pixelSize: JSONValue {
+        details.pixelSize.map { .array([.number($0.width), .number($0.height)]) } ?? .null
+    }
+
+    private func input(_ source: RasterSource) -> JSONValue {
+        .members([
+            "path": .string(source.path), "driver": .string(source.driver),
             "width": .integer(source.grid.size.width), "height": .integer(source.grid.size.height),
             "bands": .integer(source.bands.count), "crs": .optional(source.grid.crs?.name),
-            "crs_code": .optional(source.grid.crs?.authorityCode), "geotransform": transform,
+            "crs_code": .optional(source.grid.crs?.authorityCode), "geotransform": Self.transform(source.grid),
             "bytes": source.fileSize.map { .integer($0) } ?? .null,
             "modified": .optional(
                 FileFacts.modified(source.path).map { Self.time(Date(timeIntervalSince1970: $0)) }),
@@ -84,8 +93,8 @@ struct RunRecord {
         ])
     }
 
-    private var transform: JSONValue {
-        guard let transform = plan.source.grid.transform else { return .null }
+    private static func transform(_ grid: RasterGrid) -> JSONValue {
+        guard let transform = grid.transform else { return .null }
         return .array(
             [
                 transform.originX, transform.columnX, transform.rowX, transform.originY, transform.columnY,
@@ -95,22 +104,37 @@ struct RunRecord {
 
     /// How pixels without an observation were told.
     private var validity: JSONValue {
-        let rule = plan.selection.validity
-        let planes = plan.selection.planes
+        let rule = details.selection.validity
+        let planes = details.selection.planes
         let value = { (item: ValidityRule.Value) in
-            JSONValue.members(["band": .integer(planes[item.plane]), "value": .string("\(item.value)")])
+            JSONValue.object(
+                address(planes[item.plane]) + [JSONValue.Member(key: "value", value: .string("\(item.value)"))])
         }
         return .members([
-            "nodata_where_all": .array(rule.allEqual.map(value)), "nodata_where_any": .array(rule.anyEqual.map(value)),
-            "alpha_band": rule.alphaPlane.map { .integer(planes[$0]) } ?? .null,
-            "mask_of_bands": .array(rule.maskBands.map { .integer($0) }),
+            "nodata_where_all": .array(rule.allEqual.map { .array($0.map(value)) }),
+            "nodata_where_any": .array(rule.anyEqual.map(value)),
+            "alpha_bands": .array(rule.alphaPlanes.map { .object(address(planes[$0])) }),
+            "masks": .array(
+                rule.masks.map { mask in
+                    switch details.selection.masks[mask] {
+                    case .band(let band): .object(address(band))
+                    case .reach(let file): .members(["reach_of": .string(plan.stack.source(of: file).path)])
+                    }
+                }),
         ])
     }
 
-    private static func band(_ choice: BandResolution.Choice) -> JSONValue {
-        .members([
-            "symbol": .string(choice.symbol), "band": .integer(choice.number), "because": .string(choice.reason),
-        ])
+    /// A band, and the file where it is not the raster itself.
+    private func address(_ band: BandAddress) -> [JSONValue.Member] {
+        let number = JSONValue.Member(key: "band", value: .integer(band.number))
+        if band.file == 0 { return [number] }
+        return [JSONValue.Member(key: "file", value: .string(plan.stack.source(of: band.file).path)), number]
+    }
+
+    private func band(_ choice: BandResolution.Choice) -> JSONValue {
+        .object(
+            [JSONValue.Member(key: "symbol", value: .string(choice.symbol))] + address(choice.band)
+                + [JSONValue.Member(key: "because", value: .string(choice.reason))])
     }
 
     private static func index(_ index: UsedIndex) -> JSONValue {

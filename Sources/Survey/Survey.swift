@@ -3,9 +3,11 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
+import Segmentation
 public import Tiling
 
-/// One raster read once, for one catalog: mask, coverage and record in a run folder.
+/// One raster, one or several catalogs, one reading (two where thresholds are chosen): for each catalog mask, coverage
+/// and record in a run folder.
 public struct Survey: Sendable {
     /// How far a survey has come.
     public struct Progress: Sendable, Hashable {
@@ -15,7 +17,7 @@ public struct Survey: Sendable {
         public var fraction: Double
     }
 
-    /// What a survey leaves behind.
+    /// What a survey leaves behind for one catalog.
     public struct Outcome: Sendable {
         /// The run folder.
         public var folder: String
@@ -33,60 +35,110 @@ public struct Survey: Sendable {
     /// Runs the survey.
     ///
     /// - Parameters:
-    ///   - cancellation: looked at between tiles; the working folder is removed and `Cancelled` thrown.
+    ///   - cancellation: looked at between tiles; the working folders are removed and `Cancelled` thrown.
     ///   - progress: called on the calling thread after each tile.
-    /// - Throws: the error of the lowest tile that failed, or of the folder; nothing is left under the run's name.
-    public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> Outcome {
+    /// - Returns: what was found for each catalog, in their order.
+    /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
+    public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        GDALLibrary.prepare(plan.source, threads: plan.memory.threads)
-        let folder = try RunFolder(path: plan.out, overwrites: plan.request.overwrites)
+        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
+        var folders: [RunFolder] = []
         do {
-            return try write(into: folder, cancellation: cancellation, progress: progress)
+            for path in plan.folders {
+                folders.append(try RunFolder(path: path, overwrites: plan.request.overwrites))
+            }
+            return try write(into: folders, cancellation: cancellation, progress: progress)
         } catch {
-            folder.discard()
+            for folder in folders.reversed() { folder.discard() }
             throw error
         }
     }
 
     private func write(
-        into folder: RunFolder, cancellation: Cancellation, progress: (Progress) -> Void
-    ) throws -> Outcome {
-        var record = RunRecord(plan: plan)
-        let scratchPath = folder.file("mask.scratch")
-        let scratch = try ScratchFile(path: scratchPath)
-        var collector = MaskCollector(plan: plan, scratch: scratch)
-        try record.timing("survey") {
-            try survey(into: &collector, cancellation: cancellation, progress: progress)
+        into folders: [RunFolder], cancellation: Cancellation, progress: (Progress) -> Void
+    ) throws -> [Outcome] {
+        var timings = StepTimings()
+        let stages = ProgressStages(observes: plan.catalogs.contains(where: \.observesFirst))
+        let thresholds = try timings.measure("thresholds") {
+            try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
-        let coverage = CoverageDocument(plan: plan, tally: collector.tally)
-        try record.timing("write") {
-            let picture = drawing(collector.preview, in: folder)
+        let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
+        var collectors = scratches.enumerated().map {
+            MaskCollector(plan: plan, catalog: $0.offset, scratch: $0.element)
+        }
+        try timings.measure("survey") {
+            try survey(into: &collectors, thresholds: thresholds, cancellation: cancellation) {
+                progress(stages.surveying($0))
+            }
+        }
+        var outcomes: [Outcome] = []
+        for (index, folder) in folders.enumerated() {
+            let outcome = try finish(
+                index, collectors[index], scratches[index], folder, thresholds: thresholds[index], timings: timings,
+                cancellation: cancellation
+            ) { progress(stages.writing((Double(index) + $0) / Double(folders.count))) }
+            outcomes.append(outcome)
+        }
+        try cancellation.check()
+        for folder in folders { try folder.commit() }
+        progress(Progress(step: "done", fraction: 1))
+        return outcomes
+    }
+
+    private static let scratchName = "mask.scratch"
+
+    /// What one catalog's run folder holds, from what has been collected.
+    private func finish(
+        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder,
+        thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation, progress: (Double) -> Void
+    ) throws -> Outcome {
+        let catalog = plan.catalogs[index]
+        let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
+        let coverage = CoverageDocument(plan: plan, catalog: catalog, tally: collector.tally, thresholds: chosen)
+        var timings = timings
+        try timings.measure("write") {
+            let picture = drawing(collector.preview, catalog, in: folder)
             // Waited for in any case: it may not write into a folder that is being given up.
             defer { _ = try? picture.value() }
-            try writeMask(collector, scratch, folder, cancellation: cancellation, progress: progress)
+            try writeMask(collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
             let maskPath = folder.file("mask.tif")
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
             try picture.value()
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
-            try FileManager.default.removeItem(atPath: scratchPath)
+            try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
-        var warnings = plan.warnings + coverage.warnings
-        if let lost = collector.firstUnreadable {
-            warnings.append(
-                "\(plan.source.path) could not be read everywhere (first at \(lost)): the blocks that failed are "
-                    + "counted as unobserved")
-        }
-        try record.write(to: folder, warnings: warnings)
-        try cancellation.check()
-        try folder.commit()
-        progress(Progress(step: "done", fraction: 1))
+        let warnings = coverage.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
+        try RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+            .write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
     }
 
+    private func lostWarning(_ collector: MaskCollector) -> [String] {
+        collector.firstUnreadable.map { lost in
+            [
+                "\(plan.source.path) could not be read everywhere (first at \(lost)): the blocks that failed are "
+                    + "counted as unobserved"
+            ]
+        } ?? []
+    }
+
+    /// Thresholds of each catalog that chooses some from the raster; nil for the others.
+    private func chooseThresholds(
+        cancellation: Cancellation, progress: (Double) -> Void
+    ) throws -> [[ThresholdOutcome]?] {
+        guard plan.catalogs.contains(where: \.observesFirst) else { return plan.catalogs.map { _ in nil } }
+        var search = ThresholdSearch(plan)
+        try search.run(cancellation: cancellation, progress: progress)
+        return zip(plan.catalogs, search.histograms).map { catalog, histograms in
+            catalog.observesFirst ? zip(catalog.rules.thresholds, histograms).map(ThresholdOutcome.init) : nil
+        }
+    }
+
     private func survey(
-        into collector: inout MaskCollector, cancellation: Cancellation, progress: (Progress) -> Void
+        into collectors: inout [MaskCollector], thresholds: [[ThresholdOutcome]?], cancellation: Cancellation,
+        progress: (Double) -> Void
     ) throws {
         let plan = plan
         let pipeline = TilePipeline<TileProduct, BlockWork>(
@@ -94,46 +146,51 @@ public struct Survey: Sendable {
             cancellation: cancellation)
         var pixels = 0
         try pipeline.run { queue in
-            var worker = try TileWorker(plan)
+            var worker = try TileWorker(plan, thresholds: thresholds)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
-        } consume: { job, product in
-            let work = try collector.consume(product)
-            if case .tile(let tile) = job {
-                pixels += plan.grid.core(tile).count
-                let done = Double(pixels) / Double(plan.source.grid.size.count)
-                progress(Progress(step: "surveying", fraction: 0.95 * done))
+        } consume: { _, product in
+            switch product {
+            case .tile(let results):
+                var work: [BlockWork] = []
+                for (index, result) in results.enumerated() { work += try collectors[index].add(result) }
+                pixels += results.first?.core.count ?? 0
+                progress(Double(pixels) / Double(plan.source.grid.size.count))
+                return work
+            case .block(let block, let catalog): return try collectors[catalog].add(block)
+            case .overview(let address, let bytes, let catalog):
+                try collectors[catalog].keep(bytes, at: address)
+                return []
             }
-            return work
         }
     }
 
     /// Draws the preview while the mask is being written.
-    private func drawing(_ preview: Preview, in folder: RunFolder) -> Background<Void> {
-        let (path, plan) = (folder.file("preview.png"), plan)
-        return Background { try preview.write(to: path, classes: plan.catalog.classes, codes: plan.classCodes) }
+    private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
+        let path = folder.file("preview.png")
+        return Background { try preview.write(to: path, classes: catalog.catalog.classes, codes: catalog.classCodes) }
     }
 
     private func writeMask(
-        _ collector: MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder, cancellation: Cancellation,
-        progress: (Progress) -> Void
+        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: ScratchFile, _ folder: RunFolder,
+        cancellation: Cancellation, progress: (Double) -> Void
     ) throws {
         let levels = collector.levels()
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
         try MaskFile.write(
-            folder.file("mask.tif"), like: plan.source, categories: plan.categories, levels: levels,
+            folder.file("mask.tif"), like: plan.source, categories: catalog.categories, levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {
             if written % 64 == 0 {
                 try cancellation.check()
-                progress(Progress(step: "writing the mask", fraction: 0.95 + 0.04 * Double(written) / Double(total)))
+                progress(Double(written) / Double(total))
             }
             written += 1
         }
     }
 }
 
-extension SurveyPlan {
+extension CatalogPlan {
     var categories: [MaskCategory] {
         catalog.classes.map { item in
             MaskCategory(

@@ -1,15 +1,20 @@
 public import RasterModel
 
-/// What a person asks for: one raster, one catalog, and how to run.
+/// What a person asks for: one raster, one or several catalogs, and how to run.
 public struct SurveyRequest: Sendable, Hashable {
     /// Any name that GDAL opens.
     public var raster: String
-    /// Path of the catalog file.
-    public var catalog: String
-    /// Folder to write; nil: `<raster>-<catalog>` in the current folder.
+    /// Catalog files, or names of shipped catalogs.
+    public var catalogs: [String]
+    /// Folder to write; nil: `<raster>-<catalog>` in the current folder. With several catalogs the folder that holds
+    /// one run folder for each, by the catalog's name.
     public var out: String?
+    /// A file of polygons: only what lies in them is surveyed.
+    public var within: String?
+    /// Go on where a catalog is made for other pixel sizes.
+    public var forces = false
     /// Bands that the person named, by role.
-    public var bands: [BandRole: Int] = [:]
+    public var bands: [BandRole: NamedBand] = [:]
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.
@@ -28,8 +33,8 @@ public struct SurveyRequest: Sendable, Hashable {
     public var decoder: String?
 
     /// A request with every choice left to the program.
-    public init(raster: String, catalog: String) {
+    public init(raster: String, catalogs: [String]) {
         self.raster = raster
-        self.catalog = catalog
+        self.catalogs = catalogs
     }
 }

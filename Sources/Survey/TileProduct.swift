@@ -1,16 +1,18 @@
 import Coverage
 import RasterModel
+import Segmentation
 import Tiling
 
 /// What a worker hands to the consumer.
 enum TileProduct: Sendable {
-    case tile(TileResult)
-    case block(EncodedBlock)
+    /// A tile, with a result for each catalog.
+    case tile([TileResult])
+    case block(EncodedBlock, catalog: Int)
     /// An overview block, compressed.
-    case overview(BlockAddress, [UInt8])
+    case overview(BlockAddress, [UInt8], catalog: Int)
 }
 
-/// Everything about one tile except the pixels.
+/// Everything about one tile for one catalog, except the pixels.
 struct TileResult: Sendable {
     var core: PixelWindow
     var tally: AreaTally
@@ -21,6 +23,8 @@ struct TileResult: Sendable {
     /// Parts of blocks of the file that could not be read, where the survey keeps going.
     var unreadable: [PixelWindow]
     var preview: Preview.Samples
+    /// Of thresholds that need no reading of their own; empty for other catalogs.
+    var histograms: [ValueHistogram]
 }
 
 /// A compressed mask block and what the overviews need of it.
@@ -43,7 +47,7 @@ struct BlockPart: Sendable {
 /// Work that comes up while products are consumed.
 enum BlockWork: Sendable {
     /// A mask block whose parts are all there.
-    case encode(BlockAddress, codes: [UInt8])
+    case encode(BlockAddress, codes: [UInt8], catalog: Int)
     /// An overview block; nil where all of it is 0.
-    case compress(BlockAddress, values: [UInt8]?)
+    case compress(BlockAddress, values: [UInt8]?, catalog: Int)
 }

@@ -4,83 +4,49 @@ import RasterModel
 import Segmentation
 import Tiling
 
-/// Does the work of one thread: it owns its reader, its kernel and its buffers.
+/// Does the work of one thread: it owns its reader, and for each catalog its kernels and buffers.
 struct TileWorker: ~Copyable {
     private let plan: SurveyPlan
-    private var reader: RasterReader
-    private var kernel: RuleKernel
-    private var encoder: BlockEncoder
-    private var buffer = PixelBuffer()
-    private var codes: [UInt8] = []
+    private var source: TileSource
+    private var deciders: [CatalogDecider]
 
-    init(_ plan: SurveyPlan) throws {
+    /// - Parameter thresholds: of each catalog that chooses some, chosen.
+    init(_ plan: SurveyPlan, thresholds: [[ThresholdOutcome]?]) throws {
         self.plan = plan
-        reader = try RasterReader(
-            plan.source, selection: plan.selection, decoder: plan.decoder,
-            chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
-        kernel = RuleKernel(program: plan.program)
-        encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: plan.classCodes)
+        source = try TileSource(plan)
+        deciders = plan.catalogs.indices.map { CatalogDecider(plan, catalog: $0, thresholds: thresholds[$0]) }
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> TileProduct {
         switch job {
         case .tile(let tile): .tile(try survey(tile))
-        case .extra(.encode(let address, let codes)): .block(encoder.encode(address, codes: codes))
-        case .extra(.compress(let address, let values)):
-            .overview(address, encoder.compress(address, values: values))
+        case .extra(.encode(let address, let codes, let catalog)):
+            .block(deciders[catalog].encoder.encode(address, codes: codes), catalog: catalog)
+        case .extra(.compress(let address, let values, let catalog)):
+            .overview(address, deciders[catalog].encoder.compress(address, values: values), catalog: catalog)
         }
     }
 
-    /// Read, segment, tally and compress one tile.
-    private mutating func survey(_ tile: Int) throws -> TileResult {
-        let core = plan.grid.core(tile)
-        try reader.read(plan.grid.window(tile), into: &buffer)
-        kernel.classify(buffer, core: core, scalings: plan.selection.scalings, codes: &codes)
-        for lost in buffer.unreadable { mark(lost.intersection(core), in: core) }
-        var tally = AreaTally()
-        tally.add(
-            codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
-            classes: plan.classCodes.codes)
-        var result = TileResult(
-            core: core, tally: tally, blocks: [], parts: [], unreadable: buffer.unreadable,
-            preview: plan.lattice.samples(of: core, buffer: buffer, codes: codes))
-        cutIntoBlocks(core, &result)
-        return result
-    }
-
-    /// What could not be read was not observed.
-    private mutating func mark(_ lost: PixelWindow, in core: PixelWindow) {
-        for row in lost.rows {
-            let start = (row - core.row) * core.width + lost.column - core.column
-            for place in start..<start + lost.width { codes[place] = MaskCode.unobserved }
-        }
-    }
-
-    private mutating func cutIntoBlocks(_ core: PixelWindow, _ result: inout TileResult) {
-        let side = plan.pyramid.blockSize
-        for row in core.row / side...(core.rows.upperBound - 1) / side {
-            for column in core.column / side...(core.columns.upperBound - 1) / side {
-                let address = BlockAddress(level: 0, column: column, row: row)
-                let block = plan.pyramid.window(level: 0, column: column, row: row)
-                let part = block.intersection(core)
-                let piece = cut(part, from: core)
-                if part == block {
-                    result.blocks.append(encoder.encode(address, codes: piece))
-                } else {
-                    result.parts.append(BlockPart(address: address, window: part, codes: piece))
-                }
+    /// Bytes of the masks of a tile with their overviews, for every catalog.
+    mutating func compressedBytes(of results: [TileResult]) -> Int {
+        var bytes = 0
+        for (index, result) in results.enumerated() {
+            for block in result.blocks {
+                bytes += block.bytes.count + deciders[index].encoder.compressedBytes(of: block.levels)
             }
+            bytes += deciders[index].encoder.compressedBytes(of: result.parts.map(\.codes)) * 4 / 3
         }
+        return bytes
     }
 
-    private func cut(_ part: PixelWindow, from core: PixelWindow) -> [UInt8] {
-        if part == core { return Array(codes[0..<core.count]) }
-        var piece: [UInt8] = []
-        piece.reserveCapacity(part.count)
-        for row in part.rows {
-            let start = (row - core.row) * core.width + part.column - core.column
-            piece.append(contentsOf: codes[start..<start + part.width])
+    /// Reads a tile once and does with it what each catalog says.
+    private mutating func survey(_ tile: Int) throws -> [TileResult] {
+        let core = plan.grid.core(tile)
+        let isAskedFor = try source.read(tile)
+        var results: [TileResult] = []
+        for index in deciders.indices {
+            results.append(isAskedFor ? deciders[index].survey(core, source) : deciders[index].leaveOut(core))
         }
-        return piece
+        return results
     }
 }

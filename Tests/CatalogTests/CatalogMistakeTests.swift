@@ -37,17 +37,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             catalog(tail: "colour: 3"),
             "field.yaml:14: unknown key 'colour'; known here: quadrat name title "
-                + "bands classes method ratios"),
+                + "bands ground_sample_distance classes method clean ratios"),
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
-            "field.yaml:14: 'clean' is not supported yet by this version; remove it"),
+            "field.yaml:14: 'clean step 1: sieve' is not supported yet by this version; remove it"),
         Mistake(
-            catalog(tail: "ground_sample_distance: 2 cm .. 3 cm"),
-            "field.yaml:14: 'ground_sample_distance' is not supported yet by this version; remove it"),
-        Mistake(
-            catalog(rules: "    thresholds: {}\n    assign: [{class: soil}]"),
-            "field.yaml:9: 'method.rules: thresholds' is not supported yet by this version; remove it"),
+            catalog(tail: "objects: {class: canopy}"),
+            "field.yaml:14: 'objects' is not supported yet by this version; remove it"),
         Mistake(
             "quadrat: 1\nname: a\nbands: {R: red}\nclasses: {1: {name: soil}}\nmethod: {onnx: {model: a.onnx}}",
             "field.yaml:5: 'method: onnx' is not supported yet by this version; remove it"),
@@ -249,7 +246,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:10: define ndvi is a list; it has to be text, in quotes where it begins with [ or {"),
         Mistake(
             catalog(define: "N: R/2", assign: "      - {class: soil}"),
-            "field.yaml:10: the definition 'N' is already a band symbol; choose another name"),
+            "field.yaml:10: the definition 'N' is already a band symbol or a threshold; choose another name"),
         Mistake(
             catalog(define: "and: R/2", assign: "      - {class: soil}"),
             "field.yaml:10: the definition 'and' is a word of the formula language; choose another"),
@@ -281,9 +278,5 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             catalog(define: "low: \"clamp(N, 1)\"", assign: "      - {class: soil}"),
             "field.yaml:10: define low: 'clamp' with 2 values at column 1 of 'clamp(N, 1)'; "
                 + "it takes 3: clamp(x, low, high)"),
-        Mistake(
-            catalog(define: "near: max_within(N > 1, 5 cm)", assign: "      - {class: soil}"),
-            "field.yaml:10: define near: the function 'max_within' is not supported yet by this version at column 1 of "
-                + "'max_within(N > 1, 5 cm)'; do without it"),
     ]
 }

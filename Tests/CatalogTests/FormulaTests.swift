@@ -151,7 +151,11 @@ private func formulaMessage(of formula: String) -> String {
         ),
         ("sqrt + 1", "the function 'sqrt' has no arguments at column 1 of 'sqrt + 1'; write sqrt(...)"),
         ("squrt(a)", "unknown function 'squrt' at column 1 of 'squrt(a)'; did you mean 'sqrt'?"),
-        ("sin(a)", "unknown function 'sin' at column 1 of 'sin(a)'; there are min max abs sqrt log exp clamp"),
+        (
+            "sin(a)",
+            "unknown function 'sin' at column 1 of 'sin(a)'; there are min max abs sqrt log exp clamp gaussian "
+                + "mean_within min_within max_within deviation_within any_within all_within"
+        ),
         ("a(b)", "'a' is not a function at column 1 of 'a(b)'; write * before the bracket to multiply"),
         ("A + 1", "unknown name 'A' at column 1 of 'A + 1'; did you mean 'a'?"),
         ("nir", "unknown name 'nir' at column 1 of 'nir'; declare it in bands or define it above"),

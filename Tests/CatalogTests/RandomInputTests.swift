@@ -19,6 +19,8 @@ private struct Printer {
         case .not(let inner): bracketed("not \(text(inner, 2))", isFull || level > 2)
         case .call(let function, let values):
             "\(function.rawValue)(\(values.map { text($0, 0) }.joined(separator: " , ")))"
+        case .neighbourhood(let function, let inner, let length):
+            "\(function.rawValue)(\(text(inner, 0)) , \(length))"
         case .compare(let sign, let left, let right):
             bracketed("\(text(left, 4))\(sign.rawValue)\(text(right, 4))", isFull || level > 3)
         case .logic(let sign, let left, let right):

@@ -31,11 +31,11 @@ struct ValidityRuleTests {
 
     @Test("Black in one channel is a colour, black in all of them a gap")
     func allEqual() {
-        let rule = ValidityRule(allEqual: (0..<3).map { .init(plane: $0, value: 0) })
+        let rule = ValidityRule(allEqual: [(0..<3).map { .init(plane: $0, value: 0) }])
         #expect(
             validity(rule, [[0, 0, 0, 9, 0], [0, 0, 7, 0, 0], [0, 5, 0, 0, 0]]) == [0, 255, 255, 255, 0])
         let other = ValidityRule(allEqual: [
-            .init(plane: 2, value: 1), .init(plane: 0, value: 2), .init(plane: 1, value: 3),
+            [.init(plane: 2, value: 1), .init(plane: 0, value: 2), .init(plane: 1, value: 3)]
         ])
         #expect(validity(other, [[2, 1], [3, 2], [1, 3]]) == [0, 255])
     }
@@ -48,7 +48,7 @@ struct ValidityRuleTests {
 
     @Test("Alpha 0 is nodata, any other alpha is valid")
     func alpha() {
-        let rule = ValidityRule(alphaPlane: 1)
+        let rule = ValidityRule(alphaPlanes: [1])
         #expect(validity(rule, [[0, 9, 9, 9], [255, 0, 1, 128]]) == [255, 0, 255, 255])
     }
 
@@ -63,7 +63,7 @@ struct ValidityRuleTests {
 
     @Test("Alpha and nodata values add up")
     func together() {
-        let rule = ValidityRule(anyEqual: [.init(plane: 0, value: 7)], alphaPlane: 1)
+        let rule = ValidityRule(anyEqual: [.init(plane: 0, value: 7)], alphaPlanes: [1])
         #expect(validity(rule, [[7, 7, 8, 8], [255, 0, 0, 255]]) == [0, 0, 0, 255])
     }
 }
@@ -79,14 +79,15 @@ struct BandSelectionTests {
         Band(number: number, type: type, typeName: "T", colour: colour, nodata: nodata, scaling: nil, mask: mask)
     }
 
-    private func source(_ bands: [Band]) -> RasterSource {
-        RasterSource(
+    private func source(_ bands: [Band]) -> RasterStack {
+        let source = RasterSource(
             path: "a.tif", driver: "GTiff",
             grid: RasterGrid(size: RasterSize(width: 10, height: 10), transform: nil, crs: nil), bands: bands,
             layout: .init(
                 blockWidth: 10, blockHeight: 1, isTiled: false, isPlainTIFF: true, isPixelInterleaved: true,
                 decodedBytes: 0),
             fileSize: nil)
+        return RasterStack(source)
     }
 
     private func colours(_ type: SampleType = .uint8, nodata: Double?) -> [Band] {
@@ -97,14 +98,16 @@ struct BandSelectionTests {
     func colourBytes() throws {
         let selection = try BandSelection([2], of: source(colours(nodata: 0)), named: [])
         #expect(selection.planes == [2, 1, 3] && selection.requested == 1)
-        #expect(selection.validity.allEqual.map(\.plane) == [1, 0, 2])
+        #expect(selection.validity.allEqual.map { $0.map(\.plane) } == [[1, 0, 2]])
         #expect(selection.validity.anyEqual.isEmpty)
     }
 
     @Test("Other types: nodata where any band asked for says so")
     func otherTypes() throws {
-        let selection = try BandSelection([3, 1], of: source(colours(.uint16, nodata: 65535)), named: [])
-        #expect(selection.planes == [3, 1] && selection.type == .uint16)
+        let stack = source(colours(.uint16, nodata: 65535))
+        let selection = try BandSelection([3, 1], of: stack, named: [])
+        let type = try ReadSelection([selection], of: stack).type
+        #expect(selection.planes == [3, 1] && type == .uint16)
         #expect(selection.validity.anyEqual == [.init(plane: 0, value: 65535), .init(plane: 1, value: 65535)])
         #expect(selection.validity.allEqual.isEmpty)
     }
@@ -127,17 +130,17 @@ struct BandSelectionTests {
     func alpha() throws {
         let bands = colours(nodata: nil) + [band(4, "Alpha")]
         let selection = try BandSelection([1, 2], of: source(bands), named: [1])
-        #expect(selection.planes == [1, 2, 4] && selection.requested == 2 && selection.validity.alphaPlane == 2)
+        #expect(selection.planes == [1, 2, 4] && selection.requested == 2 && selection.validity.alphaPlanes == [2])
         let named = try BandSelection([1, 4], of: source(bands), named: [4])
-        #expect(named.planes == [1, 4] && named.validity.alphaPlane == nil)
+        #expect(named.planes == [1, 4] && named.validity.alphaPlanes.isEmpty)
     }
 
     @Test("A mask of the whole raster is read once, masks of bands one by one")
     func masks() throws {
         let whole = source((1...3).map { band($0, "Undefined", mask: .dataset) })
-        #expect(try BandSelection([3, 2], of: whole, named: []).validity.maskBands == [3])
+        #expect(try BandSelection([3, 2], of: whole, named: []).masks == [.band(1)])
         let own = source((1...3).map { band($0, "Undefined", mask: $0 == 2 ? .none : .band) })
-        #expect(try BandSelection([3, 2, 1], of: own, named: []).validity.maskBands == [1, 3])
+        #expect(try BandSelection([3, 2, 1], of: own, named: []).masks == [.band(1), .band(3)])
     }
 
     @Test("A band that is not there, and one of complex numbers, are refused in one line")
@@ -147,7 +150,8 @@ struct BandSelectionTests {
         }
         #expect(missing?.reason == "band 4 is asked for, but it has 3 bands")
         let complex = #expect(throws: RasterError.self) {
-            try BandSelection([1], of: source([band(1, "Gray", nil)]), named: [])
+            let stack = source([band(1, "Gray", nil)])
+            return try ReadSelection([BandSelection([1], of: stack, named: [])], of: stack)
         }
         #expect(complex?.reason.hasPrefix("band 1 holds ") == true && complex?.advice != nil)
         #expect(throws: RasterError.self) { try BandSelection([0], of: source(colours(nodata: nil)), named: []) }

@@ -46,6 +46,7 @@ struct NaiveRules {
         case .logic(let sign, let a, let b):
             return .truth(logic(sign, evaluate(a, names).truth, evaluate(b, names).truth))
         case .call(let function, let arguments): return .number(call(function, arguments.map(number)))
+        case .neighbourhood: return .truth(nil)
         }
     }
 
@@ -82,6 +83,7 @@ struct NaiveRules {
         case .arithmetic(_, let a, let b), .compare(_, let a, let b), .logic(_, let a, let b):
             isConstant(a) && isConstant(b)
         case .call(_, let arguments): arguments.allSatisfy { isConstant($0) }
+        case .neighbourhood: false
         }
     }
 

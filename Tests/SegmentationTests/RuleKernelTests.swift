@@ -6,6 +6,8 @@ import Testing
 /// A buffer of random samples with what a pixel of it is expected to be.
 struct RandomScene {
     var buffer = PixelBuffer()
+    /// One byte a pixel of the buffer's window; 0 is nodata.
+    var validity: [UInt8] = []
     let core: PixelWindow
     let scalings: [BandScaling?]
 
@@ -27,7 +29,12 @@ struct RandomScene {
             default: buffer.float32[i] = Self.float(&random)
             }
         }
-        for i in 0..<window.count where Int.random(in: 0..<8, using: &random) == 0 { buffer.validity[i] = 0 }
+        validity = (0..<window.count).map { _ in Int.random(in: 0..<8, using: &random) == 0 ? 0 : 255 }
+    }
+
+    /// The scene as the kernel takes it.
+    var view: PixelView {
+        PixelView(buffer, planes: Array(scalings.indices), scalings: scalings, validity: validity)
     }
 
     private static func byte(_ random: inout SeededGenerator) -> UInt8 {
@@ -63,7 +70,7 @@ struct RandomScene {
                 let place = buffer.index(
                     band: 0, column: column + core.column - buffer.window.column,
                     row: row + core.row - buffer.window.row)
-                return buffer.validity[place] == 0 ? 0 : naive.code(values(column: column, row: row))
+                return validity[place] == 0 ? 0 : naive.code(values(column: column, row: row))
             }
         }
     }
@@ -71,7 +78,7 @@ struct RandomScene {
     func classified(_ rules: RuleSet) -> [UInt8] {
         var kernel = RuleKernel(program: RuleProgram(rules))
         var codes: [UInt8] = []
-        kernel.classify(buffer, core: core, scalings: scalings, codes: &codes)
+        kernel.classify(view, core: core, codes: &codes)
         return codes
     }
 }
@@ -114,7 +121,7 @@ struct RuleKernelTests {
         var codes: [UInt8] = []
         for (seed, width) in [700, 3, 512, 1, 60].enumerated() {
             let scene = RandomScene(seed: seed, bandCount: 3, type: .float32, width: width, height: 3)
-            kernel.classify(scene.buffer, core: scene.core, scalings: scene.scalings, codes: &codes)
+            kernel.classify(scene.view, core: scene.core, codes: &codes)
             #expect(Array(codes[..<scene.core.count]) == scene.classified(rules))
         }
         #expect(codes.count == 700 * 3)
@@ -124,7 +131,7 @@ struct RuleKernelTests {
     func nodataRows() {
         let rules = RuleSet(bands: ["B0"], definitions: [], assignments: [.init(classValue: 4, condition: nil)])
         var scene = RandomScene(seed: 1, bandCount: 1, type: .uint8, width: 600, height: 3)
-        for i in 0..<1800 { scene.buffer.validity[i] = i / 600 == 1 ? 0 : 255 }
+        for i in 0..<1800 { scene.validity[i] = i / 600 == 1 ? 0 : 255 }
         let row = { (value: UInt8) in [UInt8](repeating: value, count: 600) }
         #expect(scene.classified(rules) == row(4) + row(0) + row(4))
     }

@@ -13,7 +13,10 @@ private func codes(_ rules: RuleSet, _ bands: [[Float]]) -> [UInt8] {
     }
     var kernel = RuleKernel(program: RuleProgram(rules))
     var codes: [UInt8] = []
-    kernel.classify(buffer, core: window, scalings: bands.map { _ in nil }, codes: &codes)
+    let view = PixelView(
+        buffer, planes: Array(bands.indices), scalings: bands.map { _ in nil },
+        validity: Array(repeating: 255, count: window.count))
+    kernel.classify(view, core: window, codes: &codes)
     return codes
 }
 

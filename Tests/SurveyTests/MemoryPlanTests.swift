@@ -11,6 +11,15 @@ struct RandomNeed {
 
     init(seed: Int) { random = SeededGenerator(seed) }
 
+    private mutating func catalogs() -> [MemoryPlan.CatalogNeed] {
+        (0..<Int.random(in: 1...3, using: &random)).map { _ in
+            var need = MemoryPlan.CatalogNeed(classCount: .random(in: 1...20, using: &random))
+            need.halo = Bool.random(using: &random) ? 0 : .random(in: 1...100, using: &random)
+            need.pixelBytes = .random(in: 0...40, using: &random)
+            return need
+        }
+    }
+
     mutating func make(limit: Int) throws -> MemoryPlan.Need {
         let size = RasterSize(
             width: .random(in: 1...60_000, using: &random), height: .random(in: 1...60_000, using: &random))
@@ -30,10 +39,13 @@ struct RandomNeed {
         let source = RasterSource(
             path: "a.tif", driver: "GTiff", grid: RasterGrid(size: size, transform: nil, crs: nil), bands: bands,
             layout: layout, fileSize: nil)
-        let wanted = Array(bands.map(\.number).shuffled(using: &random).prefix(.random(in: 1...4, using: &random)))
+        let stack = RasterStack(source)
+        let wanted = Array(
+            bands.map { BandAddress(file: 0, number: $0.number) }.shuffled(using: &random).prefix(
+                .random(in: 1...4, using: &random)))
         return MemoryPlan.Need(
-            source: source, selection: try BandSelection(wanted, of: source, named: []),
-            decoder: Bool.random(using: &random) ? .libtiff : .gdal, classCount: .random(in: 1...20, using: &random),
+            stack: stack, selection: try ReadSelection([BandSelection(wanted, of: stack, named: [])], of: stack),
+            decoder: Bool.random(using: &random) ? .libtiff : .gdal, catalogs: catalogs(),
             threads: .random(in: 1...16, using: &random), limit: limit,
             tileSize: Bool.random(using: &random) ? nil : .random(in: 1...3000, using: &random))
     }
@@ -105,27 +117,31 @@ struct MemoryPlanTests {
         var need = try random.make(limit: 100_000_000_000)
         need.tileSize = nil
         need.threads = 4
-        need.source.grid.size = RasterSize(width: 20_000, height: 20_000)
+        need.catalogs = [MemoryPlan.CatalogNeed(classCount: 3)]
+        need.stack.base.grid.size = RasterSize(width: 20_000, height: 20_000)
         let sizes = [(256, 256), (512, 512), (1024, 1024), (384, 640)].map { width, height in
-            need.source.layout.blockWidth = width
-            need.source.layout.blockHeight = height
-            need.source.layout.isTiled = true
+            need.stack.base.layout.blockWidth = width
+            need.stack.base.layout.blockHeight = height
+            need.stack.base.layout.isTiled = true
             let plan = plan(need, limit: need.limit)
             #expect(plan?.threads == 4 && plan?.unfinishedTiles == 10)
             return [plan?.tileWidth, plan?.tileHeight]
         }
         #expect(sizes == [[512, 512], [512, 512], [1024, 1024], [768, 640]])
+        need.catalogs[0].halo = 20
+        let wide = try #require(plan(need, limit: need.limit))
+        #expect(wide.tileWidth == 4 * 768 && wide.tileHeight == 4 * 640, "what lies around a tile is read twice")
     }
 
     @Test("With the raster's height only the tables of blocks grow", arguments: [true, false])
     func height(isTiled: Bool) throws {
         var random = RandomNeed(seed: 1)
         var need = try random.make(limit: 100_000_000_000)
-        need.source.layout.isTiled = isTiled
+        need.stack.base.layout.isTiled = isTiled
         let bytes = [10_000, 1_000_000].map { height in
-            need.source.grid.size = RasterSize(width: 10_000, height: height)
-            need.source.layout.blockWidth = isTiled ? 256 : 10_000
-            need.source.layout.blockHeight = isTiled ? 256 : 8
+            need.stack.base.grid.size = RasterSize(width: 10_000, height: height)
+            need.stack.base.layout.blockWidth = isTiled ? 256 : 10_000
+            need.stack.base.layout.blockHeight = isTiled ? 256 : 8
             return plan(need, limit: need.limit)?.bytes
         }
         let (low, high) = try (#require(bytes[0]), #require(bytes[1]))

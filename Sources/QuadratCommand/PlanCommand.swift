@@ -1,0 +1,34 @@
+import ArgumentParser
+import Survey
+
+/// `quadrat plan`: what a survey will take.
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Tiles, memory, disk and time of a survey, before it is run.",
+        discussion: """
+            Refuses what 'cover' would refuse. Memory, disk and time are estimated from a few tiles, which takes some \
+            seconds. Writes nothing.
+            """)
+
+    @OptionGroup
+    var survey: SurveyOptions
+
+    @Option(help: ArgumentHelp("Folder that the survey would write.", valueName: "folder"))
+    var out: String?
+
+    @Flag(help: "Print the plan as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Resources")
+    var resources: ResourceOptions
+
+    func run() throws {
+        try Ending.ofQuestion {
+            let plan = try SurveyPlan(survey.request(out: out, overwrites: false, resources: resources))
+            for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") }
+            let forecast = try SurveyForecast(plan)
+            try StandardOutput.deliver(json ? forecast.json.text : forecast.lines.joined(separator: "\n") + "\n")
+        }
+    }
+}

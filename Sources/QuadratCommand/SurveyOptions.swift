@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import RasterModel
+import Survey
+
+/// What is to be surveyed, by which catalogs.
+struct SurveyOptions: ParsableArguments {
+    @OptionGroup
+    var raster: RasterOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A shipped catalog or a catalog file: classes, bands and rules. May stand several times.",
+            valueName: "name|file"))
+    var catalog: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
+    var within: String?
+
+    @Flag(help: "Use a catalog also where it is made for other pixel sizes.")
+    var force = false
+
+    @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
+    var keepGoing = false
+
+    func validate() throws {
+        guard !catalog.isEmpty else {
+            throw ValidationError("--catalog is missing: 'quadrat catalogs' lists what is shipped")
+        }
+    }
+
+    /// The request of these options and those about output and resources.
+    func request(out: String?, overwrites: Bool, resources: ResourceOptions) throws -> SurveyRequest {
+        var request = try raster.request()
+        request.catalogs = catalog
+        request.within = within
+        request.forces = force
+        request.out = out
+        request.overwrites = overwrites
+        request.keepsGoing = keepGoing
+        request.threads = resources.threads
+        request.memory = resources.memory.bytes
+        request.tileSize = resources.tileSize
+        return request
+    }
+}
+
+/// The raster and what its file does not say of itself.
+struct RasterOptions: ParsableArguments {
+    @Argument(help: "The raster: a file, or any name that GDAL opens.")
+    var raster: String
+
+    @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
+    var bands: [String] = []
+
+    @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
+    var pixelSize: PixelLength?
+
+    func validate() throws { _ = try BandAssignments(bands) }
+
+    func request() throws -> SurveyRequest {
+        var request = SurveyRequest(raster: raster, catalogs: [])
+        request.bands = try BandAssignments(bands).bands
+        request.pixelSize = pixelSize?.metres
+        request.commandLine = CommandLine.arguments
+        request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
+        return request
+    }
+}

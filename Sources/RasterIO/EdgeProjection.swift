@@ -1,0 +1,122 @@
+import RasterModel
+
+/// Draws a ring's straight edges in another CRS, where they are curves: points are added until straight pieces between
+/// them stay within a tolerance.
+struct EdgeProjection: ~Copyable {
+    /// Why a ring cannot be drawn.
+    enum Failure: Error {
+        /// A point has no place in the raster's CRS.
+        case outsideDomain
+        /// An edge is torn apart, however finely it is cut.
+        case torn
+    }
+
+    /// One corner: its place in the file's CRS, in the raster's, and whether the edge that begins there is fine.
+    private struct Corner {
+        var x: Double
+        var y: Double
+        var mapX: Double
+        var mapY: Double
+        var isSettled = false
+    }
+
+    let projection: VectorProjection
+    let transform: GeoTransform
+    let raster: PixelBounds
+    /// 360 degrees in units of the raster's x; nil where x does not come back.
+    let turn: Double?
+
+    /// Pixels that an edge may be off where it is near the raster; elsewhere a ten-millionth of the ring's extent is
+    /// enough, if that is more.
+    static let tolerance = 1e-3
+    private static let mostPasses = 24
+    /// Where an edge is tried and cut, from its western end: not its middle, where a double bend shows nothing. Both
+    /// neighbours of an edge cut it at the same points.
+    private static let cut = 0.42
+
+    /// The ring in the raster's CRS; the last point repeats the first.
+    func draw(_ ring: MapRing) throws(Failure) -> MapRing {
+        var (xs, ys) = (ring.xs, ring.ys)
+        guard projection.apply(&xs, &ys).allSatisfy(\.self) else { throw .outsideDomain }
+        var drawn = MapRing(xs: xs, ys: ys)
+        if let turn { _ = drawn.unroll(turn: turn) }
+        var corners = ring.xs.indices.map { index in
+            Corner(x: ring.xs[index], y: ring.ys[index], mapX: drawn.xs[index], mapY: drawn.ys[index])
+        }
+        let far = max(Self.tolerance, 1e-7 * extent(of: drawn))
+        var worst = 0.0
+        for _ in 0..<Self.mostPasses {
+            worst = try refine(&corners, far: far)
+            if worst == 0 { return MapRing(xs: corners.map(\.mapX), ys: corners.map(\.mapY)) }
+        }
+        // Noise of a projection in pixels of some micrometres is no tear.
+        guard worst < 1 else { throw .torn }
+        return MapRing(xs: corners.map(\.mapX), ys: corners.map(\.mapY))
+    }
+
+    /// Tries every edge that is not settled, and cuts those that bend.
+    ///
+    /// - Returns: the most that an edge was off in pixels; 0 where all are fine.
+    private func refine(_ corners: inout [Corner], far: Double) throws(Failure) -> Double {
+        let open = corners.indices.dropLast().filter { !corners[$0].isSettled }
+        guard !open.isEmpty else { return 0 }
+        let trials = try cuts(of: open, in: corners)
+        var refined: [Corner] = []
+        refined.reserveCapacity(corners.count + open.count)
+        var (next, worst) = (0, 0.0)
+        for index in corners.indices {
+            refined.append(corners[index])
+            guard next < open.count, open[next] == index else { continue }
+            let off = deviation(of: trials[next], from: corners[index], to: corners[index + 1], far: far)
+            if off > 0 { refined.append(trials[next].corner) } else { refined[refined.count - 1].isSettled = true }
+            worst = max(worst, off)
+            next += 1
+        }
+        corners = refined
+        return worst
+    }
+
+    /// Points on edges, projected, and where the straight pieces have them.
+    private func cuts(
+        of edges: [Int], in corners: [Corner]
+    ) throws(Failure) -> [(corner: Corner, chordX: Double, chordY: Double)] {
+        let shares = edges.map { index in
+            let (a, b) = (corners[index], corners[index + 1])
+            return (a.x, a.y) < (b.x, b.y) ? Self.cut : 1 - Self.cut
+        }
+        // Weighing from the western end gives both neighbours of an edge the same digits.
+        let places = zip(edges, shares).map { index, share in
+            var (a, b) = (corners[index], corners[index + 1])
+            if share != Self.cut { swap(&a, &b) }
+            return (x: a.x + (b.x - a.x) * Self.cut, y: a.y + (b.y - a.y) * Self.cut)
+        }
+        var (xs, ys) = (places.map(\.x), places.map(\.y))
+        guard projection.apply(&xs, &ys).allSatisfy(\.self) else { throw .outsideDomain }
+        return edges.indices.map { place in
+            let (a, b, share) = (corners[edges[place]], corners[edges[place] + 1], shares[place])
+            let chord = (x: a.mapX + (b.mapX - a.mapX) * share, y: a.mapY + (b.mapY - a.mapY) * share)
+            if let turn { xs[place] += ((chord.x - xs[place]) / turn).rounded() * turn }
+            let corner = Corner(x: places[place].x, y: places[place].y, mapX: xs[place], mapY: ys[place])
+            return (corner, chord.x, chord.y)
+        }
+    }
+
+    /// Pixels that an edge is off at its cut; 0 where that is within the tolerance.
+    private func deviation(
+        of trial: (corner: Corner, chordX: Double, chordY: Double), from a: Corner, to b: Corner, far: Double
+    ) -> Double {
+        let place = transform.place(x: trial.corner.mapX, y: trial.corner.mapY)
+        let chord = transform.place(x: trial.chordX, y: trial.chordY)
+        let off = max((place.column - chord.column).magnitude, (place.row - chord.row).magnitude)
+        guard off > Self.tolerance else { return 0 }
+        guard off <= far else { return off }
+        var bounds = PixelBounds([transform.place(x: a.mapX, y: a.mapY), transform.place(x: b.mapX, y: b.mapY)])
+        bounds.grow(by: 2 * off)
+        return bounds.overlaps(raster) ? off : 0
+    }
+
+    private func extent(of ring: MapRing) -> Double {
+        let bounds = PixelBounds(ring.xs.indices.map { transform.place(x: ring.xs[$0], y: ring.ys[$0]) })
+        return max(bounds.right - bounds.left, bounds.bottom - bounds.top)
+    }
+}

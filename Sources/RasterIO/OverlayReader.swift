@@ -1,0 +1,143 @@
+import RasterModel
+
+/// Brings bands and masks of another file to the raster's grid, window by window, by nearest neighbour. Belongs to one
+/// thread.
+final class OverlayReader {
+    /// Most that is kept of the other file at a time; windows that need more are read in parts.
+    static let partBytes = 4_000_000
+
+    private let layers: LayerReader
+    private let alignment: GridAlignment
+    /// Where the file's bands and masks go in the buffer.
+    private let planes: [Int]
+    private let masks: [Int]
+    /// The buffer's mask that says where the file reaches.
+    private let reach: Int?
+    private var part = PixelBuffer()
+    private var indices: [Int] = []
+
+    /// - Parameter file: 1 and up.
+    init(_ stack: RasterStack, selection: ReadSelection, file: Int, keepsGoing: Bool) throws(RasterError) {
+        let other = stack.others[file - 1]
+        alignment = other.alignment
+        planes = Array(selection.planeRange(of: file))
+        var (places, bands): ([Int], [Int]) = ([], [])
+        for (place, mask) in selection.masks.enumerated() {
+            guard case .band(let address) = mask, address.file == file else { continue }
+            places.append(place)
+            bands.append(address.number)
+        }
+        masks = places
+        reach = selection.masks.firstIndex(of: .reach(file: file))
+        layers = try LayerReader(
+            other.source, bands: planes.map { selection.planes[$0].number }, maskBands: bands, decoder: .gdal,
+            chunkCacheBytes: 0, keepsGoing: keepsGoing)
+        part.mayPack = false
+    }
+
+    /// Fills the file's planes and masks of a window of the grid, which `buffer` has been reset to.
+    func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
+        let place = alignment.window(of: window)
+        let bytes = place.count * (planes.count * buffer.type.size + masks.count)
+        if bytes > Self.partBytes, window.count > 1 {
+            for half in window.halves { try read(half, into: &buffer) }
+            return
+        }
+        part.reset(window: place, bandCount: planes.count, type: buffer.type, maskCount: masks.count)
+        if !place.isEmpty { try layers.read(place, into: &part) }
+        for row in window.rows {
+            alignment.indices(ofRow: row, of: window, in: place, into: &indices)
+            spread(row, of: window, into: &buffer)
+        }
+        for lost in part.unreadable { note(lost, window, in: &buffer) }
+    }
+
+    /// Copies the samples and masks of one row to where `indices` wants them; outside of the file they are 0.
+    private func spread(_ row: Int, of window: PixelWindow, into buffer: inout PixelBuffer) {
+        let count = window.width
+        for (from, to) in planes.enumerated() {
+            let target = buffer.index(
+                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            let source = part.index(band: from, column: 0, row: 0)
+            switch buffer.type {
+            case .uint8: gather(part.uint8, source, indices, &buffer.uint8, target, count)
+            case .int8: gather(part.int8, source, indices, &buffer.int8, target, count)
+            case .uint16: gather(part.uint16, source, indices, &buffer.uint16, target, count)
+            case .int16: gather(part.int16, source, indices, &buffer.int16, target, count)
+            case .uint32: gather(part.uint32, source, indices, &buffer.uint32, target, count)
+            case .int32: gather(part.int32, source, indices, &buffer.int32, target, count)
+            case .float32: gather(part.float32, source, indices, &buffer.float32, target, count)
+            case .float64: gather(part.float64, source, indices, &buffer.float64, target, count)
+            }
+        }
+        for (from, to) in masks.enumerated() {
+            let target = buffer.index(
+                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            gather(part.masks, part.index(band: from, column: 0, row: 0), indices, &buffer.masks, target, count)
+        }
+        guard let reach else { return }
+        let target = buffer.index(
+            band: reach, column: window.column - buffer.window.column, row: row - buffer.window.row)
+        for i in 0..<count { buffer.masks[target + i] = indices[i] < 0 ? 0 : 255 }
+    }
+
+    /// Notes the pixels of the grid that lie in a lost part of the file: runs of each row, joined where equal runs
+    /// follow each other.
+    private func note(_ lost: UnreadablePart, _ window: PixelWindow, in buffer: inout PixelBuffer) {
+        var layers: Set<BufferLayer> = []
+        for layer in lost.layers {
+            switch layer {
+            case .plane(let place): layers.insert(.plane(planes[place]))
+            case .mask(let place): layers.insert(.mask(masks[place]))
+            }
+        }
+        var open: PixelWindow?
+        for row in window.rows {
+            let columns = window.columns.filter {
+                let place = alignment.place(column: $0, row: row)
+                return lost.window.columns.contains(place.column) && lost.window.rows.contains(place.row)
+            }
+            // An affine map keeps lines straight: what a row shares with a rectangle is one run.
+            let run = columns.first.map { first in
+                PixelWindow(column: first, row: row, width: columns.count, height: 1)
+            }
+            if let run, let above = open, above.columns == run.columns {
+                open?.height += 1
+            } else {
+                if let open { buffer.unreadable.append(UnreadablePart(window: open, layers: layers)) }
+                open = run
+            }
+        }
+        if let open { buffer.unreadable.append(UnreadablePart(window: open, layers: layers)) }
+    }
+}
+
+extension PixelWindow {
+    /// Two parts: by rows while there are several, because files are stored so.
+    fileprivate var halves: [PixelWindow] {
+        if height > 1 {
+            let middle = row + height / 2
+            return [
+                PixelWindow(column: column, row: row, width: width, height: height / 2),
+                PixelWindow(column: column, row: middle, width: width, height: height - height / 2),
+            ]
+        }
+        let middle = column + width / 2
+        return [
+            PixelWindow(column: column, row: row, width: width / 2, height: height),
+            PixelWindow(column: middle, row: row, width: width - width / 2, height: height),
+        ]
+    }
+}
+
+private func gather<T: Numeric>(
+    _ source: [T], _ first: Int, _ indices: [Int], _ target: inout [T], _ start: Int, _ count: Int
+) {
+    let from = source.span
+    let places = indices.span
+    var out = target.mutableSpan
+    for i in 0..<count {
+        let place = places[i]
+        out[start + i] = place < 0 ? 0 : from[first + place]
+    }
+}

@@ -1,0 +1,28 @@
+import RasterModel
+
+extension ZoneCollection {
+    /// The collection with notes on names that repeat and on zones that miss the raster.
+    func checked(on grid: RasterGrid) -> ZoneCollection {
+        var checked = self
+        let zones = zones
+        if let name = Self.firstRepeated(zones.map(\.id)) {
+            checked.notes.append("\(path): several zones are called '\(name)'; their figures are kept apart")
+        }
+        let raster = PixelBounds(grid.size)
+        let placed = zones.filter { !$0.polygons.isEmpty }
+        let missing = placed.filter { !$0.bounds.overlaps(raster) }
+        if missing.count == placed.count, !placed.isEmpty {
+            checked.notes.append(
+                "\(path): no zone lies on the raster: is the coordinate reference system of the file the right one?")
+        } else if !missing.isEmpty {
+            let names = missing.prefix(20).map(\.id).joined(separator: ", ") + (missing.count > 20 ? ", ..." : "")
+            checked.notes.append("\(path): \(missing.count) zones do not touch the raster: \(names)")
+        }
+        return checked
+    }
+
+    private static func firstRepeated(_ names: [String]) -> String? {
+        var seen: Set<String> = []
+        return names.first { !seen.insert($0).inserted }
+    }
+}

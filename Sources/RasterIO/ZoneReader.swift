@@ -1,0 +1,129 @@
+import CGDAL
+public import RasterModel
+
+extension VectorFile {
+    /// Reads the zones of a file and puts them on a raster.
+    ///
+    /// Invalid geometries are repaired, heights dropped, arcs made straight, and other coordinates projected; what was
+    /// done is in the notes. Edges are straight in the file's coordinates.
+    ///
+    /// - Parameters:
+    ///   - path: a GeoPackage, GeoJSON, shapefile (also zipped), KML, KMZ or FlatGeobuf.
+    ///   - layer: the one layer to read; nil for all that hold polygons.
+    ///   - idField: the column that names zones; nil for a sensible one.
+    ///   - grid: the raster; it needs a geotransform.
+    /// - Throws: one line where there are no zones to be had.
+    public static func zones(
+        _ path: String, layer: String? = nil, idField: String? = nil, on grid: RasterGrid
+    ) throws(RasterError) -> ZoneCollection {
+        guard let transform = grid.transform else {
+            throw RasterError(
+                "place", path, reason: "the raster has no geotransform, so nothing on the map can be found on it")
+        }
+        return try withLayers(of: path) { layers throws(RasterError) in
+            var notes: [String] = []
+            var found: [ZoneLayer] = []
+            for layer in try chosen(layers, named: layer, path: path) {
+                var reader = try ZoneReader(layer: layer, idField: idField, grid: grid, transform: transform)
+                let zones = try reader.read()
+                notes += reader.notes.lines
+                if !zones.zones.isEmpty { found.append(zones) }
+            }
+            guard !found.isEmpty else {
+                throw RasterError("use", path, reason: "it holds no polygons (\(contents(of: layers)))")
+            }
+            let collection = ZoneCollection(path: path, layers: distinct(found), notes: notes)
+            return collection.checked(on: grid)
+        }
+    }
+
+    /// Layers to read: the named one, else all that may hold polygons.
+    private static func chosen(
+        _ layers: [VectorLayer], named name: String?, path: String
+    ) throws(RasterError) -> [VectorLayer] {
+        guard let name else { return layers.filter(\.mayHoldAreas) }
+        guard let layer = layers.first(where: { $0.name == name }) else {
+            throw RasterError(
+                "open", path, reason: "it has no layer '\(name)'", advice: "it has \(contents(of: layers))")
+        }
+        guard layer.mayHoldAreas else {
+            throw RasterError("use", path, reason: "layer '\(name)' holds no polygons (\(layer.typeName))")
+        }
+        return [layer]
+    }
+
+    private static func contents(of layers: [VectorLayer]) -> String {
+        let names = layers.prefix(12).map { "'\($0.name)': \($0.typeName)" }
+        return layers.isEmpty ? "no layers" : names.joined(separator: ", ") + (layers.count > 12 ? ", ..." : "")
+    }
+
+    /// Several layers may use the same names: then the layer's name goes before each.
+    private static func distinct(_ layers: [ZoneLayer]) -> [ZoneLayer] {
+        let names = layers.map { Set($0.zones.map(\.id)) }
+        guard Set(names.joined()).count < names.reduce(0, { $0 + $1.count }) else { return layers }
+        return layers.map { layer in
+            var layer = layer
+            for index in layer.zones.indices { layer.zones[index].id = "\(layer.name)/\(layer.zones[index].id)" }
+            return layer
+        }
+    }
+}
+
+/// Reads one layer.
+struct ZoneReader: ~Copyable {
+    private let layer: VectorLayer
+    private let naming: ZoneNaming
+    private let placement: ZonePlacement
+    private(set) var notes: ZoneNotes
+
+    init(layer: VectorLayer, idField: String?, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
+        let placement = try ZonePlacement(layer: layer, grid: grid, transform: transform)
+        var notes = ZoneNotes(path: layer.path, layer: layer.name)
+        try ZoneExtent(of: layer)?.check(placement, grid: grid, notes: &notes)
+        naming = try ZoneNaming(named: idField, in: layer)
+        self.placement = placement
+        self.layer = layer
+        self.notes = notes
+    }
+
+    /// All zones, in the order of the file.
+    mutating func read() throws(RasterError) -> ZoneLayer {
+        var zones: [Zone] = []
+        try layer.forEachFeature { feature in
+            guard let geometry = ZoneGeometry(of: feature) else {
+                notes.count(.empty, id: naming.name(of: feature))
+                zones.append(Zone(id: naming.name(of: feature), feature: feature.number, polygons: []))
+                return
+            }
+            if geometry.isArea {
+                zones.append(zone(naming.name(of: feature), feature: feature.number, geometry: geometry))
+            } else {
+                notes.count(.noArea, id: naming.name(of: feature))
+            }
+        }
+        if zones.allSatisfy({ $0.polygons.isEmpty && $0.problem == nil }) { zones = [] }
+        return ZoneLayer(name: layer.name, idField: naming.field, idReason: naming.reason, zones: zones)
+    }
+
+    private mutating func zone(_ id: String, feature: Int, geometry: ZoneGeometry) -> Zone {
+        var zone = Zone(id: id, feature: feature, polygons: [], problem: geometry.problem)
+        for change in geometry.changes { notes.add(change, id: id) }
+        do {
+            for polygon in geometry.polygons {
+                let placed = try placement.place(polygon)
+                zone.polygons += placed.pieces
+                if placed.isUnrolled { notes.count(.unrolled, id: id) }
+            }
+        } catch {
+            zone.polygons = []
+            zone.problem =
+                switch error {
+                case .outsideDomain: "it reaches beyond what the raster's coordinate reference system can show"
+                case .torn: "its edges cannot be drawn in the raster's coordinate reference system"
+                }
+        }
+        if let problem = zone.problem { notes.add("zone \(id): \(problem); it has no figures") }
+        if zone.polygons.isEmpty, zone.problem == nil { notes.count(.empty, id: id) }
+        return zone
+    }
+}

@@ -1,0 +1,24 @@
+/// One polygon on a raster: what lies inside `outer` and in none of `holes`.
+///
+/// Which way round its rings run does not matter. The rings of a valid polygon do not cross.
+public struct PolygonShape: Hashable, Sendable {
+    /// The outer border.
+    public var outer: Ring
+    /// Borders of what is left out.
+    public var holes: [Ring]
+
+    /// A polygon from its rings.
+    public init(outer: Ring, holes: [Ring] = []) {
+        self.outer = outer
+        self.holes = holes
+    }
+
+    /// All rings, the outer one first.
+    public var rings: [Ring] { [outer] + holes }
+
+    /// The rectangle around it.
+    public var bounds: PixelBounds { outer.bounds }
+
+    /// Area in pixels.
+    public var area: Double { holes.reduce(outer.signedArea.magnitude) { $0 - $1.signedArea.magnitude } }
+}

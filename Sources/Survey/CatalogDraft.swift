@@ -1,0 +1,42 @@
+import Catalog
+import RasterIO
+import RasterModel
+
+/// A catalog whose bands have been found: what has to be known of all catalogs before one reading is planned for them.
+struct CatalogDraft: Sendable {
+    let catalog: Catalog
+    let bands: BandResolution
+    let selection: BandSelection
+
+    init(_ catalog: Catalog, named: NamedBands) throws {
+        self.catalog = catalog
+        bands = try BandResolution(catalog: catalog, stack: named.stack, named: named.bands)
+        selection = try BandSelection(
+            bands.choices.map(\.band), of: named.stack, named: bands.named(named.bands), colours: bands.colours)
+        try checkIndices(of: named.stack)
+    }
+
+    /// Raw numbers in place of reflectance give another index without any sign of it, so they are refused.
+    private func checkIndices(of stack: RasterStack) throws {
+        let used = try bands.choices.map { choice in
+            (band: try stack.band(at: choice.band), path: stack.source(of: choice.band.file).path)
+        }
+        for index in catalog.indices {
+            switch index.needs {
+            case .reflectance:
+                guard let raw = used.first(where: { $0.band.isRawInteger }) else { continue }
+                throw SurveyError(
+                    "\(index.name) needs reflectance (0 to 1), and band \(raw.band.number) of \(raw.path) holds "
+                        + "\(raw.band.typeName) numbers without scale and offset; set them, for example "
+                        + "gdal_edit.py -scale 0.0001 '\(raw.path)'")
+            case .eightBit:
+                guard let other = used.first(where: { $0.band.type != .uint8 || $0.band.scaling != nil })
+                else { continue }
+                throw SurveyError(
+                    "\(index.name) is made for numbers 0 to 255, and band \(other.band.number) of \(other.path) holds "
+                        + "\(other.band.typeName) numbers; use another index")
+            case nil: continue
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Catalog
+import Foundation
+import RasterModel
+
+/// The shipped catalogs, for people.
+public enum CatalogList {
+    /// One line for each: name, bands, pixel sizes, title.
+    ///
+    /// - Throws: never for the catalogs as they are.
+    public static func table() throws -> String {
+        let rows = try ShippedCatalogs.all().map { catalog in
+            [catalog.name, bands(of: catalog), pixels(of: catalog), catalog.title ?? ""]
+        }
+        let all = [["name", "bands", "pixels", "what"]] + rows
+        let widths = (0..<3).map { column in all.map { $0[column].count }.max() ?? 0 }
+        return all.map { row in
+            let cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            return (cells + [row[3]]).joined(separator: "  ") + "\n"
+        }.joined()
+    }
+
+    /// The text of one.
+    ///
+    /// - Throws: where none has this name.
+    public static func text(of name: String) throws -> String {
+        if let text = ShippedCatalogs.text(name) { return text }
+        throw SurveyError(
+            "no shipped catalog is called '\(name)'; there are \(ShippedCatalogs.names.joined(separator: ", "))")
+    }
+
+    private static func bands(of catalog: Catalog) -> String {
+        catalog.bands.map { $0.reference.description }.joined(separator: ",")
+    }
+
+    private static func pixels(of catalog: Catalog) -> String {
+        guard let range = catalog.groundSampleDistance else { return "any" }
+        let text = { (metres: Double) in
+            metres < 1 ? String(format: "%.4g cm", metres * 100) : String(format: "%.4g m", metres)
+        }
+        return "\(text(range.lowerBound)) .. \(text(range.upperBound))"
+    }
+}

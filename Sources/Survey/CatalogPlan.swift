@@ -1,0 +1,148 @@
+import Catalog
+import Foundation
+import RasterIO
+import RasterModel
+import Segmentation
+
+/// What a survey does for one of its catalogs: which bands it sees, by which rules it decides, where it writes.
+struct CatalogPlan: Sendable {
+    let catalog: Catalog
+    let bands: BandResolution
+    let selection: BandSelection
+    /// Where its bands are in the common reading.
+    let view: BandView
+    let classCodes: ClassCodes
+    /// The catalog's rules; classes are mask codes.
+    let rules: RuleSet
+    /// The catalog's `clean`; classes are mask codes.
+    let clean: [CleanStep]
+    /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
+    let pixelSize: GroundPixelSize?
+    let lattice: Preview.Lattice
+    /// True where the bands shown are bytes made for looking at.
+    let showsPicture: Bool
+    /// The run folder's path.
+    let out: String
+    /// What the person should know before trusting the numbers.
+    let warnings: [String]
+
+    /// - Throws: what keeps the catalog from being used on this raster.
+    init(
+        _ draft: CatalogDraft, view: BandView, reading: ReadSelection, stack: RasterStack, ground: GroundFacts,
+        request: SurveyRequest
+    ) throws {
+        catalog = draft.catalog
+        bands = draft.bands
+        selection = draft.selection
+        self.view = view
+        classCodes = ClassCodes(draft.catalog)
+        rules = classCodes.rules(draft.catalog.rules)
+        clean = draft.catalog.clean.map { [classCodes] in $0.mapping(classCodes.code(of:)) }
+        pixelSize = ground.pixelSize
+        lattice = Preview.Lattice(
+            raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
+        showsPicture = stack.base.colourBands != nil && reading.type == .uint8
+        out = Self.folder(for: draft.catalog, request)
+        let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
+        try limits.checkLengths()
+        warnings = draft.catalog.warnings + draft.bands.warnings + (try limits.checkPixelSize(forced: request.forces))
+        try limits.checkReach(margin)
+    }
+
+    /// True where the raster has to be read once more to choose thresholds.
+    var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
+
+    /// Counts what the thresholds are chosen from.
+    var observation: RuleProgram {
+        RuleProgram(observing: rules.thresholds, of: rules, pixelSize: pixelSize)
+    }
+
+    /// Decides every pixel.
+    ///
+    /// - Parameter thresholds: chosen from the raster; nil: as they are where nothing can be chosen.
+    func program(_ thresholds: [ThresholdOutcome]? = nil) -> RuleProgram {
+        let values = thresholds.map { $0.map { ($0.name, $0.choice.value) } }
+        let standard = rules.thresholds.map { ($0.name, $0.rule.otherwise) }
+        return RuleProgram(
+            rules, thresholds: Dictionary(values ?? standard) { first, _ in first }, pixelSize: pixelSize)
+    }
+
+    /// Cleans what the rules have decided.
+    var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
+
+    /// How far around a pixel the raster decides about it.
+    var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }
+
+    /// `--out`, and below it a folder for each of several catalogs.
+    private static func folder(for catalog: Catalog, _ request: SurveyRequest) -> String {
+        guard var out = request.out else {
+            let file = (request.raster as NSString).lastPathComponent
+            let name = (file as NSString).deletingPathExtension
+            return "\(name.isEmpty ? file : name)-\(catalog.name)"
+        }
+        while out.count > 1, out.hasSuffix("/") { out.removeLast() }
+        return request.catalogs.count > 1 ? "\(out)/\(catalog.name)" : out
+    }
+
+    /// Planes to draw: red, green and blue where they are read; else the catalog's first three bands, or one as grey.
+    private static func shownPlanes(of source: RasterSource, reading: ReadSelection, view: BandView) -> [Int] {
+        let colours = source.colourBands?.compactMap {
+            reading.planes.firstIndex(of: BandAddress(file: 0, number: $0))
+        }
+        // Only what the catalog itself reads, so that a run looks the same beside other catalogs.
+        if let colours, colours.count == 3, colours.allSatisfy({ view.layers.contains(.plane($0)) }) { return colours }
+        return view.planes.count >= 3 ? Array(view.planes[0..<3]) : Array(repeating: view.planes.first ?? 0, count: 3)
+    }
+}
+
+/// Whether a catalog can be used at a raster's pixel size.
+private struct CatalogLimits {
+    let catalog: Catalog
+    let pixelSize: GroundPixelSize?
+    let raster: String
+
+    /// Lengths on the ground need pixels of a known size.
+    func checkLengths() throws(SurveyError) {
+        guard pixelSize == nil else { return }
+        let lengths = catalog.rules.formulas.flatMap(\.lengths).map(\.length) + catalog.clean.map(\.width)
+        guard let length = lengths.first(where: \.needsPixelSize) else { return }
+        throw SurveyError(
+            "catalog \(catalog.name) measures on the ground (\(length)), and \(raster) does not say how large its pixels "
+                + "are; say it, for example --pixel-size 2cm")
+    }
+
+    /// - Returns: what the person should know.
+    func checkPixelSize(forced: Bool) throws(SurveyError) -> [String] {
+        guard let range = catalog.groundSampleDistance else { return [] }
+        let wanted = "\(Self.metres(range.lowerBound)) .. \(Self.metres(range.upperBound))"
+        guard let distance = pixelSize?.sampleDistance else {
+            return [
+                "catalog \(catalog.name) is made for pixels of \(wanted), and \(raster) does not say how large its are"
+            ]
+        }
+        // Half a percent: pixels of 10.003 cm are pixels of 10 cm.
+        if range.lowerBound * 0.995 <= distance, distance <= range.upperBound * 1.005 { return [] }
+        let problem =
+            "catalog \(catalog.name) is made for pixels of \(wanted), and those of \(raster) are "
+            + "\(Self.metres(distance))"
+        guard forced else {
+            throw SurveyError(
+                "\(problem); choose another catalog, resample the raster (gdalwarp -tr ... -r average), or go on with --force"
+            )
+        }
+        return ["\(problem): the results are not what the catalog was tried on"]
+    }
+
+    /// Windows grow by the reach on all sides: what looks too far costs more than it tells.
+    func checkReach(_ margin: PixelMargin) throws(SurveyError) {
+        guard margin.largest > NeighbourhoodOperation.farthest else { return }
+        throw SurveyError(
+            "catalog \(catalog.name) looks \(margin.largest) pixels far on \(raster); at most "
+                + "\(NeighbourhoodOperation.farthest) are possible: shorten its lengths, or use a coarser raster")
+    }
+
+    private static func metres(_ value: Double) -> String {
+        if value >= 1 { return String(format: "%.4g m", value) }
+        return value >= 0.01 ? String(format: "%.4g cm", value * 100) : String(format: "%.4g mm", value * 1000)
+    }
+}

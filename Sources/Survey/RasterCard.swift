@@ -1,0 +1,206 @@
+import Catalog
+import Foundation
+import RasterIO
+import RasterModel
+
+/// What a person should know of a raster before a survey: a card that is made in seconds for any size.
+public struct RasterCard: Sendable {
+    /// Whether a shipped catalog can be used.
+    public struct Fit: Sendable, Hashable {
+        /// The catalog's name.
+        public var catalog: String
+        /// The catalog's title.
+        public var title: String
+        /// nil where it fits; else what is in the way.
+        public var obstacle: String?
+        /// What would have to be known before trusting it.
+        public var warnings: [String]
+    }
+
+    private let request: SurveyRequest
+    private let source: RasterSource
+    private let ground: GroundFacts
+    private let sample: ValiditySample
+    private let zones: ZoneCollection?
+    /// The shipped catalogs, in their order.
+    public let fits: [Fit]
+
+    /// Opens a raster and looks at it here and there.
+    ///
+    /// - Parameters:
+    ///   - request: raster, named bands and pixel size; its catalogs are not looked at.
+    ///   - zones: a file of polygons to be laid over the raster.
+    /// - Throws: when the raster or the zones cannot be read.
+    public init(_ request: SurveyRequest, zones path: String?) throws {
+        GDALLibrary.limitCache(bytes: 32_000_000)
+        self.request = request
+        source = try RasterSource(path: request.raster)
+        ground = try GroundFacts(source, request: request)
+        let named = try NamedBands(request.bands, base: source)
+        zones = try path.map { [source] in try VectorFile.zones($0, on: source.grid) }
+        fits = try ShippedCatalogs.all().filter { $0.name != "farm" }.map { [source, ground] catalog in
+            Self.fit(catalog, named: named, ground: ground, raster: source.path, request)
+        }
+        sample = try ValiditySample(named.stack)
+    }
+
+    private static func fit(
+        _ catalog: Catalog, named: NamedBands, ground: GroundFacts, raster: String, _ request: SurveyRequest
+    ) -> Fit {
+        var fit = Fit(catalog: catalog.name, title: catalog.title ?? "", obstacle: nil, warnings: [])
+        do {
+            let draft = try CatalogDraft(catalog, named: named)
+            let reading = try ReadSelection([draft.selection], of: named.stack)
+            var plan = request
+            plan.catalogs = [catalog.name]
+            fit.warnings = try CatalogPlan(
+                draft, view: reading.views[0], reading: reading, stack: named.stack, ground: ground, request: plan
+            ).warnings
+        } catch {
+            fit.obstacle = "\(error)"
+        }
+        return fit
+    }
+
+    /// What is true of the raster, whatever the catalog; what several catalogs say stands once.
+    private var warnings: [String] {
+        var seen: Set<String> = []
+        return (ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings)).filter { seen.insert($0).inserted }
+    }
+
+    // MARK: For people
+
+    /// The card, one fact a line.
+    public var lines: [String] {
+        let size = source.grid.size
+        let megapixels = String(format: size.count < 10_000_000 ? "%.2f" : "%.0f", Double(size.count) / 1e6)
+        var lines = ["\(source.path): \(source.driver), \(size.width) x \(size.height) pixels (\(megapixels) million)"]
+        lines += fact("CRS", [crs]) + fact("pixel", [pixel]) + fact("bands", bands) + fact("nodata", [validity])
+        if let zones { lines += fact("zones", describe(zones)) }
+        lines += fact("fits", fitting) + fact("fits not", notFitting)
+        lines += fact("to know", warnings)
+        return lines + fact("next", [nextCommand])
+    }
+
+    private func fact(_ name: String, _ texts: [String]) -> [String] {
+        texts.enumerated().map { index, text in
+            (index == 0 ? name : "").padding(toLength: 10, withPad: " ", startingAt: 0) + text
+        }
+    }
+
+    private var crs: String {
+        guard let crs = source.grid.crs else { return "none: no areas unless --pixel-size is given" }
+        return crs.name + (crs.authorityCode.map { " (\($0))" } ?? "")
+    }
+
+    private var pixel: String {
+        guard let size = ground.pixelSize else { return "size on the ground not known" }
+        let text = { (metres: Double) in
+            metres < 1 ? String(format: "%.4g cm", metres * 100) : String(format: "%.4g m", metres)
+        }
+        let isSquare = abs(size.width / size.height - 1) < 0.001
+        let sides = isSquare ? text(size.sampleDistance) : "\(text(size.width)) x \(text(size.height))"
+        let total = size.width * size.height * Double(source.grid.size.count) / 10_000
+        return "\(sides) on the ground; the raster's frame covers about \(String(format: "%.4g", total)) ha"
+    }
+
+    private var bands: [String] {
+        let identities = source.identities
+        let shown = identities.prefix(16).map { identity in
+            let band = source.bands[identity.number - 1]
+            let role = request.bands.first { $0.value == NamedBand(number: identity.number) }?.key ?? identity.role
+            let reason =
+                request.bands.contains { $0.value == NamedBand(number: identity.number) }
+                ? "named with --bands" : identity.reason
+            let scaling = band.scaling.map { " x \($0.scale) + \($0.offset)" } ?? ""
+            return "\(identity.number) \(role?.rawValue ?? "not known"): \(reason); \(band.typeName)\(scaling)"
+        }
+        return shown + (identities.count > 16 ? ["and \(identities.count - 16) more"] : [])
+    }
+
+    private var validity: String {
+        let share = sample.share.map { String(format: "%.1f %% of the pixels hold an observation", 100 * $0) }
+        let seen =
+            sample.isComplete
+            ? "all were looked at" : "estimated from \(sample.pixels) pixels in \(sample.windows) places"
+        return "\(share ?? "no pixel could be read") (\(seen))"
+    }
+
+    private func describe(_ zones: ZoneCollection) -> [String] {
+        let raster = PixelBounds(source.grid.size)
+        let placed = zones.zones.filter { $0.problem == nil && !$0.polygons.isEmpty }
+        let inside = placed.count { zone in zone.polygons.contains { $0.bounds.overlaps(raster) } }
+        return [
+            "\(zones.zones.count) in \(zones.layers.map { "'\($0.name)'" }.joined(separator: ", ")); "
+                + "\(inside) meet the raster's frame"
+        ]
+    }
+
+    private var fitting: [String] {
+        fits.filter { $0.obstacle == nil }.map { "\($0.catalog): \($0.title)" }
+    }
+
+    private var notFitting: [String] {
+        fits.compactMap { fit in fit.obstacle.map { "\(fit.catalog): \(short($0, of: fit.catalog))" } }
+    }
+
+    /// The beginning of a refusal, without what the card says anyway.
+    private func short(_ text: String, of catalog: String) -> String {
+        let plain = text.replacingOccurrences(of: "catalog \(catalog) ", with: "")
+            .replacingOccurrences(of: source.path, with: "the raster")
+        return plain.count <= 90 ? plain : plain.prefix(87) + "..."
+    }
+
+    /// What to type next.
+    public var nextCommand: String {
+        // Near infrared tells plants from ground better than colour does.
+        let preferred = fits.filter { $0.obstacle == nil }.sorted { a, _ in a.catalog == "vegetation-multispectral" }
+        guard let first = preferred.first else {
+            return "quadrat catalogs (how to write one: docs/first-catalog.md); no shipped catalog fits as it is"
+        }
+        let bands = request.bands.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
+        let named = bands.isEmpty ? "" : " --bands \(bands.joined(separator: ","))"
+        let side = request.pixelSize.map { " --pixel-size \(Self.number($0 * 100))cm" } ?? ""
+        return "quadrat cover \(Self.quoted(source.path)) --catalog \(first.catalog)\(named)\(side)"
+    }
+
+    private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
+
+    /// A path as a shell takes it.
+    private static func quoted(_ path: String) -> String {
+        let plain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:".contains($0)) }
+        return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+
+    // MARK: For programs
+
+    /// The card as a document.
+    public var json: JSONValue {
+        .members([
+            "schema": .string("quadrat/card/1"), "raster": .string(source.path), "driver": .string(source.driver),
+            "width": .integer(source.grid.size.width), "height": .integer(source.grid.size.height),
+            "crs": .optional(source.grid.crs?.name), "crs_code": .optional(source.grid.crs?.authorityCode),
+            "pixel_size_m": ground.pixelSize.map { .array([.number($0.width), .number($0.height)]) } ?? .null,
+            "bands": .array(
+                source.identities.map { identity in
+                    .members([
+                        "band": .integer(identity.number), "role": .optional(identity.role?.rawValue),
+                        "because": .string(identity.reason),
+                        "type": .string(source.bands[identity.number - 1].typeName),
+                    ])
+                }),
+            "valid_share": .optional(sample.share), "valid_share_is_exact": .bool(sample.isComplete),
+            "sampled_pixels": .integer(sample.pixels),
+            "zones": zones.map { .integer($0.zones.count) } ?? .null,
+            "catalogs": .array(
+                fits.map { fit in
+                    .members([
+                        "name": .string(fit.catalog), "fits": .bool(fit.obstacle == nil),
+                        "obstacle": .optional(fit.obstacle), "warnings": .array(fit.warnings.map { .string($0) }),
+                    ])
+                }),
+            "warnings": .array(warnings.map { .string($0) }),
+            "next": .string(nextCommand),
+        ])
+    }
+}

@@ -1,0 +1,32 @@
+/// Seconds that the steps of a survey took, in order.
+struct StepTimings {
+    private(set) var steps: [(name: String, seconds: Double)] = []
+
+    /// Runs a step and notes its seconds.
+    mutating func measure<R>(_ name: String, _ body: () throws -> R) throws -> R {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try body()
+        steps.append((name, Double((clock.now - start) / .milliseconds(1)) / 1000))
+        return result
+    }
+}
+
+/// How far the steps of a survey are along the whole.
+struct ProgressStages {
+    /// True where the raster is read once before the survey.
+    let observes: Bool
+    private var surveyStart: Double { observes ? 0.4 : 0 }
+
+    func observing(_ part: Double) -> Survey.Progress {
+        Survey.Progress(step: "looking for thresholds", fraction: surveyStart * part)
+    }
+
+    func surveying(_ part: Double) -> Survey.Progress {
+        Survey.Progress(step: "surveying", fraction: surveyStart + (0.95 - surveyStart) * part)
+    }
+
+    func writing(_ part: Double) -> Survey.Progress {
+        Survey.Progress(step: "writing the mask", fraction: 0.95 + 0.04 * part)
+    }
+}

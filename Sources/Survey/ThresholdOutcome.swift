@@ -1,0 +1,78 @@
+import Foundation
+import Segmentation
+
+/// A threshold of a catalog as it came out for one raster.
+public struct ThresholdOutcome: Sendable, Hashable {
+    /// The name that the catalog's formulas use.
+    public let name: String
+    /// The value and how it came about.
+    let choice: ThresholdChoice
+    /// Valid pixels whose value is no finite number.
+    let invalid: Int
+
+    init(_ threshold: RuleSet.Threshold, _ histogram: ValueHistogram) {
+        name = threshold.name
+        choice = ThresholdChoice(threshold.rule, from: histogram)
+        invalid = histogram.invalid
+    }
+
+    /// What a person should know, one line; nil where everything is as the catalog wants it.
+    var warning: String? {
+        choice.reason.map { reason in
+            "threshold \(name): \(choice.value) as fixed in the catalog, not chosen by \(choice.method.rawValue): \(reason)"
+        }
+    }
+
+    /// For a person: what it is, how it came about, and what the cover would be beside it.
+    public var lines: [String] {
+        let way = choice.method == .fixed ? "fixed" : choice.accepted ? choice.method.rawValue : "fixed, not chosen"
+        var lines = ["threshold \(name): \(choice.value) (\(way))"]
+        if let around = choice.sensitivity {
+            let percent = { (share: Double) in String(format: "%.2f %%", 100 * share) }
+            let (below, above) = (Self.decimal(choice.value - around.step), Self.decimal(choice.value + around.step))
+            lines[0] +=
+                ": \(percent(around.cover)) of the valid pixels lie above it, \(percent(around.lowered)) above "
+                + String(format: "%.4g", below) + ", \(percent(around.raised)) above " + String(format: "%.4g", above)
+        }
+        return lines + (choice.reason.map { ["  because \($0)"] } ?? [])
+    }
+
+    var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init(key: "name", value: .string(name)), .init(key: "value", value: .number(Self.decimal(choice.value))),
+            .init(key: "method", value: .string(choice.method.rawValue)),
+            .init(key: "accepted", value: .bool(choice.accepted)),
+            .init(key: "objections", value: .array(choice.objections.map { .string($0.description) })),
+            .init(key: "invalid_pixels", value: .integer(invalid)),
+        ]
+        if let figures = choice.figures { members.append(.init(key: "figures", value: Self.json(figures))) }
+        if let sensitivity = choice.sensitivity {
+            members.append(
+                .init(
+                    key: "sensitivity",
+                    value: .members([
+                        "step": .number(Self.decimal(sensitivity.step)),
+                        "percent_above_lowered": .number(100 * sensitivity.lowered),
+                        "percent_above": .number(100 * sensitivity.cover),
+                        "percent_above_raised": .number(100 * sensitivity.raised),
+                    ])))
+        }
+        return .object(members)
+    }
+
+    private static func json(_ figures: ThresholdFigures) -> JSONValue {
+        let side = { (side: ThresholdFigures.Side) in
+            JSONValue.members([
+                "share": .number(side.share), "mean": .number(side.mean), "deviation": .number(side.deviation),
+            ])
+        }
+        return .members([
+            "candidate": .number(decimal(figures.candidate)), "lower": side(figures.lower),
+            "upper": side(figures.upper),
+            "eta": .number(figures.eta), "separation": .number(figures.separation), "valley": .number(figures.valley),
+        ])
+    }
+
+    /// The double with the fewest digits that is this Float32: 0.1, not 0.10000000149.
+    private static func decimal(_ value: Float) -> Double { Double(value.description) ?? Double(value) }
+}

@@ -1,0 +1,62 @@
+import RasterIO
+import RasterModel
+import Tiling
+
+/// Reads tiles for one worker and says, catalog by catalog, which pixels hold an observation.
+struct TileSource: ~Copyable {
+    private let plan: SurveyPlan
+    private var reader: RasterReader
+    private var buffer = PixelBuffer()
+    private var validities: [[UInt8]]
+
+    init(_ plan: SurveyPlan) throws {
+        self.plan = plan
+        reader = try RasterReader(
+            plan.stack, selection: plan.reading, decoder: plan.decoder,
+            chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
+        validities = Array(repeating: [], count: plan.catalogs.count)
+    }
+
+    /// Reads a tile with its halo.
+    ///
+    /// - Returns: false where nothing in the tile is asked for; then nothing has been read.
+    mutating func read(_ tile: Int) throws -> Bool {
+        if let area = plan.within, area.misses(plan.grid.core(tile)) { return false }
+        let window = plan.grid.window(tile)
+        try reader.read(window, into: &buffer)
+        for (index, catalog) in plan.catalogs.enumerated() {
+            var validity: [UInt8] = []
+            swap(&validity, &validities[index])
+            catalog.view.validity.apply(buffer, into: &validity)
+            // What was not read, or is not asked for, takes no part in anything around it.
+            for lost in buffer.unreadable(in: catalog.view.layers) { Self.clear(lost, of: window, in: &validity) }
+            plan.within?.markOutside(of: window, in: &validity, with: 0)
+            swap(&validity, &validities[index])
+        }
+        return true
+    }
+
+    /// The last tile as a catalog sees it. To be let go before the next one is read.
+    func view(of catalog: Int) -> PixelView {
+        let view = plan.catalogs[catalog].view
+        return PixelView(buffer, planes: view.planes, scalings: view.scalings, validity: validities[catalog])
+    }
+
+    /// Parts of the last tile that could not be read for a catalog.
+    func unreadable(for catalog: Int) -> [PixelWindow] {
+        buffer.unreadable(in: plan.catalogs[catalog].view.layers)
+    }
+
+    /// Points of the last tile that are drawn.
+    func previewSamples(of catalog: Int, core: PixelWindow, codes: [UInt8]) -> Preview.Samples {
+        plan.catalogs[catalog].lattice.samples(of: core, buffer: buffer, codes: codes)
+    }
+
+    private static func clear(_ part: PixelWindow, of window: PixelWindow, in values: inout [UInt8]) {
+        let part = part.intersection(window)
+        for row in part.rows {
+            let start = (row - window.row) * window.width + part.column - window.column
+            for i in start..<start + part.width { values[i] = 0 }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import RasterIO
+import RasterModel
+
+/// How much of a raster holds an observation, from places spread evenly over it.
+struct ValiditySample: Sendable {
+    /// Side of the windows that are looked at, in pixels.
+    private static let side = 64
+    /// Windows at most along each direction.
+    private static let most = 12
+    /// Looking ends after this time, at least one window later.
+    private static let patience = Duration.milliseconds(1200)
+
+    /// Pixels looked at.
+    private(set) var pixels = 0
+    /// Pixels among them that hold an observation.
+    private(set) var valid = 0
+    /// Places looked at.
+    private(set) var windows = 0
+    /// True where every pixel was looked at.
+    let isComplete: Bool
+
+    /// 0...1; nil where nothing could be read.
+    var share: Double? { pixels > 0 ? Double(valid) / Double(pixels) : nil }
+
+    init(_ stack: RasterStack) throws {
+        let source = stack.base
+        let colours = source.colourBands ?? Array(1...min(3, source.bands.count))
+        let selection = try BandSelection(colours.map { BandAddress(file: 0, number: $0) }, of: stack, named: [])
+        let reading = try ReadSelection([selection], of: stack)
+        var reader = try RasterReader(
+            stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading),
+            chunkCacheBytes: 16_000_000, keepsGoing: true)
+        let places = Self.places(in: source.grid.size)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var (buffer, validity) = (PixelBuffer(), [UInt8]())
+        // In a fixed order that covers the raster coarsely first, so that running out of time leaves no half unseen.
+        for window in Self.spread(places) {
+            if windows > 0, clock.now - start > Self.patience { break }
+            windows += 1
+            try reader.read(window, into: &buffer)
+            guard buffer.unreadable.isEmpty else { continue }
+            reading.views[0].validity.apply(buffer, into: &validity)
+            pixels += window.count
+            valid += validity.count { $0 != 0 }
+        }
+        isComplete = pixels == source.grid.size.count
+    }
+
+    /// All of a small raster, else windows at even distances.
+    private static func places(in size: RasterSize) -> [PixelWindow] {
+        let raster = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)
+        if size.count <= 1_000_000 { return [raster] }
+        let (across, down) = (min(most, (size.width + side - 1) / side), min(most, (size.height + side - 1) / side))
+        return (0..<across * down).map { index in
+            let column = (2 * (index % across) + 1) * size.width / (2 * across) - side / 2
+            let row = (2 * (index / across) + 1) * size.height / (2 * down) - side / 2
+            return PixelWindow(column: max(0, column), row: max(0, row), width: side, height: side).intersection(raster)
+        }
+    }
+
+    /// The same windows in strides that share no divisor with their number.
+    private static func spread(_ places: [PixelWindow]) -> [PixelWindow] {
+        let step = [89, 97].first { places.count % $0 != 0 } ?? 1
+        return places.indices.map { places[$0 * step % places.count] }
+    }
+}
