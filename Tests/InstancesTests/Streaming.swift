@@ -27,7 +27,7 @@ struct Streaming {
             while let entry = try tables.components.next(as: Component.self) { components.append(entry.value) }
             return
         }
-        var tracer = ObjectTracer(request, raster: mask.size)
+        var tracer = ObjectTracer(request, raster: mask.size, areas: areas)
         var collector = ObjectCollector(raster: mask.size, store: store, sortMemory: sortMemory)
         for (number, window) in windows.enumerated() {
             let settled = try tables.settled(forBlock: number)
