@@ -84,8 +84,6 @@ public struct RasterSource: Sendable, Hashable {
 
     /// What each band measures, and the instrument that the bands tell.
     public var recognition: BandRecognition { BandRecognition(bands.map(\.facts), sensor: sensor) }
-    /// What a person should know of the file, one line each: for example that it has further pages.
-    public var notes: [String] = []
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {
