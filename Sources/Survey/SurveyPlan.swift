@@ -59,7 +59,8 @@ public struct SurveyPlan: Sendable {
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
-        warnings = Self.distinct(ground.source.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
+        warnings = Self.distinct(
+            ground.source.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {
