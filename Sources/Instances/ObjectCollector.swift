@@ -6,6 +6,7 @@ public import RasterModel
 /// some rows of pixels and twice `sortMemory`.
 public struct ObjectCollector {
     private let size: RasterSize
+    private let mostCorners: Int
     private var stitcher: OutlineStitcher
     private var interiors = InteriorPixels()
     private var interiorSort: SpilledSort<PixelPlace>
@@ -14,11 +15,16 @@ public struct ObjectCollector {
     /// A collector for a raster of the given size.
     ///
     /// - Parameters:
+    ///   - mostCorners: objects whose outlines have more corners come without, so that memory is bounded: about 80
+    ///     bytes a corner.
     ///   - store: takes closed outlines.
     ///   - sortMemory: bytes to collect before they are written.
-    public init(raster: RasterSize, store: any SpillStore, sortMemory: Int = 16_000_000) {
+    public init(
+        raster: RasterSize, mostCorners: Int = .max, store: any SpillStore, sortMemory: Int = 16_000_000
+    ) {
         size = raster
-        stitcher = OutlineStitcher(size: raster)
+        self.mostCorners = mostCorners
+        stitcher = OutlineStitcher(size: raster, mostCorners: mostCorners)
         interiorSort = SpilledSort(store: store, memory: sortMemory)
         ringSort = SpilledSort(store: store, memory: sortMemory)
     }
@@ -39,7 +45,8 @@ public struct ObjectCollector {
     /// - Parameter components: from the first sweep.
     public consuming func finish(_ components: consuming SortedEntries<PixelPlace>) throws -> ObjectReader {
         ObjectReader(
-            components: components, interiors: try interiorSort.sorted(), rings: try ringSort.sorted())
+            mostCorners: mostCorners, components: components, interiors: try interiorSort.sorted(),
+            rings: try ringSort.sorted())
     }
 }
 
@@ -52,20 +59,25 @@ public struct TracedObject: Hashable, Sendable {
     /// A pixel inside: its centre is the object's interior point.
     public let interior: PixelPlace
     /// The outline: one polygon for each part that is connected by sides, by first pixels. Empty where outlines were not
-    /// asked for.
+    /// asked for or this one has too many corners.
     public let polygons: [OutlinePolygon]
+    /// True where the outline was left out because it has too many corners.
+    public let isOutlineOmitted: Bool
 }
 
 /// The objects of a raster in the order of their numbers: memory holds one at a time.
 public struct ObjectReader {
+    private let mostCorners: Int
     private var components: SortedEntries<PixelPlace>
     private var interiors: SortedEntries<PixelPlace>
     private var rings: SortedEntries<OutlineKey>
     private var count = 0
 
     fileprivate init(
-        components: SortedEntries<PixelPlace>, interiors: SortedEntries<PixelPlace>, rings: SortedEntries<OutlineKey>
+        mostCorners: Int, components: SortedEntries<PixelPlace>,
+        interiors: SortedEntries<PixelPlace>, rings: SortedEntries<OutlineKey>
     ) {
+        self.mostCorners = mostCorners
         self.components = components
         self.interiors = interiors
         self.rings = rings
@@ -77,20 +89,26 @@ public struct ObjectReader {
         let interior = try interiors.next(as: PixelPlace.self)
         precondition(interior?.key == component.key, "the second sweep saw other objects than the first")
         count += 1
+        let polygons = try polygons(of: component.key)
         return TracedObject(
             id: count, component: component.value, interior: interior?.value ?? component.key,
-            polygons: try polygons(of: component.key))
+            polygons: polygons ?? [], isOutlineOmitted: polygons == nil)
     }
 
-    private mutating func polygons(of object: PixelPlace) throws -> [OutlinePolygon] {
+    /// The outline of an object; nil where it has too many corners.
+    private mutating func polygons(of object: PixelPlace) throws -> [OutlinePolygon]? {
         var polygons: [OutlinePolygon] = []
+        var corners = 0
         while rings.nextKey?.object == object, let ring = try rings.next(as: OutlineRing.self)?.value {
-            if ring.isHole {
+            corners = ring.isOmitted || corners > mostCorners ? .max : corners + ring.corners.count
+            if corners > mostCorners {
+                polygons = []
+            } else if ring.isHole {
                 polygons[polygons.count - 1].holes.append(ring)
             } else {
                 polygons.append(OutlinePolygon(exterior: ring, holes: []))
             }
         }
-        return polygons
+        return corners > mostCorners ? nil : polygons
     }
 }

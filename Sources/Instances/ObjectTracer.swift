@@ -61,7 +61,8 @@ public struct ObjectTracer {
                 key: labels.runs.keys[run], cornerKey: PixelKeys.unlabelled, face: Face.hidden,
                 part: labels.labels[run])
         }
-        return OutlineBlock(window: window, chains: tracer.chains, border: border, owners: owners)
+        return OutlineBlock(
+            window: window, chains: tracer.chains, turns: tracer.chainTurns, border: border, owners: owners)
     }
 
     /// Interior pixels of objects inside the block; for others their runs in the row in question.

@@ -19,7 +19,8 @@ struct OutlineEnd: Hashable, Sendable {
 struct OutlineChain: Sendable {
     var start: OutlineEnd
     var end: OutlineEnd
-    var turns: [OutlineTurn]
+    /// Where its turns are among those of the block.
+    var turns: Range<Int>
     var owner: OutlineOwner
 }
 

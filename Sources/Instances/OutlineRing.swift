@@ -20,56 +20,88 @@ public struct OutlineRing: Hashable, Sendable {
         return sum / 2
     }
 
-    /// A ring from turns in order, from any of them.
-    init(_ turns: some RandomAccessCollection<PixelCorner>) {
-        var first = turns.startIndex
-        for index in turns.indices where turns[index] < turns[first] { first = index }
-        corners = Array(turns[first...]) + Array(turns[..<first])
-    }
+    /// Stands for an outline of too many corners.
+    var isOmitted: Bool { corners.isEmpty }
+}
 
-    /// The rings of a closed outline: where it comes by a corner twice it is cut in two.
+extension SpillBatch<OutlineKey> {
+    /// Appends the rings of a closed outline: where it comes by a corner twice it is cut in two.
     ///
     /// Pixels that share only a corner are not connected to an outline, so it can touch itself but never cross itself.
-    static func rings(_ turns: [OutlineTurn]) -> [OutlineRing] {
-        guard turns.contains(where: \.touches) else { return [OutlineRing(turns.map(\.corner))] }
-        var rings: [OutlineRing] = []
+    mutating func add(_ turns: [OutlineTurn], _ owner: OutlineOwner) {
+        guard turns.contains(where: \.touches) else { return addRing(turns[...], owner) }
         var open: [OutlineTurn] = []
-        var places: [OutlineTurn: Int] = [:]
+        var places = TouchPlaces(isLong: turns.count > 64)
         for turn in turns {
-            guard turn.touches else {
-                open.append(turn)
-                continue
-            }
-            guard let place = places[turn] else {
-                places[turn] = open.count
+            guard turn.touches, let place = places.place(of: turn, in: open) else {
+                if turn.touches { places.add(turn, at: open.count) }
                 open.append(turn)
                 continue
             }
             let loop = open[place...]
-            rings.append(OutlineRing(loop.map(\.corner)))
-            for passed in loop.dropFirst() where passed.touches { places[passed] = nil }
+            addRing(loop, owner)
+            places.remove(loop.dropFirst())
             open.removeSubrange((place + 1)...)
         }
-        rings.append(OutlineRing(open.map(\.corner)))
-        return rings
+        addRing(open[...], owner)
+    }
+
+    /// Appends a ring that comes by no corner twice, from its first corner.
+    private mutating func addRing(_ turns: ArraySlice<OutlineTurn>, _ owner: OutlineOwner) {
+        var first = turns.startIndex
+        for index in turns.indices where turns[index].corner < turns[first].corner { first = index }
+        add(OutlineKey(owner, turns[first].corner)) { writer in
+            let second = turns[first + 1 < turns.endIndex ? first + 1 : turns.startIndex].corner
+            OutlineRing.writeHead(turns.count, turns[first].corner, second, to: &writer)
+            var before = turns[first].corner
+            for index in turns.indices.dropFirst(first - turns.startIndex + 1) {
+                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
+            }
+            for index in turns.startIndex..<first {
+                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
+            }
+        }
+    }
+
+    /// Notes that an outline of too many corners was left out.
+    mutating func addOmission(_ owner: OutlineOwner) {
+        let corner = PixelCorner(column: Int32(owner.part.column), row: Int32(owner.part.row))
+        add(OutlineKey(owner, corner)) { writer in writer.put(0) }
     }
 }
 
 extension OutlineRing: Spillable {
-    /// Appends the ring without its first corner: directions alternate, so lengths are enough.
+    /// Appends the ring. Directions alternate, so that after the first corner lengths are enough.
     public func write(to writer: inout ByteWriter) {
-        writer.put(corners.count << 1 | (isHole ? 1 : 0))
-        writer.put(Int(corners[0].row))
-        writer.put(Int(corners[0].column))
-        for index in 1..<corners.count {
-            let (before, corner) = (corners[index - 1], corners[index])
-            writer.put(signed: Int(corner.column - before.column) + Int(corner.row - before.row))
-        }
+        guard !isOmitted else { return writer.put(0) }
+        Self.writeHead(corners.count, corners[0], corners[1], to: &writer)
+        var before = corners[0]
+        for corner in corners.dropFirst() { Self.writeStep(from: &before, to: corner, &writer) }
+    }
+
+    fileprivate static func writeHead(
+        _ count: Int, _ first: PixelCorner, _ second: PixelCorner, to writer: inout ByteWriter
+    ) {
+        writer.put(count << 1 | (first.row == second.row ? 1 : 0))
+        writer.put(Int(first.row))
+        writer.put(Int(first.column))
+    }
+
+    @inline(__always)
+    fileprivate static func writeStep(
+        from before: inout PixelCorner, to corner: PixelCorner, _ writer: inout ByteWriter
+    ) {
+        writer.put(signed: Int(corner.column - before.column) + Int(corner.row - before.row))
+        before = corner
     }
 
     /// Reads a ring.
     public init(from reader: inout ByteReader) {
         let head = reader.number()
+        guard head > 0 else {
+            corners = []
+            return
+        }
         var isRow = head & 1 != 0
         let row = Int32(reader.number())
         var corner = PixelCorner(column: Int32(reader.number()), row: row)
@@ -82,6 +114,27 @@ extension OutlineRing: Spillable {
             isRow.toggle()
         }
         self.corners = corners
+    }
+}
+
+/// Where an outline came by corners that it may come by twice. Short outlines are searched, long ones have an index.
+private struct TouchPlaces {
+    let isLong: Bool
+    private var index: [OutlineTurn: Int] = [:]
+
+    init(isLong: Bool) { self.isLong = isLong }
+
+    func place(of turn: OutlineTurn, in open: [OutlineTurn]) -> Int? {
+        isLong ? index[turn] : open.firstIndex(of: turn)
+    }
+
+    mutating func add(_ turn: OutlineTurn, at place: Int) {
+        if isLong { index[turn] = place }
+    }
+
+    mutating func remove(_ turns: ArraySlice<OutlineTurn>) {
+        guard isLong else { return }
+        for turn in turns where turn.touches { index[turn] = nil }
     }
 }
 

@@ -7,6 +7,8 @@ struct OutlineRopes {
         /// First and last turn; -1 for none.
         var head: Int32
         var tail: Int32
+        /// Number of turns; negative where there were too many, and they are gone.
+        var count = 0
     }
 
     /// A turn and the next one of its rope; -1 behind the last.
@@ -15,6 +17,7 @@ struct OutlineRopes {
         var next: Int32
     }
 
+    private let mostCorners: Int
     private var ropes: [Rope] = []
     private var freeRopes: [Int32] = []
     private var knots: [Knot] = []
@@ -22,12 +25,15 @@ struct OutlineRopes {
     private var byStart: [OutlineEnd: Int32] = [:]
     private var byEnd: [OutlineEnd: Int32] = [:]
 
+    /// - Parameter mostCorners: ropes of more turns lose them.
+    init(mostCorners: Int) { self.mostCorners = mostCorners }
+
     /// True where nothing is open.
     var isEmpty: Bool { byStart.isEmpty && byEnd.isEmpty }
 
-    mutating func add(_ chain: OutlineChain) {
+    mutating func add(_ chain: OutlineChain, _ turns: ArraySlice<OutlineTurn>) {
         var rope = Rope(start: chain.start, end: chain.end, owner: chain.owner, head: -1, tail: -1)
-        for turn in chain.turns { append(turn, to: &rope) }
+        for turn in turns { append(turn, to: &rope) }
         insert(rope)
     }
 
@@ -52,47 +58,61 @@ struct OutlineRopes {
     /// Ties what ends at a corner to what begins there.
     ///
     /// - Parameter turn: the corner, if the outline turns there.
-    /// - Returns: the turns of the outline, if that closed it.
+    /// - Returns: the turns of the outline, if that closed it; nil for them if there were too many.
     mutating func tie(
         _ end: OutlineEnd, _ start: OutlineEnd, turn: OutlineTurn?
-    ) -> (turns: [OutlineTurn], owner: OutlineOwner)? {
+    ) -> (turns: [OutlineTurn]?, owner: OutlineOwner)? {
         guard let first = byEnd.removeValue(forKey: end), let second = byStart.removeValue(forKey: start) else {
             preconditionFailure("an outline ends on a seam")
         }
-        if let turn {
-            var rope = ropes[Int(first)]
-            append(turn, to: &rope)
-            ropes[Int(first)] = rope
-        }
-        guard first != second else { return close(first) }
-        let other = ropes[Int(second)]
-        if ropes[Int(first)].tail < 0 {
-            ropes[Int(first)].head = other.head
-        } else {
-            knots[Int(ropes[Int(first)].tail)].next = other.head
-        }
-        if other.tail >= 0 { ropes[Int(first)].tail = other.tail }
-        ropes[Int(first)].end = other.end
-        byEnd[other.end] = first
+        var rope = ropes[Int(first)]
+        if let turn { append(turn, to: &rope) }
+        guard first != second else { return close(rope, first) }
+        append(ropes[Int(second)], to: &rope)
+        ropes[Int(first)] = rope
+        byEnd[rope.end] = first
         freeRopes.append(second)
         return nil
     }
 
-    private mutating func close(_ index: Int32) -> (turns: [OutlineTurn], owner: OutlineOwner) {
+    private mutating func append(_ other: Rope, to rope: inout Rope) {
+        rope.end = other.end
+        if rope.tail < 0 { rope.head = other.head } else { knots[Int(rope.tail)].next = other.head }
+        if other.tail >= 0 { rope.tail = other.tail }
+        rope.count = rope.count < 0 || other.count < 0 ? -1 : rope.count + other.count
+        limit(&rope)
+    }
+
+    /// Takes the turns of a rope that has too many.
+    private mutating func limit(_ rope: inout Rope) {
+        guard rope.count < 0 || rope.count > mostCorners else { return }
+        if rope.head >= 0 {
+            knots[Int(rope.tail)].next = freeKnot
+            freeKnot = rope.head
+        }
+        (rope.head, rope.tail, rope.count) = (-1, -1, -1)
+    }
+
+    private mutating func close(_ rope: Rope, _ index: Int32) -> (turns: [OutlineTurn]?, owner: OutlineOwner) {
+        freeRopes.append(index)
+        guard rope.count >= 0 else { return (nil, rope.owner) }
         var turns: [OutlineTurn] = []
-        var knot = ropes[Int(index)].head
+        turns.reserveCapacity(rope.count)
+        var knot = rope.head
         while knot >= 0 {
             turns.append(knots[Int(knot)].turn)
-            let next = knots[Int(knot)].next
-            knots[Int(knot)].next = freeKnot
-            freeKnot = knot
-            knot = next
+            knot = knots[Int(knot)].next
         }
-        freeRopes.append(index)
-        return (turns, ropes[Int(index)].owner)
+        if rope.head >= 0 {
+            knots[Int(rope.tail)].next = freeKnot
+            freeKnot = rope.head
+        }
+        return (turns, rope.owner)
     }
 
     private mutating func append(_ turn: OutlineTurn, to rope: inout Rope) {
+        guard rope.count >= 0 else { return }
+        rope.count += 1
         let knot = newKnot(turn)
         if rope.tail < 0 { rope.head = knot } else { knots[Int(rope.tail)].next = knot }
         rope.tail = knot

@@ -5,15 +5,17 @@ import RasterModel
 /// Takes blocks in row-major order, on one thread. Holds the open outlines, and two rows of pixels.
 struct OutlineStitcher {
     private let size: RasterSize
-    private var ropes = OutlineRopes()
+    private var ropes: OutlineRopes
     private var above: OutlineLine
     private var below: OutlineLine
     private var left = OutlineLine(count: 0)
     /// Rings that closed with the last block.
     private(set) var rings = SpillBatch<OutlineKey>()
 
-    init(size: RasterSize) {
+    /// - Parameter mostCorners: outlines of more are left out.
+    init(size: RasterSize, mostCorners: Int) {
         self.size = size
+        ropes = OutlineRopes(mostCorners: mostCorners)
         above = OutlineLine(count: size.width)
         below = OutlineLine(count: size.width)
     }
@@ -22,7 +24,7 @@ struct OutlineStitcher {
     mutating func add(_ block: OutlineBlock) {
         rings = SpillBatch()
         let window = block.window
-        for chain in block.chains { ropes.add(chain) }
+        for chain in block.chains { ropes.add(chain, block.turns[chain.turns]) }
         let (top, bottom, right) = (block.line(\.top), block.line(\.bottom), block.line(\.right))
         let leftLine = block.line(\.left)
         let (column, row) = (window.column, window.row)
@@ -130,7 +132,7 @@ struct OutlineStitcher {
             OutlineEnd(column: place.column, row: place.row, direction),
             OutlineEnd(column: place.column, row: place.row, next), turn: next == direction ? nil : corner)
         guard let closed else { return }
-        for ring in OutlineRing.rings(closed.turns) { rings.add(OutlineKey(closed.owner, ring.corners[0]), ring) }
+        if let turns = closed.turns { rings.add(turns, closed.owner) } else { rings.addOmission(closed.owner) }
     }
 }
 
@@ -180,6 +182,8 @@ struct OutlineLine: Sendable {
 struct OutlineBlock: Sendable {
     let window: PixelWindow
     let chains: [OutlineChain]
+    /// The turns of all chains.
+    let turns: [OutlineTurn]
     /// Pixels at the block's border; parts are indices of `owners`.
     let border: BlockBorder<NoPart>
     let owners: [OutlineOwner]

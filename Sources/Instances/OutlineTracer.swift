@@ -5,6 +5,8 @@ struct OutlineTracer {
     private var links = OutlineLinks()
     private var passed: [Bool] = []
     private var turns: [OutlineTurn] = []
+    /// Turns of all chains.
+    private(set) var chainTurns: [OutlineTurn] = []
     private(set) var rings = SpillBatch<OutlineKey>()
     private(set) var chains: [OutlineChain] = []
 
@@ -16,6 +18,7 @@ struct OutlineTracer {
     mutating func trace(_ labels: BlockLabels, window: PixelWindow, owners: [OutlineOwner]) {
         rings = SpillBatch()
         chains = []
+        chainTurns = []
         links.link(labels.runs)
         passed.removeAll(keepingCapacity: true)
         passed.append(contentsOf: repeatElement(false, count: links.next.count))
@@ -37,7 +40,7 @@ struct OutlineTracer {
                 chains.append(
                     OutlineChain(
                         start: OutlineEnd(column: column, row: row, direction),
-                        end: OutlineEnd(column: far, row: row, direction), turns: [], owner: owner))
+                        end: OutlineEnd(column: far, row: row, direction), turns: 0..<0, owner: owner))
             } else {
                 turns.removeAll(keepingCapacity: true)
                 appendTurn(entry.target, isStart: true, labels, window)
@@ -78,14 +81,10 @@ struct OutlineTracer {
                         appendTurns(at, following, labels, window)
                         at = following
                     } while at != side
-                    add(turns, owners[Int(labels.labels[run])])
+                    rings.add(turns, owners[Int(labels.labels[run])])
                 }
             }
         }
-    }
-
-    private mutating func add(_ turns: [OutlineTurn], _ owner: OutlineOwner) {
-        for ring in OutlineRing.rings(turns) { rings.add(OutlineKey(owner, ring.corners[0]), ring) }
     }
 
     private mutating func walk(
@@ -101,8 +100,12 @@ struct OutlineTracer {
                 continue
             }
             if following != OutlineLinks.leavesAhead { appendTurn(side, isStart: false, labels, window) }
+            let first = chainTurns.count
+            chainTurns.append(contentsOf: turns)
             chains.append(
-                OutlineChain(start: seam, end: end(of: side, following, labels, window), turns: turns, owner: owner))
+                OutlineChain(
+                    start: seam, end: end(of: side, following, labels, window), turns: first..<chainTurns.count,
+                    owner: owner))
             return
         }
     }

@@ -24,8 +24,14 @@ public struct SpillBatch<Key: SpillKey>: Sendable {
 
     /// Appends an entry.
     mutating func add(_ key: Key, _ value: some Spillable) {
+        add(key) { value.write(to: &$0) }
+    }
+
+    /// Appends an entry that `write` writes.
+    @inline(__always)
+    mutating func add(_ key: Key, _ write: (inout ByteWriter) -> Void) {
         let start = writer.bytes.count
-        value.write(to: &writer)
+        write(&writer)
         entries.append(Entry(key: key, start: start, end: writer.bytes.count))
     }
 

@@ -16,6 +16,18 @@ struct SurveyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Fields or plots, each with a coverage of its own: GeoPackage, GeoJSON, shapefile, KML.", valueName: "file")
+    )
+    var zones: String?
+
+    @Option(help: ArgumentHelp("The one layer of the zones' file (default: all with polygons).", valueName: "name"))
+    var zonesLayer: String?
+
+    @Option(help: ArgumentHelp("The column that names the zones (default: a sensible one).", valueName: "field"))
+    var zoneId: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
     var within: String?
 
@@ -26,6 +38,9 @@ struct SurveyOptions: ParsableArguments {
     var keepGoing = false
 
     func validate() throws {
+        if zones == nil, zonesLayer != nil || zoneId != nil {
+            throw ValidationError("--zones-layer and --zone-id say something about --zones, which is missing")
+        }
         guard !catalog.isEmpty else {
             throw ValidationError("--catalog is missing: 'quadrat catalogs' lists what is shipped")
         }
@@ -35,6 +50,9 @@ struct SurveyOptions: ParsableArguments {
     func request(out: String?, overwrites: Bool, resources: ResourceOptions) throws -> SurveyRequest {
         var request = try raster.request()
         request.catalogs = catalog
+        request.zones = zones
+        request.zonesLayer = zonesLayer
+        request.zoneID = zoneId
         request.within = within
         request.forces = force
         request.out = out
@@ -58,12 +76,16 @@ struct RasterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
 
+    @Flag(help: "Open nothing over the network, whatever a file refers to.")
+    var noNetwork = false
+
     func validate() throws { _ = try BandAssignments(bands) }
 
     func request() throws -> SurveyRequest {
         var request = SurveyRequest(raster: raster, catalogs: [])
         request.bands = try BandAssignments(bands).bands
         request.pixelSize = pixelSize?.metres
+        request.forbidsNetwork = noNetwork
         request.commandLine = CommandLine.arguments
         request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
         return request

@@ -12,6 +12,8 @@ struct CatalogDecider {
     private var cleaner: MaskCleaner
     /// Of thresholds that need no reading of their own.
     private var observer: ThresholdObserver?
+    /// nil where there are no zones.
+    private var zones: ZoneCounter?
     var encoder: BlockEncoder
     private var codes: [UInt8] = []
     private var whole: [UInt8] = []
@@ -26,6 +28,7 @@ struct CatalogDecider {
         kernel = RuleKernel(program: catalog.program(thresholds))
         cleaner = catalog.cleaner
         observer = catalog.rules.thresholds.isEmpty || catalog.observesFirst ? nil : ThresholdObserver(catalog)
+        zones = plan.zones.map { ZoneCounter($0.shapes, areas: plan.areas, classes: catalog.classCodes.codes) }
         encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: catalog.classCodes)
     }
 
@@ -93,6 +96,8 @@ struct CatalogDecider {
             classes: catalog.classCodes.codes)
         var result = TileResult(
             core: core, tally: tally, blocks: [], parts: [], unreadable: [], preview: preview, histograms: [])
+        let decided = codes
+        result.zones = zones?.count(decided.span, stride: core.width, window: core) ?? ZoneTally.Part()
         cutIntoBlocks(core, &result)
         return result
     }

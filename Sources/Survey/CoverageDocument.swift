@@ -34,11 +34,18 @@ public struct CoverageDocument: Sendable {
     public let warnings: [String]
     /// Thresholds of the catalog as they came out, in its order.
     public let thresholds: [ThresholdOutcome]
+    /// What was found in each zone, in the order of their file.
+    public let zones: [ZoneDocument]
+    /// What was found in all zones together, what they share counted once; nil where there are fewer than two.
+    public let zonesUnion: ZoneDocument?
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
 
-    init(plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, thresholds: [ThresholdOutcome]) {
+    init(
+        plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, zones tallied: ZoneTally?,
+        thresholds: [ThresholdOutcome]
+    ) {
         self.thresholds = thresholds
         raster = (plan.request.raster as NSString).lastPathComponent
         catalog = details.catalog.name
@@ -58,13 +65,33 @@ public struct CoverageDocument: Sendable {
             ]
         let codes = details.classCodes
         maskValues = codes.maskValues
+        let parts = Self.parts(of: details)
         table = CoverageTable(
-            tally: tally,
-            classes: details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
-            ratios: details.catalog.ratios.map { ratio in
-                CoverageRatio(
-                    name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
-            }, areas: areas)
+            tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
+        var documents: [ZoneDocument] = []
+        if let zones = plan.zones, let tallied {
+            let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
+            documents = zip(names.indices, names).map { index, name in
+                ZoneDocument(
+                    id: name.0, problem: name.1,
+                    coverage: ZoneCoverage(
+                        tally: tallied, zone: index, measure: zones.measures[index], classes: parts.classes,
+                        ratios: parts.ratios, hasAreas: areas != nil),
+                    values: details.catalog.classes.map(\.value))
+            }
+        }
+        zonesUnion = plan.zones?.union.map { documents[$0] }
+        zones = plan.zones?.union.map { Array(documents[..<$0]) } ?? documents
+    }
+
+    /// Classes and ratios of a catalog in mask codes.
+    private static func parts(of details: CatalogPlan) -> (classes: [CoverageClass], ratios: [CoverageRatio]) {
+        let codes = details.classCodes
+        let classes = details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) }
+        let ratios = details.catalog.ratios.map { ratio in
+            CoverageRatio(name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
+        }
+        return (classes, ratios)
     }
 
     /// The classes in the order of their values.
@@ -100,7 +127,9 @@ public struct CoverageDocument: Sendable {
             "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
-            "thresholds": .array(thresholds.map(\.json)), "zones": .array([]), "objects": .null,
+            "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones.map(\.json)),
+            "zones_union": zonesUnion?.json ?? .null,
+            "objects": .null,
         ])
     }
 
@@ -128,28 +157,25 @@ public struct CoverageDocument: Sendable {
         ])
     }
 
-    /// `coverage.csv`: one row per class for the whole raster, with the raster's parts after them. Empty fields are
-    /// what does not exist.
+    /// `coverage.csv`: one row per class for the whole raster, with the raster's parts after them, then the same for each
+    /// zone and for their union. Empty fields are what does not exist.
     public var csv: String {
-        var lines = ["zone,value,class,pixels,area_m2,area_ha,percent_of_valid"]
+        let number = { (value: Double?) in value.map(\.description) ?? "" }
+        var rows = [["zone", "value", "class", "pixels", "area_m2", "area_ha", "percent_of_valid", "percent_of_zone"]]
         for item in table.classes {
-            lines.append(
-                Self.line(
-                    value: String(maskValues[Int(item.value)]), name: item.name, pixels: item.pixels, area: item.area,
-                    percent: item.percentOfValid))
+            rows.append([
+                "", String(maskValues[Int(item.value)]), item.name, String(item.pixels), number(item.area),
+                number(item.area.map { $0 / 10_000 }), number(item.percentOfValid), "",
+            ])
         }
         for part in parts {
-            lines.append(Self.line(value: "", name: part.name, pixels: part.pixels, area: part.area, percent: nil))
+            rows.append([
+                "", "", part.name, String(part.pixels), number(part.area), number(part.area.map { $0 / 10_000 }), "",
+                "",
+            ])
         }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func line(value: String, name: String, pixels: Int, area: Double?, percent: Double?) -> String {
-        let number = { (value: Double?) in value.map(\.description) ?? "" }
-        return [
-            "", value, field(name), String(pixels), number(area), number(area.map { $0 / 10_000 }), number(percent),
-        ]
-        .joined(separator: ",")
+        rows += (zones + (zonesUnion.map { [$0] } ?? [])).flatMap(\.csvRows)
+        return rows.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).

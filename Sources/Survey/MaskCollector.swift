@@ -16,6 +16,8 @@ struct MaskCollector {
     private(set) var firstUnreadable: PixelWindow?
     /// Of thresholds that need no reading of their own.
     private(set) var histograms: [ValueHistogram]
+    /// nil where there are no zones.
+    private(set) var zones: ZoneTally?
     private var blocks: BlockAssembler
     private var overviews: OverviewAssembler
     private var places: [[ScratchFile.Place?]]
@@ -29,6 +31,7 @@ struct MaskCollector {
         let details = plan.catalogs[catalog]
         preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
         histograms = details.rules.thresholds.map(\.histogram)
+        zones = plan.zones?.tally(classes: details.classCodes.codes)
         blocks = BlockAssembler(pyramid: plan.pyramid)
         overviews = OverviewAssembler(pyramid: plan.pyramid)
         places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }
@@ -38,6 +41,7 @@ struct MaskCollector {
     mutating func add(_ result: TileResult) throws -> [BlockWork] {
         tally.merge(result.tally)
         preview.add(result.preview)
+        zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
         firstUnreadable = firstUnreadable ?? result.unreadable.first
         var work: [BlockWork] = []

@@ -1,4 +1,5 @@
 import Catalog
+import Coverage
 import RasterIO
 import RasterModel
 import Segmentation
@@ -42,8 +43,14 @@ public struct MemoryPlan: Sendable, Hashable {
         var threadsAreFixed = false
         var limit: Int
         var tileSize: Int?
+        /// Zones and their union.
+        var zoneCount = 0
 
         var source: RasterSource { stack.base }
+        /// Sums by zone and class of all catalogs, and half a kilobyte of text and tables for each zone.
+        var zoneBytes: Int {
+            catalogs.reduce(zoneCount * 512) { $0 + ZoneTally.bytes(zones: zoneCount, classes: $1.classCount) }
+        }
         /// Pixels around a tile that are read with it.
         var halo: Int { catalogs.map(\.halo).max() ?? 0 }
         /// Bytes of one pixel in the planes and masks that are read, and in all bands of the file.
@@ -208,6 +215,6 @@ public struct MemoryPlan: Sendable, Hashable {
         let openOverviews = catalogs * width * 320
         bytes =
             Self.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews + gdalCacheBytes
-            + catalogs * Preview.bytes
+            + catalogs * Preview.bytes + need.zoneBytes
     }
 }

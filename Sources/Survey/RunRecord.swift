@@ -21,7 +21,9 @@ struct RunRecord {
 
     /// Writes the record beside the finished outputs.
     func write(to folder: RunFolder, warnings: [String]) throws {
-        let outputs = ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
+        let outputs =
+            ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
+            + (plan.zones == nil ? [] : ["zones.gpkg"])
         let document = JSONValue.members([
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
@@ -44,7 +46,7 @@ struct RunRecord {
                 "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
                 "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
             ]),
-            "within": within, "pixel_size_m": pixelSize, "area_method": .optional(plan.areas?.method),
+            "within": within, "zones": zones, "pixel_size_m": pixelSize, "area_method": .optional(plan.areas?.method),
             "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement),
             "thresholds": .array(thresholds.map(\.json)),
             "seconds": .object(timings.steps.map { .init(key: $0.name, value: .number($0.seconds)) }),
@@ -73,6 +75,21 @@ struct RunRecord {
     private var within: JSONValue {
         guard let path = plan.within?.path else { return .null }
         return .members(["path": .string(path), "sha256": .optional(FileDigest.sha256(of: path))])
+    }
+
+    /// The zones as the person named them.
+    private var zones: JSONValue {
+        guard let zones = plan.zones else { return .null }
+        return .members([
+            "path": .string(zones.collection.path), "sha256": .optional(FileDigest.sha256(of: zones.collection.path)),
+            "layers": .array(
+                zones.collection.layers.map { layer in
+                    .members([
+                        "name": .string(layer.name), "zones": .integer(layer.zones.count),
+                        "id_field": .optional(layer.idField), "because": .string(layer.idReason),
+                    ])
+                }),
+        ])
     }
 
     /// What lengths in the catalog were measured with.

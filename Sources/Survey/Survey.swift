@@ -41,7 +41,11 @@ public struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
+<<<<<<< HEAD
         GDALLibrary.prepare(plan.source, threads: plan.memory.threads)
+=======
+        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
+>>>>>>> reader
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {
@@ -94,7 +98,8 @@ public struct Survey: Sendable {
     ) throws -> Outcome {
         let catalog = plan.catalogs[index]
         let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
-        let coverage = CoverageDocument(plan: plan, catalog: catalog, tally: collector.tally, thresholds: chosen)
+        let coverage = CoverageDocument(
+            plan: plan, catalog: catalog, tally: collector.tally, zones: collector.zones, thresholds: chosen)
         var timings = timings
         try timings.measure("write") {
             let picture = drawing(collector.preview, catalog, in: folder)
@@ -107,12 +112,23 @@ public struct Survey: Sendable {
             try picture.value()
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
+            try writeZones(coverage, in: folder)
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
         let warnings = coverage.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
         try RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
             .write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
+    }
+
+    /// The user's zones with what was found in them.
+    private func writeZones(_ coverage: CoverageDocument, in folder: RunFolder) throws {
+        guard let zones = plan.zones, let first = coverage.zones.first else { return }
+        let hasAreas = plan.areas != nil
+        try ZoneFile.write(
+            folder.file("zones.gpkg"), zones: zones.collection, crs: plan.source.grid.crs,
+            columns: ZoneDocument.columns(first, hasAreas: hasAreas)
+        ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
     }
 
     private func lostWarning(_ collector: MaskCollector) -> [String] {

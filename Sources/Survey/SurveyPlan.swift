@@ -17,6 +17,8 @@ public struct SurveyPlan: Sendable {
     let decoder: RasterReader.Decoder
     /// nil where the whole raster is asked for.
     let within: AreaOfInterest?
+    /// nil where no fields or plots are asked for.
+    let zones: SurveyZones?
     /// nil where the raster has no areas.
     let areas: PixelAreas?
     let memory: MemoryPlan
@@ -36,6 +38,7 @@ public struct SurveyPlan: Sendable {
     /// - Throws: an error that says in one line what is in the way.
     public init(_ request: SurveyRequest) throws {
         self.request = request
+        if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
@@ -49,18 +52,27 @@ public struct SurveyPlan: Sendable {
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }
+        zones = try request.zones.map {
+            try SurveyZones(path: $0, layer: request.zonesLayer, idField: request.zoneID, ground: ground)
+        }
         areas = ground.areas
         memory = try MemoryPlan(
             MemoryPlan.Need(
                 stack: stack, selection: reading, decoder: decoder, catalogs: catalogs.map(MemoryPlan.CatalogNeed.init),
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize))
+                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
+                zoneCount: zones?.shapes.zones.count ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
+<<<<<<< HEAD
         warnings = Self.distinct(
-            ground.source.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
+            ground.source.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+                + catalogs.flatMap(\.warnings))
+=======
+        warnings = Self.distinct(stack.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
+>>>>>>> reader
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {

@@ -25,6 +25,8 @@ struct TileResult: Sendable {
     var preview: Preview.Samples
     /// Of thresholds that need no reading of their own; empty for other catalogs.
     var histograms: [ValueHistogram]
+    /// What the zones that meet the tile have of it; empty where there are none.
+    var zones = ZoneTally.Part()
 }
 
 /// A compressed mask block and what the overviews need of it.

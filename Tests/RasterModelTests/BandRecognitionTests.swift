@@ -182,6 +182,11 @@ struct BandRecognitionTests {
         #expect(found.map(\.overruledColour) == ["Red", "Green", "Blue"])
         let index = identities([BandFacts(number: 1, names: [.init("NDVI")], colour: "Red")])[0]
         #expect(index.role == nil && index.isKnown && index.overruledColour == "Red")
+        let indices = identities(
+            ["NGRDI", "GLI", "ExGR14_chr"].enumerated().map {
+                BandFacts(number: $0.offset + 1, names: [.init($0.element)], colour: flags[$0.offset])
+            })
+        #expect(indices.map(\.role) == [nil, nil, nil])
         let nir = identities([BandFacts(number: 4, names: [.init("nir")], colour: "Alpha")])[0]
         #expect(nir.role == .nir && nir.overruledColour == "Alpha")
     }
