@@ -80,16 +80,10 @@ public struct RasterSource: Sendable, Hashable {
     public var notes: [String] = []
 
     /// What each band measures, as far as the file tells, in the order of the bands.
-<<<<<<< HEAD
     public var identities: [BandIdentity] { recognition.identities }
 
     /// What each band measures, and the instrument that the bands tell.
     public var recognition: BandRecognition { BandRecognition(bands.map(\.facts), sensor: sensor) }
-    /// What a person should know of the file, one line each: for example that it has further pages.
-    public var notes: [String] = []
-=======
-    public var identities: [BandIdentity] { BandRecognition(bands.map(\.facts), sensor: sensor).identities }
->>>>>>> reader
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {

@@ -66,13 +66,9 @@ public struct SurveyPlan: Sendable {
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
-<<<<<<< HEAD
         warnings = Self.distinct(
-            ground.source.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+            stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
                 + catalogs.flatMap(\.warnings))
-=======
-        warnings = Self.distinct(stack.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
->>>>>>> reader
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {
