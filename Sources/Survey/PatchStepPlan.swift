@@ -28,17 +28,8 @@ struct PatchStepPlan: Sendable {
         }
     }
 
-    /// True where the rule compares areas on the ground.
-    var needsAreas: Bool {
-        switch rule {
-        case .sieve(.area, _), .fill(.area, _): true
-        case .sieve, .fill, .keep: false
-        }
-    }
-
     func worker(_ plan: SurveyPlan) -> PatchRemovalWorker {
-        PatchRemovalWorker(
-            rule, neighbours: Self.neighbours, raster: plan.source.grid.size, areas: needsAreas ? plan.areas : nil)
+        PatchRemovalWorker(rule, neighbours: Self.neighbours, raster: plan.source.grid.size, areas: plan.areas)
     }
 }
 
