@@ -35,6 +35,18 @@ public struct ComponentPlace: Spillable, Hashable {
     /// The last row with a pixel.
     public let lastRow: Int
 
+    /// A component that is no object.
+    static let other = ComponentPlace()
+
+    private init() {
+        first = PixelPlace.behindAll
+        middleRow = first.row
+        lastRow = first.row
+    }
+
+    /// False where the component is no object.
+    public var isObject: Bool { first != PixelPlace.behindAll }
+
     init(_ shape: PatchShape) {
         first = shape.first
         middleRow = shape.middleRow

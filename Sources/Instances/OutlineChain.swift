@@ -4,6 +4,9 @@ struct OutlineOwner: Hashable, Sendable {
     var object: PixelPlace
     /// First pixel of the part of it that is connected by sides.
     var part: PixelPlace
+
+    /// False for a component that is no object: its outline is followed and dropped.
+    var isObject: Bool { object != PixelPlace.behindAll }
 }
 
 /// Where an outline begins or ends: a corner on a seam and the direction there.

@@ -26,7 +26,7 @@ public struct PatchRemovalWorker {
         self.rule = rule
         self.neighbours = neighbours
         self.raster = raster
-        self.areas = areas
+        self.areas = rule.comparesAreas ? areas : nil
     }
 
     /// Surveys a block for the sweep that is due.

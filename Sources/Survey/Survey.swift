@@ -41,7 +41,7 @@ public struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        GDALLibrary.prepare(plan.source, threads: plan.memory.threads)
+        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {

@@ -76,14 +76,18 @@ public struct SurveyForecast: Sendable {
     public var passes: Int { plan.catalogs.contains(where: \.observesFirst) ? 2 : 1 }
 
     /// Bytes of all run folders when finished.
-    public var outputBytes: Int { Int(Double(maskBytes) * scale) + plan.catalogs.count * 600_000 }
+    public var outputBytes: Int {
+        let pictures = plan.catalogs.reduce(0) { $0 + $1.lattice.size.count * 5 / 2 }
+        return Int(Double(maskBytes) * scale) + pictures + plan.catalogs.count * 20_000
+    }
 
     /// Bytes on disk while the masks are being written: what is spooled lies beside them.
     public var diskBytes: Int { outputBytes + Int(Double(maskBytes) * scale) }
 
     /// Seconds that the survey will take.
     public var seconds: Double {
-        let threads = Double(min(plan.memory.threads, ProcessInfo.processInfo.activeProcessorCount))
+        let workers = min(plan.memory.threads, plan.grid.count)
+        let threads = Double(min(workers, ProcessInfo.processInfo.activeProcessorCount))
         let gain = 1 + (threads - 1) * Self.parallelGain
         return Self.startSeconds + (observeSeconds + surveySeconds) * scale / gain
             + Double(outputBytes) / Self.writeRate + 0.1 * Double(plan.catalogs.count)
@@ -93,7 +97,8 @@ public struct SurveyForecast: Sendable {
     public var memoryBytes: Int {
         let width = plan.source.grid.size.width
         let open = plan.catalogs.count * (width * 200 + Preview.bytes)
-        return min(limitBytes, startBytes + plan.memory.threads * workerBytes + open)
+        let workers = min(plan.memory.threads, plan.grid.count)
+        return min(limitBytes, startBytes + workers * workerBytes + open)
     }
 
     /// Peak resident size in bytes that the run cannot exceed.

@@ -21,6 +21,8 @@ public struct SurveyRequest: Sendable, Hashable {
     public var forces = false
     /// Bands that the person named, by role.
     public var bands: [BandRole: NamedBand] = [:]
+    /// Nothing may be opened over the network.
+    public var forbidsNetwork = false
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.
