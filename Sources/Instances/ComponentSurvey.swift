@@ -60,7 +60,7 @@ public struct ComponentSurvey {
     public consuming func finish() throws -> ComponentTables {
         let count = sort.count
         return ComponentTables(
-            count: count, components: try sort.sorted(), places: try merger.settlements(),
+            count: count, components: ComponentReader(try sort.sorted()), places: try merger.settlements(),
             outlineParts: hasParts ? try parts.settlements() : nil,
             rolls: BlockRolls(store: store, places: rolls, across: blocksAcross, rowEnds: rowEnds))
     }
@@ -70,8 +70,8 @@ public struct ComponentSurvey {
 public struct ComponentTables {
     /// Number of components that are objects.
     public let count: Int
-    /// The objects by their first pixels, as `Component`: they are numbered from 1 in this order. Can be read once.
-    public var components: SortedEntries<PixelPlace>
+    /// The objects in the order of their numbers. Can be read once.
+    public let components: ComponentReader
     /// For each block, the components that reach its seams.
     let places: SettlementTable<ComponentPlace>
     let outlineParts: SettlementTable<FirstPixel>?

@@ -74,7 +74,7 @@ struct SettlementLog<Settled: Spillable> {
 }
 
 /// For each block, what the components of its border parts settled to.
-public struct SettlementTable<Settled: Spillable> {
+struct SettlementTable<Settled: Spillable> {
     private let store: any SpillStore
     private let places: [SpillPlace]
 
@@ -84,12 +84,12 @@ public struct SettlementTable<Settled: Spillable> {
     }
 
     /// Number of blocks.
-    public var count: Int { places.count }
+    var count: Int { places.count }
 
     /// The values of a block's parts, in the order of `BlockBorder.parts`.
     ///
     /// - Parameter block: number of the block, in the order in which blocks came.
-    public func values(ofBlock block: Int) throws -> [Settled] {
+    func values(ofBlock block: Int) throws -> [Settled] {
         var bytes: [UInt8] = []
         try store.read(places[block], into: &bytes)
         var reader = ByteReader(bytes)
