@@ -106,7 +106,10 @@ private struct NumberPass {
     }
 
     private func read(_ block: Int) throws -> (BlockRollRecord, [ComponentPlace]) {
-        (try tables.rolls.record(ofBlock: block), try tables.settlements.places.values(ofBlock: block, from: tables.store))
+        (
+            try tables.rolls.record(ofBlock: block),
+            try tables.settlements.places.values(ofBlock: block, from: tables.store)
+        )
     }
 
     private func place(_ block: Int, _ first: PixelPlace) -> Int {
