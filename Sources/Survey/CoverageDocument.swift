@@ -69,7 +69,7 @@ public struct CoverageDocument: Sendable {
         table = CoverageTable(
             tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
         var documents: [ZoneDocument] = []
-        if let zones = plan.zones, let tallied {
+        if let zones = plan.zones, let tallied = tallied.map(zones.complete) {
             let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
             documents = zip(names.indices, names).map { index, name in
                 ZoneDocument(
