@@ -31,7 +31,7 @@ struct ZoneNaming {
         throw RasterError(
             "read", layer.path, reason: "layer '\(layer.name)' has no column '\(name)'",
             advice: fields.isEmpty
-                ? "it has no columns at all: leave --zone-id out" : "it has \(fields.joined(separator: ", "))")
+                ? "it has no columns at all: leave --zone-id out" : "its columns are \(fields.joined(separator: ", "))")
     }
 
     /// A column with a usual name, else the first of texts, else the first of whole numbers, else the feature's number.
