@@ -150,9 +150,13 @@ public struct SurveyForecast: Sendable {
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
             "memory    about \(memory(memoryBytes)), never more than \(memory(limitBytes))",
             "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing",
-            "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tiles)",
-            "writes    \(plan.folders.map { $0 + "/" }.joined(separator: ", "))",
+            "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
+            "writes    \(plan.folders.map(Self.folder).joined(separator: ", "))",
         ]
+    }
+
+    private static func folder(_ path: String) -> String {
+        FileManager.default.fileExists(atPath: path) ? "\(path)/ (exists: only with --overwrite)" : "\(path)/"
     }
 
     private static func duration(_ seconds: Double) -> String {
