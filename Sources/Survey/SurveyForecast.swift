@@ -20,7 +20,7 @@ public struct SurveyForecast: Sendable {
     private static let most = 64
     /// Bytes per second at which finished masks go to disk, and seconds that every run takes.
     private static let writeRate = 150e6
-    private static let startSeconds = 0.25
+    private static let startSeconds = 0.08
 
     private let plan: SurveyPlan
     /// Tiles that were surveyed.
@@ -88,7 +88,8 @@ public struct SurveyForecast: Sendable {
                 guard case .tile(let number) = job else { continue }
                 queue.deliver(try worker.count(tiles[number]).isEmpty)
             }
-        } consume: { _, _ in []
+        } consume: { _, _ in
+            []
         }
     }
 
@@ -123,7 +124,7 @@ public struct SurveyForecast: Sendable {
     /// Seconds that the survey will take.
     public var seconds: Double {
         Self.startSeconds + sampleSeconds * scale + Double(outputBytes) / Self.writeRate
-            + 0.1 * Double(plan.catalogs.count)
+            + 0.05 * Double(plan.catalogs.count)
     }
 
     /// Peak resident size in bytes that is expected; the plan's own bound is `limitBytes`.
