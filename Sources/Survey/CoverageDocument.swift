@@ -175,13 +175,23 @@ public struct CoverageDocument: Sendable {
             ])
         }
         rows += (zones + (zonesUnion.map { [$0] } ?? [])).flatMap(\.csvRows)
-        return rows.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+        var text = ""
+        for row in rows {
+            for (place, field) in row.enumerated() {
+                if place > 0 { text += "," }
+                text += Self.field(field)
+            }
+            text += "\n"
+        }
+        return text
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).
     private static func field(_ text: String) -> String {
-        let special: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        guard text.utf8.contains(where: special.contains) else { return text }
-        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n")
+                && byte != UInt8(ascii: "\r")
+        }
+        return isPlain ? text : "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

@@ -439,7 +439,7 @@ def test_repairs_and_leftovers_are_said(quadrat: Quadrat, raster: Path, catalog:
         ("empty", "empty"),
         ("rubbish", "zones are read from"),
         ("points", "no polygons"),
-        ("column", "it has name, crop, yield"),
+        ("column", "its columns are name, crop, yield"),
         ("metres as degrees", "no degrees"),
         ("bare and elsewhere", "ogr2ogr -a_srs"),
     ],
