@@ -20,6 +20,7 @@ struct CoverageTableText {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
         lines.append(contentsOf: ZoneTableText(coverage).lines)
         lines.append("Not validated: no reference sample has been compared with this mask.")
         if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
