@@ -26,7 +26,9 @@ struct CoverageTableText {
         lines.append("Not validated: no reference sample has been compared with this mask.")
         if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
         let zoneFile = zones.isEmpty ? "" : "zones.gpkg, "
-        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(zoneFile)preview.png, run.json)")
+        let objectFile = coverage.objects == nil ? "" : "objects.gpkg, "
+        lines.append(
+            "Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(zoneFile)\(objectFile)preview.png, run.json)")
         return lines.joined(separator: "\n")
     }
 
