@@ -51,8 +51,8 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
-        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CCrypto", "CSystem"]),
-        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
+        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
+        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [

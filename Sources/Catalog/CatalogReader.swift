@@ -17,12 +17,14 @@ struct CatalogReader {
             try metres(entry.value, "ground_sample_distance")
         }
         let clean = try top["clean"].map { entry throws(CatalogError) in try self.clean(entry.value, classes) }
+        let objects = try top["objects"].map { entry throws(CatalogError) in try self.objects(entry.value, classes) }
         let ratios = try top["ratios"].map { entry throws(CatalogError) in try self.ratios(entry.value, classes) }
         let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
             name: name, title: title, bands: bands, groundSampleDistance: distance, classes: classes, rules: rules,
-            clean: clean ?? [], indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
+            clean: clean?.near ?? [], patchSteps: clean?.patches ?? [], objects: objects,
+            indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
             source: yaml,
             warnings: similarNames(bands.map(\.symbol) + own))
     }
@@ -252,7 +254,7 @@ struct CatalogReader {
         return ratios
     }
 
-    private func classList(
+    func classList(
         _ section: CatalogSection, _ key: String, _ classes: [ClassDefinition]
     ) throws(CatalogError) -> [UInt8] {
         let example = "[\(classes[0].name)]"

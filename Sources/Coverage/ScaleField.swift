@@ -17,6 +17,8 @@ struct ScaleField {
     /// Distance of nodes in pixels; nil where the scale has a formula.
     private let step: (columns: Double, rows: Double)?
     private var nodes: [Node: Double] = [:]
+    /// The nodes used last: most zones are small.
+    private var nearest: (corner: Node, lines: [SIMD4<Double>])?
 
     private static let widestStep: Double = 32_000
 
@@ -38,15 +40,25 @@ struct ScaleField {
         }
         return try points.map { point in
             let (u, v) = (point.column / step.columns, point.row / step.rows)
-            let (left, top) = (u.rounded(.down), v.rounded(.down))
-            let (across, down) = (CubicWeights(at: u - left), CubicWeights(at: v - top))
+            let corner = Node(column: Int(u.rounded(.down)), row: Int(v.rounded(.down)))
+            if corner != nearest?.corner { nearest = (corner, try lines(around: corner, step)) }
+            let (across, down) = (CubicWeights(at: u - u.rounded(.down)), CubicWeights(at: v - v.rounded(.down)))
             var sum = 0.0
-            for j in 0..<4 {
-                var line = SIMD4<Double>()
-                for i in 0..<4 { line[i] = try node(Int(left) + i - 1, Int(top) + j - 1, step) }
+            for (j, line) in (nearest?.lines ?? []).enumerated() {
                 sum += (line * across.values).sum() * down.values[j]
             }
             return sum * transform.pixelArea
+        }
+    }
+
+    /// The four by four nodes around a place, row by row.
+    private mutating func lines(
+        around corner: Node, _ step: (columns: Double, rows: Double)
+    ) throws -> [SIMD4<Double>] {
+        try (-1...2).map { j in
+            var line = SIMD4<Double>()
+            for i in 0..<4 { line[i] = try node(corner.column + i - 1, corner.row + j, step) }
+            return line
         }
     }
 

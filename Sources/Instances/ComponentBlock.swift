@@ -1,12 +1,12 @@
 /// What the first sweep finds in one block.
 public struct ComponentBlock: Sendable {
     /// For the merging of seams.
-    public let border: BlockBorder<Component>
+    let border: BlockBorder<Component>
     /// Components that lie inside the block, by their first pixels.
-    public let closed: SpillBatch<PixelPlace>
+    let closed: SpillBatch<PixelPlace>
     /// Parts connected by sides, which outlines need where corners connect too; nil where they are the components.
     let outlineParts: BlockBorder<FirstPixel>?
-    /// For `ComponentNumbers`: where the block's components begin.
+    /// For `ObjectNumbers`: where the block's components begin.
     let roll: [UInt8]
 }
 
@@ -30,24 +30,35 @@ struct BlockRoll {
     func part(_ label: Int) -> Int32 { parts[label] }
 }
 
-/// Where the components of a block begin, in raster order, and which of them reach a seam.
+/// Where the components of a block begin, in raster order, and what they are.
 struct BlockRollRecord {
-    var firsts: [PixelPlace]
-    var isPart: [Bool]
+    /// What is known of a component inside the block.
+    enum Kind: UInt8 {
+        /// It lies inside the block and is an object.
+        case object = 0
+        /// It reaches a seam.
+        case part = 1
+        /// It lies inside the block and is no object.
+        case other = 2
+    }
 
-    init(firsts: [PixelPlace], isPart: [Bool]) {
-        self.firsts = firsts
-        self.isPart = isPart
+    private(set) var firsts: [PixelPlace] = []
+    private(set) var kinds: [Kind] = []
+
+    init() {}
+
+    mutating func add(_ first: PixelPlace, _ kind: Kind) {
+        firsts.append(first)
+        kinds.append(kind)
     }
 
     var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.put(firsts.count)
         var before = PixelPlace(column: 0, row: 0)
-        for (first, isPart) in zip(firsts, isPart) {
-            writer.put(first.row - before.row)
+        for (first, kind) in zip(firsts, kinds) {
+            writer.put((first.row - before.row) << 2 | Int(kind.rawValue))
             writer.put(signed: first.column - before.column)
-            writer.put(byte: isPart ? 1 : 0)
             before = first
         }
         return writer.bytes
@@ -55,14 +66,11 @@ struct BlockRollRecord {
 
     init(_ bytes: [UInt8]) {
         var reader = ByteReader(bytes)
-        firsts = []
-        isPart = []
         var place = PixelPlace(column: 0, row: 0)
         for _ in 0..<reader.number() {
-            let row = place.row + reader.number()
-            place = PixelPlace(column: place.column + reader.signedNumber(), row: row)
-            firsts.append(place)
-            isPart.append(reader.byte() == 1)
+            let head = reader.number()
+            place = PixelPlace(column: place.column + reader.signedNumber(), row: place.row + head >> 2)
+            add(place, Kind(rawValue: UInt8(head & 3)) ?? .other)
         }
     }
 }

@@ -1,28 +1,6 @@
 public import Coverage
 public import RasterModel
 
-/// What to find out about components.
-public struct ComponentRequest: Sendable {
-    /// Which classes have components.
-    public var keys: PixelKeys
-    /// What connects pixels.
-    public var neighbours: Neighbours
-    /// Whether pixels are counted by class inside each component.
-    public var countsContents = false
-    /// Whether convex hulls are wanted.
-    public var findsHull = false
-    /// Whether pairs of pixels across corners are counted, which `ShapeFigures` needs.
-    public var countsDiagonals = false
-    /// Whether an `ObjectTracer` will come by.
-    public var tracesOutlines = false
-
-    /// A request for sizes and places.
-    public init(keys: PixelKeys, neighbours: Neighbours) {
-        self.keys = keys
-        self.neighbours = neighbours
-    }
-}
-
 /// The first sweep's work on one block: its components. Belongs to one worker.
 public struct ComponentMeasure {
     private let request: ComponentRequest
@@ -71,9 +49,16 @@ public struct ComponentMeasure {
         let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
         var closed = SpillBatch<PixelPlace>()
         var parts: [Component] = []
+        var record = BlockRollRecord()
         for label in 0..<labels.count {
             let found = component(label)
-            if roll.part(label) >= 0 { parts.append(found) } else { closed.add(found.shape.first, found) }
+            let isObject = request.isObject(found.shape)
+            record.add(found.shape.first, roll.part(label) >= 0 ? .part : isObject ? .object : .other)
+            if roll.part(label) >= 0 {
+                parts.append(found)
+            } else if isObject {
+                closed.add(found.shape.first, found)
+            }
         }
         let border = BlockBorder(labels, window: window, parts: parts) { run in
             let (key, label) = (labels.runs.keys[run], labels.labels[run])
@@ -81,14 +66,7 @@ public struct ComponentMeasure {
                 key: key, cornerKey: request.neighbours.cornerKey(key), face: key,
                 part: label < 0 ? -1 : roll.part(Int(label)))
         }
-        return ComponentBlock(border: border, closed: closed, outlineParts: outlineParts, roll: rollBytes(roll))
-    }
-
-    /// Where components begin, and which of them reach a seam: what numbering needs.
-    private func rollBytes(_ roll: BlockRoll) -> [UInt8] {
-        BlockRollRecord(
-            firsts: (0..<labels.count).map { shapes.first($0) }, isPart: (0..<labels.count).map { roll.part($0) >= 0 }
-        ).encoded
+        return ComponentBlock(border: border, closed: closed, outlineParts: outlineParts, roll: record.encoded)
     }
 
     private func tallyContents(_ codes: Span<UInt8>) -> [CodeTally] {

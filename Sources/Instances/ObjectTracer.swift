@@ -1,18 +1,21 @@
+public import Coverage
 public import RasterModel
 
 /// The second sweep's work on one block: outlines and interior pixels. Belongs to one worker.
 public struct ObjectTracer {
     private let request: ComponentRequest
     private let raster: RasterSize
+    private let areas: PixelAreas?
     private var objects = BlockLabels()
     private var objectShapes = BlockShapes()
     private var parts = SideLabels()
     private var tracer = OutlineTracer()
 
-    /// A tracer for what a `ComponentMeasure` with the same request found.
-    public init(_ request: ComponentRequest, raster: RasterSize) {
+    /// A tracer for what a `ComponentMeasure` found with the same request, raster and areas.
+    public init(_ request: ComponentRequest, raster: RasterSize, areas: PixelAreas?) {
         self.request = request
         self.raster = raster
+        self.areas = request.comparesAreas ? areas : nil
     }
 
     /// Traces a block.
@@ -25,11 +28,13 @@ public struct ObjectTracer {
     ) -> TracedBlock {
         let size = RasterSize(width: window.width, height: window.height)
         objects.find(codes, size: size, keys: request.keys, neighbours: request.neighbours)
-        objectShapes.measure(objects, window: window, raster: raster, areas: nil, countsDiagonals: false)
+        objectShapes.measure(objects, window: window, raster: raster, areas: areas, countsDiagonals: false)
         let roll = BlockRoll(objects.count, reachesSeam: objectShapes.reachesSeam)
         let places = (0..<objects.count).map { label in
             let part = Int(roll.part(label))
-            return part < 0 ? ComponentPlace(objectShapes.shape(label)) : settled.places[part]
+            guard part < 0 else { return settled.places[part] }
+            let shape = objectShapes.shape(label)
+            return request.isObject(shape) ? ComponentPlace(shape) : .other
         }
         let outlines = request.tracesOutlines ? traceOutlines(codes, window, settled, places) : nil
         let (inside, runs) = middleRuns(window, roll, places)
@@ -81,7 +86,7 @@ public struct ObjectTracer {
             }
         }
         var inside = SpillBatch<PixelPlace>()
-        for label in longest.indices where roll.part(label) < 0 {
+        for label in longest.indices where roll.part(label) < 0 && places[label].isObject {
             inside.add(places[label].first, InteriorPixels.middle(longest[label], row: places[label].middleRow))
         }
         return (inside, runs)

@@ -24,62 +24,16 @@ public struct OutlineRing: Hashable, Sendable {
     var isOmitted: Bool { corners.isEmpty }
 }
 
-extension SpillBatch<OutlineKey> {
-    /// Appends the rings of a closed outline: where it comes by a corner twice it is cut in two.
-    ///
-    /// Pixels that share only a corner are not connected to an outline, so it can touch itself but never cross itself.
-    mutating func add(_ turns: [OutlineTurn], _ owner: OutlineOwner) {
-        guard turns.contains(where: \.touches) else { return addRing(turns[...], owner) }
-        var open: [OutlineTurn] = []
-        var places = TouchPlaces(isLong: turns.count > 64)
-        for turn in turns {
-            guard turn.touches, let place = places.place(of: turn, in: open) else {
-                if turn.touches { places.add(turn, at: open.count) }
-                open.append(turn)
-                continue
-            }
-            let loop = open[place...]
-            addRing(loop, owner)
-            places.remove(loop.dropFirst())
-            open.removeSubrange((place + 1)...)
-        }
-        addRing(open[...], owner)
-    }
-
-    /// Appends a ring that comes by no corner twice, from its first corner.
-    private mutating func addRing(_ turns: ArraySlice<OutlineTurn>, _ owner: OutlineOwner) {
-        var first = turns.startIndex
-        for index in turns.indices where turns[index].corner < turns[first].corner { first = index }
-        add(OutlineKey(owner, turns[first].corner)) { writer in
-            let second = turns[first + 1 < turns.endIndex ? first + 1 : turns.startIndex].corner
-            OutlineRing.writeHead(turns.count, turns[first].corner, second, to: &writer)
-            var before = turns[first].corner
-            for index in turns.indices.dropFirst(first - turns.startIndex + 1) {
-                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
-            }
-            for index in turns.startIndex..<first {
-                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
-            }
-        }
-    }
-
-    /// Notes that an outline of too many corners was left out.
-    mutating func addOmission(_ owner: OutlineOwner) {
-        let corner = PixelCorner(column: Int32(owner.part.column), row: Int32(owner.part.row))
-        add(OutlineKey(owner, corner)) { writer in writer.put(0) }
-    }
-}
-
 extension OutlineRing: Spillable {
     /// Appends the ring. Directions alternate, so that after the first corner lengths are enough.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         guard !isOmitted else { return writer.put(0) }
         Self.writeHead(corners.count, corners[0], corners[1], to: &writer)
         var before = corners[0]
         for corner in corners.dropFirst() { Self.writeStep(from: &before, to: corner, &writer) }
     }
 
-    fileprivate static func writeHead(
+    static func writeHead(
         _ count: Int, _ first: PixelCorner, _ second: PixelCorner, to writer: inout ByteWriter
     ) {
         writer.put(count << 1 | (first.row == second.row ? 1 : 0))
@@ -88,7 +42,7 @@ extension OutlineRing: Spillable {
     }
 
     @inline(__always)
-    fileprivate static func writeStep(
+    static func writeStep(
         from before: inout PixelCorner, to corner: PixelCorner, _ writer: inout ByteWriter
     ) {
         writer.put(signed: Int(corner.column - before.column) + Int(corner.row - before.row))
@@ -96,7 +50,7 @@ extension OutlineRing: Spillable {
     }
 
     /// Reads a ring.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         let head = reader.number()
         guard head > 0 else {
             corners = []
@@ -115,37 +69,4 @@ extension OutlineRing: Spillable {
         }
         self.corners = corners
     }
-}
-
-/// Where an outline came by corners that it may come by twice. Short outlines are searched, long ones have an index.
-private struct TouchPlaces {
-    let isLong: Bool
-    private var index: [OutlineTurn: Int] = [:]
-
-    init(isLong: Bool) { self.isLong = isLong }
-
-    func place(of turn: OutlineTurn, in open: [OutlineTurn]) -> Int? {
-        isLong ? index[turn] : open.firstIndex(of: turn)
-    }
-
-    mutating func add(_ turn: OutlineTurn, at place: Int) {
-        if isLong { index[turn] = place }
-    }
-
-    mutating func remove(_ turns: ArraySlice<OutlineTurn>) {
-        guard isLong else { return }
-        for turn in turns where turn.touches { index[turn] = nil }
-    }
-}
-
-/// One part of an object whose pixels are connected by sides: an exterior and the holes in it. Rings of one object touch
-/// at corners at most, so that together they are a valid multipolygon.
-public struct OutlinePolygon: Hashable, Sendable {
-    /// The outer outline.
-    public let exterior: OutlineRing
-    /// Outlines of holes, by their first corners.
-    public internal(set) var holes: [OutlineRing]
-
-    /// Number of pixels inside.
-    public var pixels: Int { holes.reduce(exterior.signedArea) { $0 + $1.signedArea } }
 }

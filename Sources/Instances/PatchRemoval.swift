@@ -11,7 +11,8 @@ public struct PatchRemoval {
     private let store: any SpillStore
     private var patches: SeamMerger<PatchShape, UInt8>?
     private var groups: SeamMerger<PatchGroup, UInt8>?
-    private var tables: [SettlementTable<UInt8>] = []
+    /// What former sweeps settled.
+    public private(set) var settlements = PatchSettlements()
     private var leavesStranded = false
 
     /// - Parameter store: takes what later sweeps need.
@@ -29,18 +30,18 @@ public struct PatchRemoval {
     ///
     /// - Parameter block: number of the block, in row-major order.
     public func settled(forBlock block: Int) throws -> [[UInt8]] {
-        try tables.map { try $0.values(ofBlock: block) }
+        try settlements.values(ofBlock: block, from: store)
     }
 
     /// Takes what was found in the next block.
     public mutating func add(_ block: PatchRemovalBlock) throws {
         let rule = rule
-        switch block {
+        switch block.finding {
         case .patches(let border):
             try patches?.add(border) { rule.removes($0) ? 1 : 0 }
         case .groups(let border, let strands):
             leavesStranded = leavesStranded || strands
-            let isFirst = tables.count == 1
+            let isFirst = settlements.tables.count == 1
             var strandsHere = false
             try groups?.add(border) { group in
                 guard isFirst else { return rule.secondVerdict(group) }
@@ -55,13 +56,27 @@ public struct PatchRemoval {
     /// Settles what the sweep found. Once all blocks came.
     public mutating func endSweep() throws {
         if let merger = patches.take() {
-            tables.append(try merger.settlements())
+            settlements.tables.append(try merger.settlements())
             groups = SeamMerger(size: raster, store: store)
         } else if let merger = groups.take() {
-            tables.append(try merger.settlements())
-            if tables.count == 2, leavesStranded {
+            settlements.tables.append(try merger.settlements())
+            if settlements.tables.count == 2, leavesStranded {
                 groups = SeamMerger(size: raster, store: store)
             }
         }
+    }
+}
+
+/// What the sweeps of a `PatchRemoval` settled, for workers that read it through stores of their own.
+public struct PatchSettlements: Sendable {
+    fileprivate var tables: [SettlementTable<UInt8>] = []
+
+    /// What is settled about a block: what a `PatchRemovalWorker` asks for.
+    ///
+    /// - Parameters:
+    ///   - block: number of the block, in row-major order.
+    ///   - store: reads what the removal's store holds.
+    public func values(ofBlock block: Int, from store: any SpillStore) throws -> [[UInt8]] {
+        try tables.map { try $0.values(ofBlock: block, from: store) }
     }
 }

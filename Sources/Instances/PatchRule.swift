@@ -57,6 +57,14 @@ public enum PatchRule: Hashable, Sendable {
         }
     }
 
+    /// Whether areas decide.
+    var comparesAreas: Bool {
+        switch self {
+        case .sieve(.area, _), .fill(.area, _): true
+        case .sieve, .fill, .keep: false
+        }
+    }
+
     /// Whether removed patches are taken together before the first verdict.
     var joinsPatches: Bool {
         if case .fill = self { true } else { false }

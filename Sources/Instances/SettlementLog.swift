@@ -57,7 +57,7 @@ struct SettlementLog<Settled: Spillable> {
                 settled[alias] = settled[root]
             }
         }
-        return SettlementTable(store: store, places: table.reversed())
+        return SettlementTable(places: table.reversed())
     }
 
     private static func values(_ reader: inout ByteReader, _ settled: [Int32: Settled]) -> [UInt8] {
@@ -73,23 +73,22 @@ struct SettlementLog<Settled: Spillable> {
     }
 }
 
-/// For each block, what the components of its border parts settled to.
-public struct SettlementTable<Settled: Spillable> {
-    private let store: any SpillStore
+/// For each block, what the components of its border parts settled to. Holds places alone, so that every worker can read
+/// through a store of its own.
+struct SettlementTable<Settled: Spillable>: Sendable {
     private let places: [SpillPlace]
 
-    init(store: any SpillStore, places: [SpillPlace]) {
-        self.store = store
-        self.places = places
-    }
+    init(places: [SpillPlace]) { self.places = places }
 
     /// Number of blocks.
-    public var count: Int { places.count }
+    var count: Int { places.count }
 
     /// The values of a block's parts, in the order of `BlockBorder.parts`.
     ///
-    /// - Parameter block: number of the block, in the order in which blocks came.
-    public func values(ofBlock block: Int) throws -> [Settled] {
+    /// - Parameters:
+    ///   - block: number of the block, in the order in which blocks came.
+    ///   - store: the one that the table was made in, or another that reads the same bytes.
+    func values(ofBlock block: Int, from store: any SpillStore) throws -> [Settled] {
         var bytes: [UInt8] = []
         try store.read(places[block], into: &bytes)
         var reader = ByteReader(bytes)

@@ -20,6 +20,7 @@ struct CoverageTableText {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        if let objects = coverage.objects { lines += ObjectTableText(objects).lines }
         let zones = ZoneTableText(coverage).lines
         if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")

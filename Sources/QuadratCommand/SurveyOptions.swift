@@ -78,12 +78,16 @@ struct RasterOptions: ParsableArguments {
             "Side of a pixel with its unit, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
 
+    @Flag(help: "Open nothing over the network, whatever a file refers to.")
+    var noNetwork = false
+
     func validate() throws { _ = try BandAssignments(bands) }
 
     func request() throws -> SurveyRequest {
         var request = SurveyRequest(raster: raster, catalogs: [])
         request.bands = try BandAssignments(bands).bands
         request.pixelSize = pixelSize?.metres
+        request.forbidsNetwork = noNetwork
         request.commandLine = CommandLine.arguments
         request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
         return request

@@ -61,10 +61,11 @@ public enum GDALLibrary {
     /// Lets every thread hold one source of each of a mosaic's levels; with fewer, reading fails as soon as all threads
     /// read at once.
     ///
-    /// Call it before the threads open the raster, and with no other raster open: GDAL looks when it opens the first.
-    public static func prepare(_ source: RasterSource, threads: Int) {
+    /// Call it before the threads open the rasters, and with no other mosaic open: GDAL looks when it opens the first.
+    public static func prepare(_ stack: RasterStack, threads: Int) {
         start()
-        keepOpen(sources: max(12, threads * (source.layout.mosaicDepth + 1)))
+        let depth = (0...stack.others.count).reduce(0) { $0 + stack.source(of: $1).layout.mosaicDepth + 1 }
+        keepOpen(sources: max(12, threads * depth))
     }
 
     static func start() { _ = started }

@@ -42,7 +42,7 @@ extension RasterSource {
         self.bands = metadata.describing(bands, dataset)
         layout.mosaicDepth = mosaic.depth
         try unsafe checkLength(handle)
-        notes = unsafe Self.pages(handle) + missingBlocks()
+        notes = unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
     }
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.

@@ -76,14 +76,14 @@ public struct RasterSource: Sendable, Hashable {
     public var fileSize: Int?
     /// What the file says of the instrument and the product.
     public var sensor = SensorFacts()
+    /// What a person should know of the file, one line each: for example that it has further pages.
+    public var notes: [String] = []
 
     /// What each band measures, as far as the file tells, in the order of the bands.
     public var identities: [BandIdentity] { recognition.identities }
 
     /// What each band measures, and the instrument that the bands tell.
     public var recognition: BandRecognition { BandRecognition(bands.map(\.facts), sensor: sensor) }
-    /// What a person should know of the file, one line each: for example that it has further pages.
-    public var notes: [String] = []
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {

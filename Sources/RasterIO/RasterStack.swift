@@ -32,6 +32,9 @@ public struct RasterStack: Sendable, Hashable {
     /// The file that an address names.
     public func source(of file: Int) -> RasterSource { file == 0 ? base : others[file - 1].source }
 
+    /// What a person should know of the files, one line each.
+    public var notes: [String] { base.notes + others.flatMap(\.source.notes) }
+
     /// The band at an address.
     ///
     /// - Throws: when the file has no such band.

@@ -30,8 +30,7 @@ struct ZoneWriter {
         values: (Int) -> [ZoneFile.Value]
     ) throws(RasterError) {
         let name = layerNames.take(Self.tableName(layer.name))
-        let type = try Self.type(of: layer, in: source)
-        let table = try create(name, type: type, like: source, in: target)
+        let table = try create(name, like: source, in: target)
         try check { unsafe GDALDatasetStartTransaction(target.handle, 0) }
         var next = 0
         try source.forEachFeature { feature throws(RasterError) in
@@ -49,20 +48,11 @@ struct ZoneWriter {
         return name.isEmpty ? "zones" : isReserved ? "zones_\(name)" : name
     }
 
-    /// The type of all zones' geometries; that of several where there are both, and any where they are mixed.
-    private static func type(of zones: ZoneLayer, in source: VectorLayer) throws(RasterError) -> OGRwkbGeometryType {
-        let features = Set(zones.zones.map(\.feature))
-        var types: Set<UInt32> = []
-        try source.forEachFeature { feature in
-            guard features.contains(feature.number), let geometry = unsafe OGR_F_GetGeometryRef(feature.handle) else {
-                return
-            }
-            types.insert(unsafe OGR_G_GetGeometryType(geometry).rawValue)
-        }
-        guard let type = types.max().map(OGRwkbGeometryType.init(rawValue:)) else { return wkbMultiPolygon }
-        if types.count == 1 { return type }
-        let several = OGR_GT_GetCollection(OGRwkbGeometryType(rawValue: types.min() ?? 0))
-        return types.count == 2 && OGR_GT_Flatten(type) == wkbMultiPolygon && several == type ? type : wkbUnknown
+    /// Layers of polygons become layers of multi-polygons, which some of them are for formats that know no difference.
+    private static func type(of source: VectorLayer) -> OGRwkbGeometryType {
+        guard source.type == wkbPolygon || source.type == wkbMultiPolygon else { return wkbUnknown }
+        let given = unsafe OGR_L_GetGeomType(source.handle)
+        return OGR_GT_SetModifier(wkbMultiPolygon, OGR_GT_HasZ(given), OGR_GT_HasM(given))
     }
 
     /// A layer with the columns of another and the added ones.
@@ -78,8 +68,9 @@ struct ZoneWriter {
     }
 
     private func create(
-        _ name: String, type: OGRwkbGeometryType, like source: VectorLayer, in target: borrowing GDALDataset
+        _ name: String, like source: VectorLayer, in target: borrowing GDALDataset
     ) throws(RasterError) -> Table {
+        let type = Self.type(of: source)
         var names = UniqueNames()
         // Feature numbers and geometries have columns too, and must leave the user's theirs.
         for field in source.fieldNames { names.reserve(field) }

@@ -1,4 +1,3 @@
-import Coverage
 import RasterModel
 import Segmentation
 import Tiling
@@ -12,9 +11,7 @@ struct CatalogDecider {
     private var cleaner: MaskCleaner
     /// Of thresholds that need no reading of their own.
     private var observer: ThresholdObserver?
-    /// nil where there are no zones.
-    private var zones: ZoneCounter?
-    var encoder: BlockEncoder
+    var finisher: MaskFinisher
     private var codes: [UInt8] = []
     private var whole: [UInt8] = []
     /// Side of the parts in which a core is decided; nil where no pixel looks at others.
@@ -28,8 +25,9 @@ struct CatalogDecider {
         kernel = RuleKernel(program: catalog.program(thresholds))
         cleaner = catalog.cleaner
         observer = catalog.rules.thresholds.isEmpty || catalog.observesFirst ? nil : ThresholdObserver(catalog)
-        zones = plan.zones.map { ZoneCounter($0.shapes, areas: plan.areas, classes: catalog.classCodes.codes) }
-        encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: catalog.classCodes)
+        finisher = MaskFinisher(
+            plan, catalog: catalog,
+            purpose: MaskFinisher.Purpose(isFinal: catalog.patchSteps.isEmpty, keepsCodes: catalog.isSwept))
     }
 
     /// Decides every pixel of a core that has been read.
@@ -41,7 +39,8 @@ struct CatalogDecider {
         } else {
             decideInParts(core, pixels, unreadable)
         }
-        var result = result(core, source.previewSamples(of: index, core: core, codes: codes))
+        var result = finisher.result(
+            codes, core: core, preview: source.previewSamples(of: index, core: core, codes: codes))
         result.unreadable = unreadable
         result.histograms = observer?.count(pixels, core: core) ?? []
         return result
@@ -77,7 +76,8 @@ struct CatalogDecider {
     /// Says of a core of which nothing is asked for that it is outside.
     mutating func leaveOut(_ core: PixelWindow) -> TileResult {
         codes = [UInt8](repeating: MaskCode.outside, count: core.count)
-        return result(core, catalog.lattice.samples(of: core, buffer: nil, codes: codes))
+        return finisher.result(
+            codes, core: core, preview: catalog.lattice.samples(of: core, buffer: nil, codes: codes))
     }
 
     /// What was not read was not observed.
@@ -86,47 +86,5 @@ struct CatalogDecider {
             let start = (row - window.row) * window.width + lost.column - window.column
             for place in start..<start + lost.width { codes[place] = MaskCode.unobserved }
         }
-    }
-
-    /// Adds up and compresses what has been decided.
-    private mutating func result(_ core: PixelWindow, _ preview: Preview.Samples) -> TileResult {
-        var tally = AreaTally()
-        tally.add(
-            codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
-            classes: catalog.classCodes.codes)
-        var result = TileResult(
-            core: core, tally: tally, blocks: [], parts: [], unreadable: [], preview: preview, histograms: [])
-        let decided = codes
-        result.zones = zones?.count(decided.span, stride: core.width, window: core) ?? ZoneTally.Part()
-        cutIntoBlocks(core, &result)
-        return result
-    }
-
-    private mutating func cutIntoBlocks(_ core: PixelWindow, _ result: inout TileResult) {
-        let side = plan.pyramid.blockSize
-        for row in core.row / side...(core.rows.upperBound - 1) / side {
-            for column in core.column / side...(core.columns.upperBound - 1) / side {
-                let address = BlockAddress(level: 0, column: column, row: row)
-                let block = plan.pyramid.window(level: 0, column: column, row: row)
-                let part = block.intersection(core)
-                let piece = cut(part, from: core)
-                if part == block {
-                    result.blocks.append(encoder.encode(address, codes: piece))
-                } else {
-                    result.parts.append(BlockPart(address: address, window: part, codes: piece))
-                }
-            }
-        }
-    }
-
-    private func cut(_ part: PixelWindow, from core: PixelWindow) -> [UInt8] {
-        if part == core { return Array(codes[0..<core.count]) }
-        var piece: [UInt8] = []
-        piece.reserveCapacity(part.count)
-        for row in part.rows {
-            let start = (row - core.row) * core.width + part.column - core.column
-            piece.append(contentsOf: codes[start..<start + part.width])
-        }
-        return piece
     }
 }

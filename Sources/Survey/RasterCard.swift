@@ -34,6 +34,7 @@ public struct RasterCard: Sendable {
     public init(_ request: SurveyRequest, zones path: String?) throws {
         GDALLibrary.limitCache(bytes: 32_000_000)
         self.request = request
+        if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         source = try RasterSource(path: request.raster)
         ground = try GroundFacts(source, request: request)
         let named = try NamedBands(request.bands, base: source)

@@ -38,6 +38,7 @@ public struct SurveyPlan: Sendable {
     /// - Throws: an error that says in one line what is in the way.
     public init(_ request: SurveyRequest) throws {
         self.request = request
+        if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
@@ -66,7 +67,7 @@ public struct SurveyPlan: Sendable {
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
         warnings = Self.distinct(
-            ground.source.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+            stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
                 + catalogs.flatMap(\.warnings))
     }
 

@@ -17,10 +17,14 @@ public struct SurveyRequest: Sendable, Hashable {
     public var zoneID: String?
     /// A file of polygons: only what lies in them is surveyed.
     public var within: String?
+    /// True where objects are counted too.
+    public var countsObjects = false
     /// Go on where a catalog is made for other pixel sizes.
     public var forces = false
     /// Bands that the person named, by role.
     public var bands: [BandRole: NamedBand] = [:]
+    /// Nothing may be opened over the network.
+    public var forbidsNetwork = false
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.

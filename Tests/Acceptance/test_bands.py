@@ -494,6 +494,8 @@ def test_files_that_do_not_fit_are_refused_with_the_command_that_helps(
     tool("sh", "-c", f"cd {tmp_path} && {command} -q")
     run = quadrat.cover(red, ndvi, "--bands", f"red=1,nir={tmp_path / 'elsewhere-warped.tif'}")
     assert (run.mask == ndvi_of(bands[2], bands[4])).mean() > 0.6
+    high = write_raster(tmp_path / "high.tif", bands[4], crs="EPSG:32632+5773", transform=utm(10))
+    same(quadrat.cover(red, ndvi, "--bands", f"red=1,nir={high}"), ndvi_of(bands[2], bands[4]))
     bare = write_raster(tmp_path / "bare.tif", bands[4], crs=None, transform=utm(10))
     assert "has no CRS" in quadrat.refuse(red, ndvi, "--bands", f"red=1,nir={bare}")
     assert "no such file" in quadrat.refuse(red, ndvi, "--bands", "red=1,nir=missing.tif:1")

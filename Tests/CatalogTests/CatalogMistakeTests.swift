@@ -37,14 +37,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             catalog(tail: "colour: 3"),
             "field.yaml:14: unknown key 'colour'; known here: quadrat name title "
-                + "bands ground_sample_distance classes method clean ratios"),
+                + "bands ground_sample_distance classes method clean objects ratios"),
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
-            "field.yaml:14: 'clean step 1: sieve' is not supported yet by this version; remove it"),
+            "field.yaml:14: clean step 1: sieve is '3 px'; write an area with a unit (px2 m2 cm2 ha), for example 50 cm2"
+        ),
         Mistake(
-            catalog(tail: "objects: {class: canopy}"),
-            "field.yaml:14: 'objects' is not supported yet by this version; remove it"),
+            catalog(tail: "objects: {class: canopy, diameter: 2 m}"),
+            "field.yaml:14: 'objects: diameter' is not supported yet by this version; remove it"),
         Mistake(
             "quadrat: 1\nname: a\nbands: {R: red}\nclasses: {1: {name: soil}}\nmethod: {onnx: {model: a.onnx}}",
             "field.yaml:5: 'method: onnx' is not supported yet by this version; remove it"),

@@ -122,4 +122,25 @@ struct OutlineTests {
         #expect(objects.map(\.component.shape.pixels) == [32, 24, 16, 8, 1])
         #expect(objects.map { $0.polygons[0].holes.count } == [1, 1, 1, 1, 0])
     }
+
+    @Test("objects whose outlines have too many corners come without, for every block size")
+    func omitted() throws {
+        for mask in masks {
+            for neighbours in [Neighbours.four, .eight] {
+                let whole = try trace(mask, neighbours, (64, 64))
+                for (number, block) in blockSizes.enumerated() {
+                    let limit = 4 + 4 * number
+                    var request = ComponentRequest(keys: .everyClass, neighbours: neighbours)
+                    request.tracesOutlines = true
+                    let found = try Streaming(mask, request, block: block, traces: true, mostCorners: limit).objects
+                    for (object, full) in zip(found, whole) {
+                        let corners = full.polygons.flatMap { [$0.exterior] + $0.holes }.map(\.corners.count)
+                        #expect(object.isOutlineOmitted == (corners.reduce(0, +) > limit))
+                        #expect(object.polygons == (object.isOutlineOmitted ? [] : full.polygons))
+                        #expect((object.interior, object.id) == (full.interior, full.id))
+                    }
+                }
+            }
+        }
+    }
 }

@@ -10,7 +10,8 @@ struct Streaming {
     /// - Parameter traces: whether the second sweep is done too.
     init(
         _ mask: TestMask, _ request: ComponentRequest, block: (width: Int, height: Int), areas: PixelAreas? = nil,
-        signals: [[Float]] = [], sortMemory: Int = 1000, traces: Bool = false
+        signals: [[Float]] = [], sortMemory: Int = 1000, traces: Bool = false,
+        mostCorners: Int = .max
     ) throws {
         let store = MemorySpill()
         let windows = mask.blocks(block.width, block.height)
@@ -22,13 +23,18 @@ struct Streaming {
             }
             try survey.add(measure.measure(mask.cut(window).span, window: window, signals: planes))
         }
-        var tables = try survey.finish()
+        let tables = try survey.finish()
         guard traces else {
-            while let entry = try tables.components.next(as: Component.self) { components.append(entry.value) }
+            var reader = tables.components
+            while let (number, component) = try reader.next() {
+                components.append(component)
+                precondition(number == components.count)
+            }
             return
         }
-        var tracer = ObjectTracer(request, raster: mask.size)
-        var collector = ObjectCollector(raster: mask.size, store: store, sortMemory: sortMemory)
+        var tracer = ObjectTracer(request, raster: mask.size, areas: areas)
+        var collector = ObjectCollector(
+            raster: mask.size, mostCorners: mostCorners, store: store, sortMemory: sortMemory)
         for (number, window) in windows.enumerated() {
             let settled = try tables.settled(forBlock: number)
             try collector.add(tracer.trace(mask.cut(window).span, window: window, settled: settled))
