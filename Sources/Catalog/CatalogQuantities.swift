@@ -14,7 +14,7 @@ extension CatalogReader {
 
     /// `low .. high`, two numbers.
     func range(_ node: YamlNode, _ place: String) throws(CatalogError) -> ClosedRange<Double> {
-        let text = try text(node, place)
+        let text = try rangeText(node, place)
         let ends = Self.ends(of: text).map(Self.number)
         guard ends.count == 2, let low = ends[0], let high = ends[1], low < high else {
             throw error(node.line, "\(place) is \(quoted(text)); write 'low .. high'")
@@ -24,13 +24,19 @@ extension CatalogReader {
 
     /// A range of lengths on the ground in metres: `0.2 cm .. 10 cm`.
     func metres(_ node: YamlNode, _ place: String) throws(CatalogError) -> ClosedRange<Double> {
-        let text = try text(node, place)
+        let text = try rangeText(node, place)
         let ends = Self.ends(of: text).map { Self.length($0)?.metres }
         guard ends.count == 2, let low = ends[0], let high = ends[1], low > 0, low <= high else {
             throw error(
                 node.line, "\(place) is \(quoted(text)); write two lengths: 'low .. high', for example 1 cm .. 10 cm")
         }
         return low...high
+    }
+
+    /// `[low, high]` is what many languages have for a range.
+    private func rangeText(_ node: YamlNode, _ place: String) throws(CatalogError) -> String {
+        if case .list = node.content { throw error(node.line, "\(place) is a list; write 'low .. high'") }
+        return try text(node, place)
     }
 
     /// A length greater than 0: `30 cm`, `5 px`.

@@ -68,10 +68,12 @@ struct CatalogReader {
         CatalogError(file: file, line: line, message: message)
     }
 
-    func section(_ node: YamlNode, _ place: String, keys: CatalogKeys? = nil) throws(CatalogError) -> CatalogSection {
+    func section(
+        _ node: YamlNode, _ place: String, keys: CatalogKeys? = nil, example: String = "'key: value'"
+    ) throws(CatalogError) -> CatalogSection {
         guard case .mapping(let entries) = node.content else {
             let name = place.isEmpty ? "the catalog" : place
-            throw error(node.line, "\(name) is \(node.kind); it has to be a mapping of 'key: value'")
+            throw error(node.line, "\(name) is \(node.kind); it has to be a mapping of \(example)")
         }
         let section = CatalogSection(place: place, line: node.line, entries: entries, file: file)
         if let keys { try section.checkKeys(keys) }
@@ -130,7 +132,7 @@ struct CatalogReader {
     // MARK: Bands
 
     private func bands(_ entry: YamlEntry) throws(CatalogError) -> [BandSymbol] {
-        let section = try section(entry.value, "bands")
+        let section = try section(entry.value, "bands", example: "symbols and roles: {R: red, G: green}")
         guard !section.entries.isEmpty else { throw error(entry.line, "bands is empty; add 'R: red'") }
         var symbols = [BandReference: String]()
         var bands = [BandSymbol]()
@@ -183,7 +185,7 @@ struct CatalogReader {
     // MARK: Classes
 
     private func classes(_ entry: YamlEntry) throws(CatalogError) -> [ClassDefinition] {
-        let section = try section(entry.value, "classes")
+        let section = try section(entry.value, "classes", example: "numbers and classes: 1: {name: soil}")
         guard !section.entries.isEmpty else { throw error(entry.line, "classes is empty; add '1: {name: soil}'") }
         guard section.entries.count <= Int(MaskCode.highestClass) else {
             throw error(
@@ -210,7 +212,7 @@ struct CatalogReader {
                     + "write '1: {name: soil}'")
         }
         let place = "class \(number)"
-        let section = try section(entry.value, place, keys: .classDefinition)
+        let section = try section(entry.value, place, keys: .classDefinition, example: "name and color: {name: soil}")
         let name = try label(try section.required("name", example: "name: soil").value, "\(place): name")
         let color = try section["color"].map { entry throws(CatalogError) in
             try self.color(entry.value, "\(place): color")

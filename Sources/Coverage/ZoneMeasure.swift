@@ -17,4 +17,21 @@ public struct ZoneMeasure: Hashable, Sendable {
         self.area = area
         self.areaOutside = areaOutside
     }
+
+    /// The measure of zones that do not overlap, taken together.
+    public static func sum(_ measures: some Sequence<ZoneMeasure>) -> ZoneMeasure {
+        var whole = ZoneMeasure(pixels: 0, pixelsOutside: 0, area: 0, areaOutside: 0)
+        for measure in measures {
+            whole.pixels += measure.pixels
+            whole.pixelsOutside += measure.pixelsOutside
+            whole.area = sum(whole.area, measure.area)
+            whole.areaOutside = sum(whole.areaOutside, measure.areaOutside)
+        }
+        return whole
+    }
+
+    private static func sum(_ a: Double?, _ b: Double?) -> Double? {
+        guard let a, let b else { return nil }
+        return a + b
+    }
 }

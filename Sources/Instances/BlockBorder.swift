@@ -1,12 +1,12 @@
-public import RasterModel
+import RasterModel
 
 /// What a block hands to the merging of seams: its outermost pixels, and the parts of components that may go on in
 /// another block.
-public struct BlockBorder<Part: SeamPart>: Sendable {
+struct BlockBorder<Part: SeamPart>: Sendable {
     /// The block's place in the raster.
-    public let window: PixelWindow
+    let window: PixelWindow
     /// Parts that reach a seam, in raster order of their first pixels in the block.
-    public let parts: [Part]
+    let parts: [Part]
     let top: BorderLine
     let bottom: BorderLine
     let left: BorderLine

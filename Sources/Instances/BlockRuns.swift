@@ -29,7 +29,8 @@ struct BlockRuns {
     mutating func scan(_ codes: Span<UInt8>, size: RasterSize, keys table: PixelKeys) {
         precondition(size.width <= Self.widest && codes.count == size.count && !codes.isEmpty)
         self.size = size
-        let most = (size.width + 1) * size.height
+        // Two entries are written ahead.
+        let most = (size.width + 1) * size.height + 2
         if starts.count < most {
             starts = Array(repeating: 0, count: most)
             keys = Array(repeating: 0, count: most)
@@ -70,11 +71,17 @@ private func findEdges(_ line: Span<UInt8>, _ columns: inout MutableSpan<UInt16>
     var at = 0
     while at &+ 8 <= line.count {
         let word = loadWord(line.extracting(at..<at &+ 8))
-        var edges = changedBytes(word, before)
-        while edges != 0 {
-            columns[count] = UInt16(truncatingIfNeeded: at &+ edges.trailingZeroBitCount &>> 3)
+        let edges = changedBytes(word, before)
+        // Two are written whether they are there or not: most words hold fewer, and how many cannot be foreseen.
+        let afterOne = edges & (edges &- 1)
+        columns[count] = UInt16(truncatingIfNeeded: at &+ edges.trailingZeroBitCount &>> 3)
+        columns[count &+ 1] = UInt16(truncatingIfNeeded: at &+ afterOne.trailingZeroBitCount &>> 3)
+        count &+= (edges != 0 ? 1 : 0) &+ (afterOne != 0 ? 1 : 0)
+        var others = afterOne & (afterOne &- 1)
+        while others != 0 {
+            columns[count] = UInt16(truncatingIfNeeded: at &+ others.trailingZeroBitCount &>> 3)
             count &+= 1
-            edges &= edges &- 1
+            others &= others &- 1
         }
         before = UInt8(truncatingIfNeeded: word &>> 56)
         at &+= 8

@@ -1,13 +1,13 @@
 /// Puts numbers into bytes: seven bits a byte, the lowest first, so that small numbers are short.
-public struct ByteWriter: Sendable {
+struct ByteWriter: Sendable {
     /// What was written.
-    public private(set) var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
 
     /// A writer without bytes.
-    public init() {}
+    init() {}
 
     /// Forgets what was written and keeps the memory.
-    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// Appends one byte.
     @inline(__always)
@@ -46,12 +46,12 @@ public struct ByteWriter: Sendable {
 }
 
 /// Reads what `ByteWriter` wrote.
-public struct ByteReader: Sendable {
+struct ByteReader: Sendable {
     private let bytes: [UInt8]
     private(set) var position: Int
 
     /// Reads from a place in `bytes`.
-    public init(_ bytes: [UInt8], at position: Int = 0) {
+    init(_ bytes: [UInt8], at position: Int = 0) {
         self.bytes = bytes
         self.position = position
     }

@@ -44,7 +44,7 @@ public struct CodeTally: Hashable, Sendable {
 
 extension CodeTally: Spillable {
     /// Appends the counts.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         writer.put(entries.count)
         for entry in entries {
             writer.put(byte: entry.code)
@@ -53,7 +53,7 @@ extension CodeTally: Spillable {
     }
 
     /// Reads counts.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         for _ in 0..<reader.number() { entries.append(Entry(code: reader.byte(), count: reader.number())) }
     }
 }

@@ -20,7 +20,7 @@ public struct Component: Hashable, Sendable {
 
 extension Component: SeamPart {
     /// Takes over another part of the same component.
-    public mutating func merge(_ other: Component) {
+    mutating func merge(_ other: Component) {
         shape.merge(other.shape)
         if signals.isEmpty { signals = other.signals } else { mergeSignals(other.signals) }
         contents.merge(other.contents)
@@ -34,15 +34,15 @@ extension Component: SeamPart {
     }
 
     /// Counts a pair of pixels across a seam.
-    public mutating func pair(_ pair: PixelPair) { shape.pair(pair) }
+    mutating func pair(_ pair: PixelPair) { shape.pair(pair) }
 
     /// Notes pixels without observation.
-    public mutating func meet(_ face: UInt8) { shape.meet(face) }
+    mutating func meet(_ face: UInt8) { shape.meet(face) }
 }
 
 extension Component: Spillable {
     /// Appends the component.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         shape.write(to: &writer)
         writer.put(signals.count)
         for signal in signals { signal.write(to: &writer) }
@@ -52,7 +52,7 @@ extension Component: Spillable {
     }
 
     /// Reads a component.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         shape = PatchShape(from: &reader)
         signals = (0..<reader.number()).map { _ in SignalSum(from: &reader) }
         contents = CodeTally(from: &reader)

@@ -1,9 +1,9 @@
 /// What the first sweep finds in one block.
 public struct ComponentBlock: Sendable {
     /// For the merging of seams.
-    public let border: BlockBorder<Component>
+    let border: BlockBorder<Component>
     /// Components that lie inside the block, by their first pixels.
-    public let closed: SpillBatch<PixelPlace>
+    let closed: SpillBatch<PixelPlace>
     /// Parts connected by sides, which outlines need where corners connect too; nil where they are the components.
     let outlineParts: BlockBorder<FirstPixel>?
     /// For `ObjectNumbers`: where the block's components begin.

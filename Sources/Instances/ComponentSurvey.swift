@@ -60,7 +60,7 @@ public struct ComponentSurvey {
     public consuming func finish() throws -> ComponentTables {
         let count = sort.count
         return ComponentTables(
-            count: count, components: try sort.sorted(),
+            count: count, components: ComponentReader(try sort.sorted()),
             settlements: ComponentSettlements(
                 places: try merger.settlements(), outlineParts: hasParts ? try parts.settlements() : nil),
             rolls: BlockRolls(store: store, places: rolls, across: blocksAcross, rowEnds: rowEnds), store: store)
@@ -71,8 +71,8 @@ public struct ComponentSurvey {
 public struct ComponentTables {
     /// Number of components that are objects.
     public let count: Int
-    /// The objects by their first pixels, as `Component`: they are numbered from 1 in this order. Can be read once.
-    public var components: SortedEntries<PixelPlace>
+    /// The objects in the order of their numbers. Can be read once.
+    public let components: ComponentReader
     /// For each block, the components that reach its seams.
     public let settlements: ComponentSettlements
     let rolls: BlockRolls

@@ -65,7 +65,7 @@ public struct ConvexHull: Hashable, Sendable {
 
 extension ConvexHull: Spillable {
     /// Appends the hull.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         for chain in [left, right] {
             writer.put(chain.count)
             var (column, row) = (0, 0)
@@ -78,7 +78,7 @@ extension ConvexHull: Spillable {
     }
 
     /// Reads a hull.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         left = Self.chain(from: &reader)
         right = Self.chain(from: &reader)
     }

@@ -1,39 +1,39 @@
 import RasterModel
 
 /// The first pixel of a component in raster order, which stands for it: no two components have the same.
-public struct FirstPixel: SeamPart, Spillable, Hashable {
+struct FirstPixel: SeamPart, Spillable, Hashable {
     /// The pixel.
-    public private(set) var place = PixelPlace.behindAll
+    private(set) var place = PixelPlace.behindAll
 
     /// Nothing: the identity of `merge`.
-    public init() {}
+    init() {}
 
     init(_ place: PixelPlace) { self.place = place }
 
     /// Takes over another part of the same component.
-    public mutating func merge(_ other: FirstPixel) { place = min(place, other.place) }
+    mutating func merge(_ other: FirstPixel) { place = min(place, other.place) }
 
     /// Pairs of pixels do not matter.
-    public mutating func pair(_ pair: PixelPair) {}
+    mutating func pair(_ pair: PixelPair) {}
 
     /// What is around does not matter.
-    public mutating func meet(_ face: UInt8) {}
+    mutating func meet(_ face: UInt8) {}
 
     /// Appends the pixel.
-    public func write(to writer: inout ByteWriter) { place.write(to: &writer) }
+    func write(to writer: inout ByteWriter) { place.write(to: &writer) }
 
     /// Reads a pixel.
-    public init(from reader: inout ByteReader) { place = PixelPlace(from: &reader) }
+    init(from reader: inout ByteReader) { place = PixelPlace(from: &reader) }
 }
 
 /// What the second sweep needs to know of a component that it meets in a block.
-public struct ComponentPlace: Spillable, Hashable {
+struct ComponentPlace: Spillable, Hashable {
     /// First pixel in raster order.
-    public let first: PixelPlace
+    let first: PixelPlace
     /// The row nearest to the centroid.
-    public let middleRow: Int
+    let middleRow: Int
     /// The last row with a pixel.
-    public let lastRow: Int
+    let lastRow: Int
 
     /// A component that is no object.
     static let other = ComponentPlace()
@@ -45,7 +45,7 @@ public struct ComponentPlace: Spillable, Hashable {
     }
 
     /// False where the component is no object.
-    public var isObject: Bool { first != PixelPlace.behindAll }
+    var isObject: Bool { first != PixelPlace.behindAll }
 
     init(_ shape: PatchShape) {
         first = shape.first
@@ -54,14 +54,14 @@ public struct ComponentPlace: Spillable, Hashable {
     }
 
     /// Appends the place.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         first.write(to: &writer)
         writer.put(middleRow - first.row)
         writer.put(lastRow - first.row)
     }
 
     /// Reads a place.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         first = PixelPlace(from: &reader)
         middleRow = first.row + reader.number()
         lastRow = first.row + reader.number()

@@ -43,7 +43,7 @@ public struct ObjectCollector {
     /// All objects. Once all blocks came.
     ///
     /// - Parameter components: from the first sweep.
-    public consuming func finish(_ components: consuming SortedEntries<PixelPlace>) throws -> ObjectReader {
+    public consuming func finish(_ components: consuming ComponentReader) throws -> ObjectReader {
         ObjectReader(
             mostCorners: mostCorners, components: components, interiors: try interiorSort.sorted(),
             rings: try ringSort.sorted())

@@ -1,13 +1,12 @@
 /// The objects of a raster in the order of their numbers: memory holds one at a time.
 public struct ObjectReader {
     private let mostCorners: Int
-    private var components: SortedEntries<PixelPlace>
+    private var components: ComponentReader
     private var interiors: SortedEntries<PixelPlace>
     private var rings: SortedEntries<OutlineKey>
-    private var count = 0
 
     init(
-        mostCorners: Int, components: SortedEntries<PixelPlace>,
+        mostCorners: Int, components: ComponentReader,
         interiors: SortedEntries<PixelPlace>, rings: SortedEntries<OutlineKey>
     ) {
         self.mostCorners = mostCorners
@@ -18,13 +17,13 @@ public struct ObjectReader {
 
     /// The next object; nil behind the last.
     public mutating func next() throws -> TracedObject? {
-        guard let component = try components.next(as: Component.self) else { return nil }
+        guard let (number, component) = try components.next() else { return nil }
+        let first = component.shape.first
         let interior = try interiors.next(as: PixelPlace.self)
-        precondition(interior?.key == component.key, "the second sweep saw other objects than the first")
-        count += 1
-        let polygons = try polygons(of: component.key)
+        precondition(interior?.key == first, "the second sweep saw other objects than the first")
+        let polygons = try polygons(of: first)
         return TracedObject(
-            id: count, component: component.value, interior: interior?.value ?? component.key,
+            id: number, component: component, interior: interior?.value ?? first,
             polygons: polygons ?? [], isOutlineOmitted: polygons == nil)
     }
 

@@ -28,9 +28,9 @@ struct OutlineChain: Sendable {
 }
 
 /// What rings are sorted by: object, part, first corner.
-public struct OutlineKey: SpillKey {
+struct OutlineKey: SpillKey {
     /// First pixel of the object.
-    public let object: PixelPlace
+    let object: PixelPlace
     let part: PixelPlace
     let corner: PixelCorner
 
@@ -41,21 +41,21 @@ public struct OutlineKey: SpillKey {
     }
 
     /// By object, then part, then first corner: an exterior comes before the holes in it.
-    public static func < (a: OutlineKey, b: OutlineKey) -> Bool {
+    static func < (a: OutlineKey, b: OutlineKey) -> Bool {
         if a.object != b.object { return a.object < b.object }
         if a.part != b.part { return a.part < b.part }
         return a.corner < b.corner
     }
 
     /// Appends the key.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         object.write(to: &writer)
         part.write(to: &writer)
         PixelPlace(column: Int(corner.column), row: Int(corner.row)).write(to: &writer)
     }
 
     /// Reads a key.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         object = PixelPlace(from: &reader)
         part = PixelPlace(from: &reader)
         let place = PixelPlace(from: &reader)

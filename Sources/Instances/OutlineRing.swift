@@ -26,7 +26,7 @@ public struct OutlineRing: Hashable, Sendable {
 
 extension OutlineRing: Spillable {
     /// Appends the ring. Directions alternate, so that after the first corner lengths are enough.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         guard !isOmitted else { return writer.put(0) }
         Self.writeHead(corners.count, corners[0], corners[1], to: &writer)
         var before = corners[0]
@@ -50,7 +50,7 @@ extension OutlineRing: Spillable {
     }
 
     /// Reads a ring.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         let head = reader.number()
         guard head > 0 else {
             corners = []

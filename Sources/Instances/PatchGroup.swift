@@ -1,5 +1,5 @@
 /// Removed patches that are judged together: how large they are, of what they consist and what is around them.
-public struct PatchGroup: Hashable, Sendable {
+struct PatchGroup: Hashable, Sendable {
     var pixels = 0
     var area: UInt128 = 0
     var areaUnknown = 0
@@ -9,7 +9,7 @@ public struct PatchGroup: Hashable, Sendable {
     var faces = CodeTally()
 
     /// Nothing: the identity of `merge`.
-    public init() {}
+    init() {}
 
     mutating func add(_ patch: PatchShape) {
         pixels += patch.pixels
@@ -21,7 +21,7 @@ public struct PatchGroup: Hashable, Sendable {
 
 extension PatchGroup: SeamPart {
     /// Takes over another part of the same group.
-    public mutating func merge(_ other: PatchGroup) {
+    mutating func merge(_ other: PatchGroup) {
         pixels += other.pixels
         area += other.area
         areaUnknown += other.areaUnknown
@@ -30,10 +30,10 @@ extension PatchGroup: SeamPart {
     }
 
     /// Pairs inside a group do not matter.
-    public mutating func pair(_ pair: PixelPair) {}
+    mutating func pair(_ pair: PixelPair) {}
 
     /// Counts a side.
-    public mutating func meet(_ face: UInt8) {
+    mutating func meet(_ face: UInt8) {
         if face != Face.hidden { faces.add(face) }
     }
 }

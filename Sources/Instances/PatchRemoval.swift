@@ -36,7 +36,7 @@ public struct PatchRemoval {
     /// Takes what was found in the next block.
     public mutating func add(_ block: PatchRemovalBlock) throws {
         let rule = rule
-        switch block {
+        switch block.finding {
         case .patches(let border):
             try patches?.add(border) { rule.removes($0) ? 1 : 0 }
         case .groups(let border, let strands):

@@ -2,11 +2,15 @@ public import Coverage
 public import RasterModel
 
 /// What a worker finds in one block during a sweep of `PatchRemoval`.
-public enum PatchRemovalBlock: Sendable {
-    /// First sweep: patches at the block's border.
-    case patches(BlockBorder<PatchShape>)
-    /// Later sweeps: groups of removed patches at the block's border, and whether some inside got no class.
-    case groups(BlockBorder<PatchGroup>, leavesStranded: Bool)
+public struct PatchRemovalBlock: Sendable {
+    enum Finding {
+        /// First sweep: patches at the block's border.
+        case patches(BlockBorder<PatchShape>)
+        /// Later sweeps: groups of removed patches at the block's border, and whether some inside got no class.
+        case groups(BlockBorder<PatchGroup>, leavesStranded: Bool)
+    }
+
+    let finding: Finding
 }
 
 /// The part of patch removal that looks at one block. Belongs to one worker.
@@ -38,15 +42,16 @@ public struct PatchRemovalWorker {
         _ codes: Span<UInt8>, window: PixelWindow, settled: [[UInt8]]
     ) -> PatchRemovalBlock {
         load(codes, window)
-        guard let removed = removedPatches(settled) else { return .patches(patchBorder()) }
+        guard let removed = removedPatches(settled) else { return PatchRemovalBlock(finding: .patches(patchBorder())) }
         let first = firstRound(removed)
         guard settled.count > 1 else {
             let verdicts = first.verdicts([], rule.firstVerdict)
             let strands = rule.judgesStranded && verdicts.contains { $0 == 0 }
-            return .groups(first.border(labels, window, neighbours), leavesStranded: strands)
+            return PatchRemovalBlock(
+                finding: .groups(first.border(labels, window, neighbours), leavesStranded: strands))
         }
         let second = secondRound(removed, first.codes(settled[1], rule.firstVerdict))
-        return .groups(second.border(labels, window, neighbours), leavesStranded: false)
+        return PatchRemovalBlock(finding: .groups(second.border(labels, window, neighbours), leavesStranded: false))
     }
 
     /// Carries out the removal in a block, once it is decided.

@@ -58,7 +58,7 @@ public struct PatchShape: Hashable, Sendable {
 
 extension PatchShape: SeamPart {
     /// Takes over another part of the same component.
-    public mutating func merge(_ other: PatchShape) {
+    mutating func merge(_ other: PatchShape) {
         code = max(code, other.code)
         pixels += other.pixels
         area += other.area
@@ -78,7 +78,7 @@ extension PatchShape: SeamPart {
     }
 
     /// Both pixels' sides turn out to lie inside.
-    public mutating func pair(_ pair: PixelPair) {
+    mutating func pair(_ pair: PixelPair) {
         switch pair {
         case .row: verticalSides -= 2
         case .column: horizontalSides -= 2
@@ -88,14 +88,14 @@ extension PatchShape: SeamPart {
     }
 
     /// Notes pixels without observation.
-    public mutating func meet(_ face: UInt8) {
+    mutating func meet(_ face: UInt8) {
         if face == Face.absent { touchesAbsent = true }
     }
 }
 
 extension PatchShape: Spillable {
     /// Appends the shape.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         writer.put(byte: code)
         writer.put(byte: (touchesEdge ? 1 : 0) | (touchesAbsent ? 2 : 0))
         first.write(to: &writer)
@@ -114,7 +114,7 @@ extension PatchShape: Spillable {
     }
 
     /// Reads a shape.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         code = reader.byte()
         let flags = reader.byte()
         touchesEdge = flags & 1 != 0

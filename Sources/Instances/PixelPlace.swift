@@ -24,13 +24,13 @@ public struct PixelPlace: Hashable, Comparable, Sendable {
 
 extension PixelPlace: Spillable {
     /// Appends the place.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         writer.put(row)
         writer.put(column)
     }
 
     /// Reads a place.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         let row = reader.number()
         self.init(column: reader.number(), row: row)
     }

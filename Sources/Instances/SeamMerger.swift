@@ -1,10 +1,10 @@
-public import RasterModel
+import RasterModel
 
 /// Puts the components of blocks together over seams.
 ///
 /// Takes blocks in row-major order, on one thread. Holds the open components only: those with a pixel on the frontier,
 /// the line between blocks that came and blocks that did not. A component closes as soon as it cannot grow.
-public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
+struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     private let size: RasterSize
     private let countsDiagonals: Bool
     private var slots = SeamSlots<Part>()
@@ -17,14 +17,14 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     private var next: (column: Int, row: Int) = (0, 0)
 
     /// The most slots that were in use at once.
-    public private(set) var mostOpen = 0
+    private(set) var mostOpen = 0
 
     /// A merger for a raster of the given size.
     ///
     /// - Parameters:
     ///   - countsDiagonals: whether parts are told of pairs of pixels that share a corner on a seam.
     ///   - store: takes what a later sweep needs; see `settlements`.
-    public init(size: RasterSize, countsDiagonals: Bool = false, store: any SpillStore) {
+    init(size: RasterSize, countsDiagonals: Bool = false, store: any SpillStore) {
         self.size = size
         self.countsDiagonals = countsDiagonals
         above = FrontierLine(count: size.width)
@@ -36,7 +36,7 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     ///
     /// - Parameter settle: called with each component that closed, in an order that depends on the blocks alone; what
     ///   it returns is kept for all blocks that the component has a part in.
-    public mutating func add(_ block: BlockBorder<Part>, settle: (Part) throws -> Settled) throws {
+    mutating func add(_ block: BlockBorder<Part>, settle: (Part) throws -> Settled) throws {
         let window = block.window
         precondition((window.column, window.row) == next, "blocks come in row-major order")
         let slots = block.parts.map { self.slots.add($0) }
@@ -55,7 +55,7 @@ public struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     }
 
     /// For each block in order, what `settle` returned for the components of its parts. Once all blocks came.
-    public consuming func settlements() throws -> SettlementTable<Settled> {
+    consuming func settlements() throws -> SettlementTable<Settled> {
         precondition(next == (0, size.height), "some blocks did not come")
         return try log.resolve()
     }

@@ -1,5 +1,5 @@
 /// Which way two pixels on both sides of a seam lie.
-public enum PixelPair: Sendable {
+enum PixelPair: Sendable {
     /// One left of the other.
     case row
     /// One above the other.
@@ -12,7 +12,7 @@ public enum PixelPair: Sendable {
 
 /// What is known of a component, or of the part of it that lies in one block. Parts are put together over seams, in any
 /// order: all that they hold are integers.
-public protocol SeamPart: Sendable {
+protocol SeamPart: Sendable {
     /// Nothing: the identity of `merge`.
     init()
     /// Takes over another part of the same component.
@@ -24,11 +24,11 @@ public protocol SeamPart: Sendable {
 }
 
 /// What pixels show to their neighbours of another component: class codes, or one of these.
-public enum Face {
+enum Face {
     /// Nothing that counts.
-    public static let hidden: UInt8 = 0
+    static let hidden: UInt8 = 0
     /// The raster ends.
-    public static let edge: UInt8 = 254
+    static let edge: UInt8 = 254
     /// A pixel without observation.
-    public static let absent: UInt8 = 255
+    static let absent: UInt8 = 255
 }

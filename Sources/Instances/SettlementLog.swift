@@ -75,20 +75,20 @@ struct SettlementLog<Settled: Spillable> {
 
 /// For each block, what the components of its border parts settled to. Holds places alone, so that every worker can read
 /// through a store of its own.
-public struct SettlementTable<Settled: Spillable>: Sendable {
+struct SettlementTable<Settled: Spillable>: Sendable {
     private let places: [SpillPlace]
 
     init(places: [SpillPlace]) { self.places = places }
 
     /// Number of blocks.
-    public var count: Int { places.count }
+    var count: Int { places.count }
 
     /// The values of a block's parts, in the order of `BlockBorder.parts`.
     ///
     /// - Parameters:
     ///   - block: number of the block, in the order in which blocks came.
     ///   - store: the one that the table was made in, or another that reads the same bytes.
-    public func values(ofBlock block: Int, from store: any SpillStore) throws -> [Settled] {
+    func values(ofBlock block: Int, from store: any SpillStore) throws -> [Settled] {
         var bytes: [UInt8] = []
         try store.read(places[block], into: &bytes)
         var reader = ByteReader(bytes)

@@ -41,13 +41,13 @@ public struct SignalSum: Hashable, Sendable {
 
 extension SignalSum: Spillable {
     /// Appends the sum.
-    public func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         writer.put(wide: UInt128(bitPattern: (units << 1) ^ (units >> 127)))
         writer.put(count)
     }
 
     /// Reads a sum.
-    public init(from reader: inout ByteReader) {
+    init(from reader: inout ByteReader) {
         let folded = reader.wideNumber()
         units = Int128(bitPattern: folded >> 1) ^ -Int128(folded & 1)
         count = reader.number()

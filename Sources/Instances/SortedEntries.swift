@@ -1,5 +1,5 @@
 /// The entries of a `SpilledSort` in ascending order of their keys: a merge of sorted runs.
-public struct SortedEntries<Key: SpillKey> {
+struct SortedEntries<Key: SpillKey> {
     private let store: any SpillStore
     private var runs: [RunReader<Key>] = []
     /// A heap of runs by their next keys: each is not above the two below it.
@@ -19,7 +19,7 @@ public struct SortedEntries<Key: SpillKey> {
     }
 
     /// The key of the next entry; nil behind the last.
-    public var nextKey: Key? { heap.first.flatMap { runs[$0].key } }
+    var nextKey: Key? { heap.first.flatMap { runs[$0].key } }
 
     /// The next entry and its bytes; nil behind the last.
     mutating func next() throws -> (key: Key, bytes: [UInt8])? {
@@ -35,7 +35,7 @@ public struct SortedEntries<Key: SpillKey> {
     }
 
     /// The next entry as the value that was added; nil behind the last.
-    public mutating func next<Value: Spillable>(as type: Value.Type) throws -> (key: Key, value: Value)? {
+    mutating func next<Value: Spillable>(as type: Value.Type) throws -> (key: Key, value: Value)? {
         guard let entry = try next() else { return nil }
         var reader = ByteReader(entry.bytes)
         return (entry.key, Value(from: &reader))

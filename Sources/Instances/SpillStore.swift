@@ -22,7 +22,7 @@ public protocol SpillStore: AnyObject {
 }
 
 /// A value that can be put into a store and read back.
-public protocol Spillable: Sendable {
+protocol Spillable: Sendable {
     /// Appends the value.
     func write(to writer: inout ByteWriter)
     /// Reads what `write` appended.
@@ -31,7 +31,7 @@ public protocol Spillable: Sendable {
 
 extension UInt8: Spillable {
     /// Appends the byte.
-    public func write(to writer: inout ByteWriter) { writer.put(byte: self) }
+    func write(to writer: inout ByteWriter) { writer.put(byte: self) }
     /// Reads a byte.
-    public init(from reader: inout ByteReader) { self = reader.byte() }
+    init(from reader: inout ByteReader) { self = reader.byte() }
 }

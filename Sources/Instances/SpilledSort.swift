@@ -1,10 +1,10 @@
 /// What entries of a `SpilledSort` are ordered by.
-public protocol SpillKey: Comparable, Spillable, Hashable {}
+protocol SpillKey: Comparable, Spillable, Hashable {}
 
 extension PixelPlace: SpillKey {}
 
 /// Entries that a worker prepared for a `SpilledSort`.
-public struct SpillBatch<Key: SpillKey>: Sendable {
+struct SpillBatch<Key: SpillKey>: Sendable {
     struct Entry: Sendable {
         let key: Key
         let start: Int
@@ -15,10 +15,10 @@ public struct SpillBatch<Key: SpillKey>: Sendable {
     private var writer = ByteWriter()
 
     /// A batch without entries.
-    public init() {}
+    init() {}
 
     /// Number of entries.
-    public var count: Int { entries.count }
+    var count: Int { entries.count }
 
     var bytes: [UInt8] { writer.bytes }
 
@@ -54,14 +54,14 @@ public struct SpillBatch<Key: SpillKey>: Sendable {
 }
 
 /// Sorts any number of entries in bounded memory: sorted runs go to a store and are merged when they are read.
-public struct SpilledSort<Key: SpillKey> {
+struct SpilledSort<Key: SpillKey> {
     private let store: any SpillStore
     private let memory: Int
     private var batch = SpillBatch<Key>()
     private var runs: [SpillPlace] = []
 
     /// Number of entries.
-    public private(set) var count = 0
+    private(set) var count = 0
 
     /// The most runs that are merged at once, each through a window of `readAhead` bytes.
     static var fanIn: Int { 64 }
@@ -70,20 +70,20 @@ public struct SpilledSort<Key: SpillKey> {
     /// A sorter without entries.
     ///
     /// - Parameter memory: bytes to collect before a run is written; about that many are used.
-    public init(store: any SpillStore, memory: Int = 16_000_000) {
+    init(store: any SpillStore, memory: Int = 16_000_000) {
         self.store = store
         self.memory = memory
     }
 
     /// Adds an entry. No two keys are equal.
-    public mutating func add(_ key: Key, _ value: some Spillable) throws {
+    mutating func add(_ key: Key, _ value: some Spillable) throws {
         batch.add(key, value)
         count += 1
         if batch.memory > memory { try writeRun() }
     }
 
     /// Adds the entries of a batch.
-    public mutating func add(_ other: SpillBatch<Key>) throws {
+    mutating func add(_ other: SpillBatch<Key>) throws {
         batch.add(other)
         count += other.count
         if batch.memory > memory { try writeRun() }
@@ -99,7 +99,7 @@ public struct SpilledSort<Key: SpillKey> {
     }
 
     /// The entries in ascending order of their keys.
-    public consuming func sorted() throws -> SortedEntries<Key> {
+    consuming func sorted() throws -> SortedEntries<Key> {
         if !batch.entries.isEmpty { try writeRun() }
         while runs.count > Self.fanIn {
             let group = Array(runs.prefix(Self.fanIn))

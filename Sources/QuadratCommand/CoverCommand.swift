@@ -16,7 +16,7 @@ struct CoverCommand: ParsableCommand {
             Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
             """)
 
-    @OptionGroup
+    @OptionGroup(title: "Survey")
     var survey: SurveyOptions
 
     @OptionGroup(title: "Output")
@@ -49,7 +49,10 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    @Option(help: ArgumentHelp("Folder to write (default: <raster>-<catalog> here).", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder to write (default: <raster>-<catalog> here); with several catalogs one folder each inside it.",
+            valueName: "folder"))
     var out: String?
 
     @Flag(help: "Replace the run folder if it exists.")
@@ -61,7 +64,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
-    @Option(help: ArgumentHelp("How to show progress: auto, plain, json or none.", valueName: "style"))
+    @Option(help: ArgumentHelp("How to show progress.", valueName: "style"))
     var progress: ProgressChoice = .auto
 
     var progressStyle: ProgressDisplay.Style {
@@ -83,7 +86,7 @@ struct ResourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Worker threads (default: one per processor).", valueName: "n"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("Peak memory that the run may reach.", valueName: "size"))
+    @Option(help: ArgumentHelp("Peak memory that the run may reach, with its unit: 400MB, 2GB.", valueName: "size"))
     var memory = MemorySize(bytes: 400_000_000)
 
     @Option(help: ArgumentHelp("Width and height of tiles in pixels (default: chosen).", valueName: "n"))

@@ -10,7 +10,7 @@ struct SurveyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A shipped catalog or a catalog file: classes, bands and rules. May stand several times.",
+            "A shipped catalog ('quadrat catalogs' lists them) or a catalog file. May stand several times.",
             valueName: "name|file"))
     var catalog: [String]
 
@@ -31,7 +31,7 @@ struct SurveyOptions: ParsableArguments {
             "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
     var within: String?
 
-    @Flag(help: "Use a catalog also where it is made for other pixel sizes.")
+    @Flag(help: "Use a catalog even where it is made for other pixel sizes.")
     var force = false
 
     @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
@@ -73,7 +73,9 @@ struct RasterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
     var bands: [String] = []
 
-    @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
+    @Option(
+        help: ArgumentHelp(
+            "Side of a pixel with its unit, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
 
     @Flag(help: "Open nothing over the network, whatever a file refers to.")

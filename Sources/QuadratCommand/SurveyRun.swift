@@ -19,7 +19,11 @@ struct SurveyRun {
         let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
         if !output.quiet {
-            for warning in outcomes.flatMap(\.warnings) { ErrorOutput.write("Warning: \(warning)") }
+            // Several catalogs may have the same to say.
+            var said: Set<String> = []
+            for warning in outcomes.flatMap(\.warnings) where said.insert(warning).inserted {
+                ErrorOutput.write("Warning: \(warning)")
+            }
         }
         let folders = outcomes.map(\.folder).joined(separator: ", ")
         if output.json {

@@ -49,7 +49,7 @@ struct ZoneNaming {
         throw RasterError(
             "read", layer.path, reason: "layer '\(layer.name)' has no column '\(name)'",
             advice: fields.isEmpty
-                ? "it has no columns at all: leave --zone-id out" : "it has \(fields.joined(separator: ", "))")
+                ? "it has no columns at all: leave --zone-id out" : "its columns are \(fields.joined(separator: ", "))")
     }
 
     private static func type(of index: Int, in layer: VectorLayer) -> OGRFieldType {

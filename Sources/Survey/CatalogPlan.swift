@@ -156,7 +156,7 @@ private struct CatalogLimits {
     /// - Returns: what the person should know.
     func checkPixelSize(forced: Bool) throws(SurveyError) -> [String] {
         guard let range = catalog.groundSampleDistance else { return [] }
-        let wanted = "\(Self.metres(range.lowerBound)) .. \(Self.metres(range.upperBound))"
+        let wanted = "\(LengthText.short(range.lowerBound)) .. \(LengthText.short(range.upperBound))"
         guard let distance = pixelSize?.sampleDistance else {
             return [
                 "catalog \(catalog.name) is made for pixels of \(wanted), and \(raster) does not say how large its are"
@@ -166,7 +166,7 @@ private struct CatalogLimits {
         if range.lowerBound * 0.995 <= distance, distance <= range.upperBound * 1.005 { return [] }
         let problem =
             "catalog \(catalog.name) is made for pixels of \(wanted), and those of \(raster) are "
-            + "\(Self.metres(distance))"
+            + "\(LengthText.short(distance))"
         guard forced else {
             throw SurveyError(
                 "\(problem); choose another catalog, resample the raster (gdalwarp -tr ... -r average), or go on with --force"
@@ -181,10 +181,5 @@ private struct CatalogLimits {
         throw SurveyError(
             "catalog \(catalog.name) looks \(margin.largest) pixels far on \(raster); at most "
                 + "\(NeighbourhoodOperation.farthest) are possible: shorten its lengths, or use a coarser raster")
-    }
-
-    private static func metres(_ value: Double) -> String {
-        if value >= 1 { return String(format: "%.4g m", value) }
-        return value >= 0.01 ? String(format: "%.4g cm", value * 100) : String(format: "%.4g mm", value * 1000)
     }
 }

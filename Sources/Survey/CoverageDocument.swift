@@ -78,7 +78,7 @@ public struct CoverageDocument: Sendable {
         }
         objects = counted
         var documents: [ZoneDocument] = []
-        if let zones = plan.zones, let tallied {
+        if let zones = plan.zones, let tallied = tallied.map(zones.complete) {
             let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
             documents = zip(names.indices, names).map { index, name in
                 let coverage = ZoneCoverage(
@@ -191,7 +191,8 @@ public struct CoverageDocument: Sendable {
 
     /// A CSV field, quoted where it has to be (RFC 4180).
     private static func field(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        let special: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+        guard text.utf8.contains(where: special.contains) else { return text }
         return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

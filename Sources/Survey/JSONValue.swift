@@ -46,8 +46,11 @@ public indirect enum JSONValue: Sendable, Hashable {
 
     private static func wrap(_ open: String, _ parts: [String], _ close: String, indent: Int) -> String {
         if parts.isEmpty { return open + close }
-        let line = open + parts.joined(separator: ", ") + close
-        if line.utf8.count + 2 * indent <= 110, !line.contains("\n") { return line }
+        // Bytes, not characters: documents with thousands of zones are long.
+        let length = parts.reduce(open.utf8.count + close.utf8.count - 2) { $0 + $1.utf8.count + 2 }
+        if length + 2 * indent <= 110, !parts.contains(where: { $0.utf8.contains(UInt8(ascii: "\n")) }) {
+            return open + parts.joined(separator: ", ") + close
+        }
         let inner = String(repeating: "  ", count: indent + 1)
         let outer = String(repeating: "  ", count: indent)
         return open + "\n" + parts.map { inner + $0 }.joined(separator: ",\n") + "\n" + outer + close
@@ -57,6 +60,8 @@ public indirect enum JSONValue: Sendable, Hashable {
     private static func digits(_ value: Double) -> String { value == 0 ? "0.0" : value.description }
 
     private static func quote(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain { return "\"" + text + "\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -118,10 +118,12 @@ public struct Survey: Sendable {
             let maskPath = folder.file("mask.tif")
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
+            let zones = writingZones(coverage, in: folder)
+            defer { _ = try? zones.value() }
             try picture.value()
             try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
             try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
-            try writeZones(coverage, in: folder)
+            try zones.value()
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
         let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
@@ -131,14 +133,17 @@ public struct Survey: Sendable {
         return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
     }
 
-    /// The user's zones with what was found in them.
-    private func writeZones(_ coverage: CoverageDocument, in folder: RunFolder) throws {
-        guard let zones = plan.zones, let first = coverage.zones.first else { return }
-        let hasAreas = plan.areas != nil
-        try ZoneFile.write(
-            folder.file("zones.gpkg"), zones: zones.collection, crs: plan.source.grid.crs,
-            columns: ZoneDocument.columns(first, hasAreas: hasAreas)
-        ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+    /// Writes the user's zones with what was found in them, beside the documents.
+    private func writingZones(_ coverage: CoverageDocument, in folder: RunFolder) -> Background<Void> {
+        let (path, plan) = (folder.file("zones.gpkg"), plan)
+        return Background {
+            guard let zones = plan.zones, let first = coverage.zones.first else { return }
+            let hasAreas = plan.areas != nil
+            try ZoneFile.write(
+                path, zones: zones.collection, crs: plan.source.grid.crs,
+                columns: ZoneDocument.columns(first, hasAreas: hasAreas)
+            ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+        }
     }
 
     private func lostWarning(_ collector: MaskCollector) -> [String] {

@@ -75,9 +75,12 @@ public struct SurveyPlan: Sendable {
         let catalogs = try names.map { try Catalog.load($0) }
         var seen: Set<String> = []
         for (catalog, name) in zip(catalogs, names) where !seen.insert(catalog.name).inserted {
+            if names.count(where: { $0 == name }) > 1 {
+                throw SurveyError("--catalog names \(name) twice; leave one out")
+            }
             throw SurveyError(
                 "two catalogs are called \(catalog.name) (the second is \(name)): their run folders would be the same; "
-                    + "rename one")
+                    + "change the 'name:' in one")
         }
         return catalogs
     }

@@ -5,9 +5,9 @@ import RasterModel
 /// The zones of a survey (`--zones`), placed on the raster and measured.
 struct SurveyZones: Sendable {
     let collection: ZoneCollection
-    /// One for each zone, and after them their union where there are several.
+    /// One for each zone, and after them their union where zones overlap: it is tallied by itself only then.
     let shapes: ZoneShapes
-    /// In the same order.
+    /// One for each zone, and after them their union where there are several.
     let measures: [ZoneMeasure]
     /// Where the union is; nil where there is only one zone.
     let union: Int?
@@ -23,9 +23,13 @@ struct SurveyZones: Sendable {
         collection = try VectorFile.zones(path, layer: layer, idField: idField, on: grid)
         var polygons = collection.zones.map(\.polygons)
         union = polygons.count > 1 ? polygons.count : nil
-        if polygons.count > 1 { polygons.append(try ZoneUnion.dissolve(polygons)) }
+        if union != nil, ZoneOverlap.isPossible(among: polygons) {
+            polygons.append(try ZoneUnion.dissolve(polygons))
+        }
         shapes = ZoneShapes(polygons, size: grid.size)
-        measures = try Self.measures(of: polygons, ground: ground)
+        var measures = try Self.measures(of: polygons, ground: ground)
+        if union == measures.count { measures.append(ZoneMeasure.sum(measures)) }
+        self.measures = measures
     }
 
     private static func measures(of polygons: [[PolygonShape]], ground: GroundFacts) throws -> [ZoneMeasure] {
@@ -47,7 +51,15 @@ struct SurveyZones: Sendable {
     }
 
     /// An empty tally for a catalog with these codes.
-    func tally(classes: [UInt8]) -> ZoneTally { ZoneTally(zones: shapes.zones.count, classes: classes) }
+    func tally(classes: [UInt8]) -> ZoneTally { ZoneTally(zones: measures.count, classes: classes) }
+
+    /// A finished tally with the union in it.
+    func complete(_ tally: ZoneTally) -> ZoneTally {
+        guard let union, union == shapes.zones.count else { return tally }
+        var tally = tally
+        tally.replace(zone: union, withSumOf: 0..<union)
+        return tally
+    }
 
     /// What the person should know: repairs, assumptions, zones that were left out.
     var notes: [String] { collection.notes.map { "--zones: \($0)" } }

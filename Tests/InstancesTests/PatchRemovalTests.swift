@@ -33,7 +33,7 @@ struct PatchRemovalTests {
         return result
     }
 
-    private var masks: [TestMask] { TestMask.random(36, seed: 77) + TestMask.figures.map(\.mask) }
+    private var masks: [TestMask] { TestMask.random(24, seed: 77) + TestMask.figures.map(\.mask) }
 
     @Test("sieve equals its definition for every block size", arguments: [Neighbours.four, .eight])
     func sieve(neighbours: Neighbours) throws {
@@ -47,7 +47,7 @@ struct PatchRemovalTests {
                 #expect(found.codes == expected.codes, "\(limit) px, \(block)\n\(mask)\n->\n\(found)\nnot\n\(expected)")
             }
         }
-        #expect(changed > 30)
+        #expect(changed > 20)
     }
 
     @Test("a sieved mask holds no patch below the unit, except where all that hangs together is, and stays as it is")

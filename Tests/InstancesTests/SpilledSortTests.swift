@@ -1,4 +1,4 @@
-import Instances
+@testable import Instances
 import TestSupport
 import Testing
 

@@ -23,9 +23,13 @@ struct Streaming {
             }
             try survey.add(measure.measure(mask.cut(window).span, window: window, signals: planes))
         }
-        var tables = try survey.finish()
+        let tables = try survey.finish()
         guard traces else {
-            while let entry = try tables.components.next(as: Component.self) { components.append(entry.value) }
+            var reader = tables.components
+            while let (number, component) = try reader.next() {
+                components.append(component)
+                precondition(number == components.count)
+            }
             return
         }
         var tracer = ObjectTracer(request, raster: mask.size, areas: areas)

@@ -49,6 +49,22 @@ struct BandNameTests {
         #expect(roles([name]) == [nil])
     }
 
+    @Test("Any text is read without harm, and nonsense means nothing", arguments: 0..<20)
+    func anyText(seed: Int) {
+        var random = SeededGenerator(seed)
+        let pieces = [
+            "b", "8", "a", "0", ".", "nm", " ", "-", "_", "é", "½", "µm", "(", "99999999999", "T33UVP_", "LC08_", "\0",
+        ]
+        let names = (0..<50).map { _ in
+            (0..<Int.random(in: 0..<9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        }
+        for name in names {
+            let role = roles([name], sensor: SensorFacts(items: ["PRODUCT_ID": name], fileName: name))[0]
+            #expect(role == nil || name.contains("8") || name.contains("9") || name.contains("0") || name.contains("m"))
+        }
+        #expect(roles(names).count == names.count)
+    }
+
     @Test("Single letters count beside others")
     func letters() {
         #expect(roles(["R", "G", "B"]) == [.red, .green, .blue])
