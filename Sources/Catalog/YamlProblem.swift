@@ -64,6 +64,10 @@ struct YamlProblem {
         guard let start = context?.mark else { return nil }
         let brackets = ["did not find expected ',' or '}'": "{", "did not find expected ',' or ']'": "["]
         if let bracket = brackets[problem] {
+            guard source(line: start.line).count(where: { $0 == "\"" }).isMultiple(of: 2) else {
+                return CatalogError(
+                    file: file, line: start.line, message: "a quote in this line is not closed; add the missing quote")
+            }
             return CatalogError(
                 file: file, line: start.line,
                 message: "the '\(bracket)' at column \(start.column) is not closed, or a comma is missing after it")

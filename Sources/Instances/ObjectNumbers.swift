@@ -106,10 +106,8 @@ private struct NumberPass {
     }
 
     private func read(_ block: Int) throws -> (BlockRollRecord, [ComponentPlace]) {
-        (
-            try tables.rolls.record(ofBlock: block),
-            try tables.settlements.places.values(ofBlock: block, from: tables.store)
-        )
+        let places = tables.settlements.places
+        return (try tables.rolls.record(ofBlock: block), try places.values(ofBlock: block, from: tables.store))
     }
 
     private func place(_ block: Int, _ first: PixelPlace) -> Int {

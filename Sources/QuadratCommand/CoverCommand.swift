@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import RasterModel
 import Survey
-import Tiling
 
 /// `quadrat cover`: mask and areas.
 struct CoverCommand: ParsableCommand {
@@ -26,40 +25,12 @@ struct CoverCommand: ParsableCommand {
     @OptionGroup(title: "Resources")
     var resources: ResourceOptions
 
-    func validate() throws {
-        if output.json, output.quiet {
-            throw ValidationError(
-                "--json and --quiet exclude each other: --json prints the document to standard output")
-        }
-    }
+    func validate() throws { try output.check() }
 
     func run() throws {
-        try Ending.of { try run(cancellation: $0) }
-    }
-
-    private func run(cancellation: Cancellation) throws {
-        let plan = try SurveyPlan(
-            survey.request(out: output.out, overwrites: output.overwrite, resources: resources))
-        if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
-        var progress = ProgressDisplay(output.progressStyle)
-        defer { progress.finish() }
-        let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
-        progress.finish()
-        if !output.quiet {
-            // Several catalogs may have the same to say.
-            var said: Set<String> = []
-            for warning in outcomes.flatMap(\.warnings) where said.insert(warning).inserted {
-                ErrorOutput.write("Warning: \(warning)")
-            }
-        }
-        let folders = outcomes.map(\.folder).joined(separator: ", ")
-        if output.json {
-            let documents = outcomes.map(\.coverage.json)
-            try StandardOutput.deliver(
-                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, complete: folders)
-        } else if !output.quiet {
-            let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
-            try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
+        try Ending.of { cancellation in
+            let request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
+            try SurveyRun(request, output).run(cancellation: cancellation)
         }
     }
 }
@@ -68,6 +39,14 @@ struct CoverCommand: ParsableCommand {
 struct OutputOptions: ParsableArguments {
     func validate() throws {
         if let out, out.allSatisfy({ $0 == "/" }) { throw ValidationError("--out is '\(out)'; name a folder to write") }
+    }
+
+    /// Refuses what a command that prints a table cannot do.
+    func check() throws {
+        if json, quiet {
+            throw ValidationError(
+                "--json and --quiet exclude each other: --json prints the document to standard output")
+        }
     }
 
     @Option(

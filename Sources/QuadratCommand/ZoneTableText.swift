@@ -13,7 +13,7 @@ struct ZoneTableText {
     var lines: [String] {
         guard let first = coverage.zones.first else { return [] }
         let names = first.percentages.map { "\($0.name) %" }
-        var rows = [["zone", "hectares", "judged %"] + names]
+        var rows = [["zone", "hectares", "judged %"] + names + (first.objects == nil ? [] : ["objects"])]
         for zone in coverage.zones.prefix(Self.most) { rows.append(Self.cells(zone)) }
         if let union = coverage.zonesUnion { rows.append(Self.cells(union)) }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -31,7 +31,7 @@ struct ZoneTableText {
             String(id.prefix(40)), decimal(zone.area.map { $0 / 10_000 }, 4),
             decimal(zone.validShare.map { 100 * $0 }, 1),
         ]
-            + zone.percentages.map { decimal($0.percent, 2) }
+            + zone.percentages.map { decimal($0.percent, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
     }
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {

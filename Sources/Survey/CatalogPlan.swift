@@ -18,6 +18,8 @@ struct CatalogPlan: Sendable {
     let clean: [CleanStep]
     /// What is done to the mask after that, with whole patches.
     let patchSteps: [PatchStepPlan]
+    /// nil where objects are not counted.
+    let objects: ObjectPlan?
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
     let lattice: Preview.Lattice
@@ -46,6 +48,7 @@ struct CatalogPlan: Sendable {
         patchSteps = draft.catalog.patchSteps.map { [classCodes] in
             PatchStepPlan($0.mapping(classCodes.code(of:)), pixelSize: ground.pixelSize)
         }
+        objects = try Self.objects(draft.catalog, classCodes, pixelSize: ground.pixelSize, request)
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
         // Of its own bands: what other catalogs read must not change the picture.
@@ -61,7 +64,7 @@ struct CatalogPlan: Sendable {
     var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
 
     /// True where sweeps over the mask follow the survey.
-    var isSwept: Bool { !patchSteps.isEmpty }
+    var isSwept: Bool { !patchSteps.isEmpty || objects != nil }
 
     /// Counts what the thresholds are chosen from.
     var observation: RuleProgram {
@@ -90,6 +93,21 @@ struct CatalogPlan: Sendable {
 
     /// How far around a pixel the raster decides about it.
     var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }
+
+    private static func objects(
+        _ catalog: Catalog, _ codes: ClassCodes, pixelSize: GroundPixelSize?, _ request: SurveyRequest
+    ) throws(SurveyError) -> ObjectPlan? {
+        guard request.countsObjects else { return nil }
+        guard let rule = catalog.objects else {
+            throw SurveyError(
+                "catalog \(catalog.name) does not say what to count; add to it, for example "
+                    + "'objects: {class: \(catalog.classes.last?.name ?? "")}', or use 'quadrat cover'")
+        }
+        if let area = rule.minArea, area.squareMetres != nil, pixelSize == nil {
+            throw CatalogLimits.unknownSize(catalog.name, measure: area.description, raster: request.raster)
+        }
+        return ObjectPlan(rule, classes: catalog.classes, classCodes: codes)
+    }
 
     /// `--out`, and below it a folder for each of several catalogs.
     private static func folder(for catalog: Catalog, _ request: SurveyRequest) -> String {
@@ -126,8 +144,12 @@ private struct CatalogLimits {
         let measures =
             lengths.filter(\.needsPixelSize).map(\.description) + catalog.patchSteps.compactMap(\.groundMeasure)
         guard let length = measures.first else { return }
-        throw SurveyError(
-            "catalog \(catalog.name) measures on the ground (\(length)), and \(raster) does not say how large its pixels "
+        throw Self.unknownSize(catalog.name, measure: length, raster: raster)
+    }
+
+    static func unknownSize(_ catalog: String, measure: String, raster: String) -> SurveyError {
+        SurveyError(
+            "catalog \(catalog) measures on the ground (\(measure)), and \(raster) does not say how large its pixels "
                 + "are; say it, for example --pixel-size 2cm")
     }
 

@@ -38,13 +38,15 @@ public struct CoverageDocument: Sendable {
     public let zones: [ZoneDocument]
     /// What was found in all zones together, what they share counted once; nil where there are fewer than two.
     public let zonesUnion: ZoneDocument?
+    /// What was counted; nil where nothing was.
+    public let objects: ObjectDocument?
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
 
     init(
         plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, zones tallied: ZoneTally?,
-        thresholds: [ThresholdOutcome]
+        thresholds: [ThresholdOutcome], instances: InstancePass.Outcome? = nil
     ) {
         self.thresholds = thresholds
         raster = (plan.request.raster as NSString).lastPathComponent
@@ -68,15 +70,24 @@ public struct CoverageDocument: Sendable {
         let parts = Self.parts(of: details)
         table = CoverageTable(
             tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
+        let judgedArea = table.areas.flatMap(\.valid)
+        let counted = instances.flatMap { outcome in
+            details.objects.map {
+                ObjectDocument(outcome, $0, judgedArea: judgedArea, hasZones: plan.zones != nil)
+            }
+        }
+        objects = counted
         var documents: [ZoneDocument] = []
         if let zones = plan.zones, let tallied = tallied.map(zones.complete) {
             let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
             documents = zip(names.indices, names).map { index, name in
-                ZoneDocument(
+                let coverage = ZoneCoverage(
+                    tally: tallied, zone: index, measure: zones.measures[index], classes: parts.classes,
+                    ratios: parts.ratios, hasAreas: areas != nil)
+                return ZoneDocument(
                     id: name.0, problem: name.1,
-                    coverage: ZoneCoverage(
-                        tally: tallied, zone: index, measure: zones.measures[index], classes: parts.classes,
-                        ratios: parts.ratios, hasAreas: areas != nil),
+                    objects: counted?.zone(index, judgedArea: coverage.areas.flatMap(\.valid)),
+                    sizeUnit: counted?.sizeUnit ?? "", coverage: coverage,
                     values: details.catalog.classes.map(\.value))
             }
         }
@@ -129,7 +140,7 @@ public struct CoverageDocument: Sendable {
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
             "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones.map(\.json)),
             "zones_union": zonesUnion?.json ?? .null,
-            "objects": .null,
+            "objects": objects?.json ?? .null,
         ])
     }
 

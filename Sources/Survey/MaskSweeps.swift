@@ -13,7 +13,10 @@ struct MaskSweeps {
     let path: String
     let cancellation: Cancellation
 
-    private var store: SpillFile { SpillFile(scratch) }
+    /// Bytes that each sorting collects before it writes.
+    static let sortMemory = 8_000_000
+
+    var store: SpillFile { SpillFile(scratch) }
 
     func pipeline<Product: Sendable, Extra: Sendable>() -> TilePipeline<Product, Extra> {
         TilePipeline(
@@ -80,8 +83,16 @@ struct MaskSweeps {
         return SweepSource(path: path, spool: spool, removal: nil)
     }
 
-    /// Carries out what is decided, and adds up, compresses and draws what the mask says in the end.
-    func finish(_ source: SweepSource, into collector: inout MaskCollector, progress: () -> Void) throws {
+    /// Carries out what is decided: adds up, compresses and draws what the mask says in the end, and finds what is counted
+    /// in it.
+    ///
+    /// - Parameters:
+    ///   - collector: takes the mask and, where objects are counted, its codes.
+    ///   - survey: takes components; nil where nothing is counted.
+    func finish(
+        _ source: SweepSource, into collector: inout MaskCollector, _ survey: inout ComponentSurvey?,
+        progress: () -> Void
+    ) throws {
         let (plan, catalog) = (plan, catalog)
         let pipeline: TilePipeline<FinishedBlock, BlockWork> = pipeline()
         try pipeline.run { queue in
@@ -89,21 +100,50 @@ struct MaskSweeps {
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
         } consume: { _, product in
             switch product {
-            case .block(let result):
-                let work = try collector.add(result)
+            case .block(let result, let components):
+                if let components { try survey?.add(components) }
+                let work = try result.map { try collector.add($0) }
                 progress()
-                return work
+                return work ?? []
             case .overview(let address, let bytes):
                 try collector.keep(bytes, at: address)
                 return []
             }
         }
     }
+
+    /// Traces the objects that were found.
+    func trace(
+        _ spool: CodeSpool, _ settlements: ComponentSettlements, of objects: ObjectPlan, progress: () -> Void
+    ) throws -> ObjectCollector {
+        let (plan, source) = (plan, SweepSource(path: path, spool: spool, removal: nil))
+        let pipeline: TilePipeline<TracedBlock, Never> = pipeline()
+        var collector = ObjectCollector(
+            raster: plan.source.grid.size, mostCorners: ObjectPlan.mostCorners, store: store,
+            sortMemory: Self.sortMemory)
+        try pipeline.run { queue in
+            var reader = try SweepReader(plan, source)
+            var tracer = ObjectTracer(objects.request, raster: plan.source.grid.size, areas: plan.areas)
+            var codes: [UInt8] = []
+            while let job = queue.next() {
+                guard case .tile(let block) = job else { continue }
+                try reader.codes(block, into: &codes)
+                let settled = try settlements.values(ofBlock: block, from: reader.store)
+                queue.deliver(
+                    tracer.trace(codes.span, window: plan.pyramid.window(ofBlock: block), settled: settled))
+            }
+        } consume: { _, block in
+            try collector.add(block)
+            progress()
+            return []
+        }
+        return collector
+    }
 }
 
 /// What the last sweep over the mask hands to the consumer.
 enum FinishedBlock: Sendable {
-    case block(TileResult)
+    case block(TileResult?, ComponentBlock?)
     /// An overview block, compressed.
     case overview(BlockAddress, [UInt8])
 }
@@ -111,29 +151,40 @@ enum FinishedBlock: Sendable {
 /// The work of one thread in that sweep.
 private struct FinishingWorker {
     private let plan: SurveyPlan
-    private let catalog: CatalogPlan
+    private let lattice: Preview.Lattice
     private var reader: SweepReader
-    private var finisher: MaskFinisher
+    /// nil where the mask has been finished before.
+    private var finisher: MaskFinisher?
+    /// nil where nothing is counted.
+    private var measure: ComponentMeasure?
     private var codes: [UInt8] = []
 
     init(_ plan: SurveyPlan, _ catalog: CatalogPlan, _ source: SweepSource) throws {
         self.plan = plan
-        self.catalog = catalog
+        lattice = catalog.lattice
         reader = try SweepReader(plan, source)
-        finisher = MaskFinisher(
-            plan, catalog: catalog, purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: false))
+        if !catalog.patchSteps.isEmpty {
+            finisher = MaskFinisher(
+                plan, catalog: catalog,
+                purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
+        }
+        measure = catalog.objects.map {
+            ComponentMeasure($0.request, raster: plan.source.grid.size, areas: plan.areas)
+        }
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> FinishedBlock {
         switch job {
         case .extra(.encode): preconditionFailure("blocks of a sweep are whole")
         case .extra(.compress(let address, let values, _)):
-            return .overview(address, finisher.compress(address, values: values))
+            return .overview(address, finisher?.compress(address, values: values) ?? [])
         case .tile(let block):
             let window = plan.pyramid.window(ofBlock: block)
             try reader.codes(block, into: &codes)
-            return .block(
-                finisher.result(codes, core: window, preview: catalog.lattice.codes(of: window, codes)))
+            let preview = finisher == nil ? nil : lattice.codes(of: window, codes)
+            let codes = codes
+            let components = measure?.measure(codes.span, window: window)
+            return .block(preview.flatMap { finisher?.result(codes, core: window, preview: $0) }, components)
         }
     }
 }

@@ -11,6 +11,8 @@ struct RunRecord {
     private let details: CatalogPlan
     private let thresholds: [ThresholdOutcome]
     private let timings: StepTimings
+    /// Of the scratch file that sweeps worked on; nil where there was none.
+    var spilledBytes: Int?
 
     init(plan: SurveyPlan, catalog: CatalogPlan, thresholds: [ThresholdOutcome], timings: StepTimings) {
         self.plan = plan
@@ -23,7 +25,7 @@ struct RunRecord {
     func write(to folder: RunFolder, warnings: [String]) throws {
         let outputs =
             ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
-            + (plan.zones == nil ? [] : ["zones.gpkg"])
+            + (plan.zones == nil ? [] : ["zones.gpkg"]) + (details.objects == nil ? [] : ["objects.gpkg"])
         let document = JSONValue.members([
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
@@ -50,6 +52,7 @@ struct RunRecord {
             "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement),
             "thresholds": .array(thresholds.map(\.json)),
             "seconds": .object(timings.steps.map { .init(key: $0.name, value: .number($0.seconds)) }),
+            "spilled_bytes": spilledBytes.map { .integer($0) } ?? .null,
             "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(

@@ -66,7 +66,7 @@ public struct Survey: Sendable {
         }
         let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
         let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
-            catalog.isSwept ? try ScratchFile(path: folder.file(Self.codeScratchName)) : nil
+            catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
         }
         var collectors = scratches.enumerated().map {
             MaskCollector(
@@ -77,19 +77,15 @@ public struct Survey: Sendable {
                 progress(stages.surveying($0))
             }
         }
-        for index in collectors.indices {
-            guard let scratch = codeScratches[index] else { continue }
-            try timings.measure("sweeps") {
-                try sweep(index, &collectors[index], scratch, folders[index], cancellation: cancellation) {
-                    progress(stages.sweeping((Double(index) + $0) / Double(folders.count)))
-                }
-            }
-        }
         var outcomes: [Outcome] = []
         for (index, folder) in folders.enumerated() {
+            var sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratches[index], cancellation)
+            try sweeps.run(&collectors[index]) {
+                progress(stages.sweeping((Double(index) + $0) / Double(folders.count)))
+            }
             let outcome = try finish(
-                index, collectors[index], scratches[index], folder, thresholds: thresholds[index], timings: timings,
-                cancellation: cancellation
+                index, collectors[index], scratches[index], sweeps, folder, thresholds: thresholds[index],
+                timings: timings, cancellation: cancellation
             ) { progress(stages.writing((Double(index) + $0) / Double(folders.count))) }
             outcomes.append(outcome)
         }
@@ -100,38 +96,20 @@ public struct Survey: Sendable {
     }
 
     private static let scratchName = "mask.scratch"
-    private static let codeScratchName = "codes.scratch"
-
-    /// What needs whole patches of one catalog's mask.
-    private func sweep(
-        _ index: Int, _ collector: inout MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder,
-        cancellation: Cancellation, progress: (Double) -> Void
-    ) throws {
-        let path = folder.file(Self.codeScratchName)
-        let sweeps = MaskSweeps(
-            plan: plan, catalog: plan.catalogs[index], scratch: scratch, path: path, cancellation: cancellation)
-        // A step takes two sweeps or three.
-        let blocks = Double(plan.pyramid.blockCount(0) * (3 * plan.catalogs[index].patchSteps.count + 1))
-        var done = 0.0
-        let count = {
-            done += 1
-            progress(min(1, done / blocks))
-        }
-        let source = try sweeps.clean(collector.spool, progress: count)
-        try sweeps.finish(source, into: &collector, progress: count)
-        try FileManager.default.removeItem(atPath: path)
-    }
 
     /// What one catalog's run folder holds, from what has been collected.
     private func finish(
-        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder,
-        thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation, progress: (Double) -> Void
+        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ sweeps: CatalogSweeps,
+        _ folder: RunFolder, thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation,
+        progress: (Double) -> Void
     ) throws -> Outcome {
         let catalog = plan.catalogs[index]
         let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
         let coverage = CoverageDocument(
-            plan: plan, catalog: catalog, tally: collector.tally, zones: collector.zones, thresholds: chosen)
+            plan: plan, catalog: catalog, tally: collector.tally, zones: collector.zones, thresholds: chosen,
+            instances: sweeps.instances)
         var timings = timings
+        timings.append(sweeps.timings)
         try timings.measure("write") {
             let picture = drawing(collector.preview, catalog, in: folder)
             // Waited for in any case: it may not write into a folder that is being given up.
@@ -148,9 +126,10 @@ public struct Survey: Sendable {
             try zones.value()
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
-        let warnings = coverage.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
-        try RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
-            .write(to: folder, warnings: plan.warnings + warnings)
+        let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
+        var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+        record.spilledBytes = sweeps.spilledBytes
+        try record.write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
     }
 

@@ -17,6 +17,8 @@ public struct SurveyRequest: Sendable, Hashable {
     public var zoneID: String?
     /// A file of polygons: only what lies in them is surveyed.
     public var within: String?
+    /// True where objects are counted too.
+    public var countsObjects = false
     /// Go on where a catalog is made for other pixel sizes.
     public var forces = false
     /// Bands that the person named, by role.

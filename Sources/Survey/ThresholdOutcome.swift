@@ -17,7 +17,7 @@ public struct ThresholdOutcome: Sendable, Hashable {
     }
 
     /// What a person should know, one line; nil where everything is as the catalog wants it.
-    var warning: String? {
+    public var warning: String? {
         choice.reason.map { reason in
             "threshold \(name) stays at \(ThresholdObjection.short(choice.value)) (the catalog's 'otherwise'), not chosen by "
                 + "\(choice.method.rawValue): \(reason)"

@@ -9,6 +9,10 @@ public struct ZoneDocument: Sendable {
     public let id: String
     /// Why there is nothing to say of it; nil where there is.
     public let problem: String?
+    /// What was counted in it; nil where nothing was.
+    public let objects: ObjectDocument.Figures?
+    /// "area_m2" or "pixels": what sizes of objects are.
+    let sizeUnit: String
     let coverage: ZoneCoverage
     /// In the order of `coverage.classes`.
     let values: [UInt8]
@@ -34,7 +38,7 @@ public struct ZoneDocument: Sendable {
             "classes": .array(zip(coverage.classes, values).map(json)),
             "ratios": .array(
                 coverage.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
-            "objects": .null,
+            "objects": objects.map { .object($0.members(unit: sizeUnit)) } ?? .null,
         ])
     }
 
@@ -103,7 +107,10 @@ public struct ZoneDocument: Sendable {
             ]
         }
         let ratios = document.coverage.ratios.map { ZoneFile.Column(columnName($0.name), .real) }
-        return [ZoneFile.Column("zone_id", .text)] + parts + classes + ratios
+        let objects =
+            document.objects == nil
+            ? [] : [ZoneFile.Column("objects", .real), ZoneFile.Column("objects_per_ha", .real)]
+        return [ZoneFile.Column("zone_id", .text)] + parts + classes + ratios + objects
     }
 
     /// The values of these columns.
@@ -120,12 +127,7 @@ public struct ZoneDocument: Sendable {
         let classes = coverage.classes.flatMap { item in
             [hasAreas ? real(item.area) : .real(item.pixels), real(item.percentOfValid), real(item.percentOfZone)]
         }
-        return [.text(id)] + parts + classes + coverage.ratios.map { real($0.percent) }
-    }
-
-    /// A name that no program has to quote.
-    private static func columnName(_ text: String) -> String {
-        let name = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-        return String(name.prefix(48))
+        let counts = objects.map { [.real(Double($0.count)), real($0.perHectare)] } ?? []
+        return [.text(id)] + parts + classes + coverage.ratios.map { real($0.percent) } + counts
     }
 }

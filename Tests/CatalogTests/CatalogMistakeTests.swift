@@ -199,6 +199,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             catalog(bands: "bands: {R: red, N: nir"),
             "field.yaml:3: the '{' at column 8 is not closed, or a comma is missing after it"),
         Mistake(
+            catalog(
+                assign: "      - {class: canopy, when: \"N > 3}\n      - {class: canopy, when: \"R > 3\"}\n"
+                    + "      - {class: soil}"),
+            "field.yaml:12: a quote in this line is not closed; add the missing quote"),
+        Mistake(
             catalog(classes: "classes:\n  1: {name: soil}\n 2: {name: canopy}"),
             "field.yaml:6: this line begins at column 2, where no line above it does; keys that belong together begin at "
                 + "one column"),
