@@ -19,14 +19,9 @@ struct SurveyRun {
         let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
         progress.finish()
         if !output.quiet {
-<<<<<<< HEAD
             // Several catalogs may have the same to say, and the table speaks of thresholds itself.
             let inTable = output.json ? [] : outcomes.flatMap { $0.coverage.thresholds.compactMap(\.warning) }
             var said = Set(inTable)
-=======
-            // Several catalogs may have the same to say.
-            var said: Set<String> = []
->>>>>>> refs/heads/count
             for warning in outcomes.flatMap(\.warnings) where said.insert(warning).inserted {
                 ErrorOutput.write("Warning: \(warning)")
             }
