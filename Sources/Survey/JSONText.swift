@@ -22,6 +22,43 @@ struct JSONText {
         }
     }
 
+    /// Writes an object of the first level whose list under one key is made item by item, so that neither the document nor
+    /// its text is ever held as a whole.
+    ///
+    /// - Parameters:
+    ///   - members: what the object holds; under `key` an empty list.
+    ///   - count: items of that list.
+    ///   - item: makes one of them.
+    ///   - sink: takes pieces of the text as they become large, and the last one.
+    static func write(
+        _ members: [JSONValue.Member], key: String, count: Int, item: (Int) -> JSONValue,
+        to sink: ([UInt8]) throws -> Void
+    ) throws {
+        var text = JSONText()
+        for (place, member) in members.enumerated() {
+            text.add(place == 0 ? "{\n  " : ",\n  ")
+            text.add(key: member.key)
+            guard member.key == key, count > 0 else {
+                text.add(member.value, indent: 1)
+                continue
+            }
+            for index in 0..<count {
+                text.add(index == 0 ? "[\n    " : ",\n    ")
+                text.add(item(index), indent: 2)
+                try text.deliver(to: sink, beyond: 1 << 16)
+            }
+            text.add("\n  ]")
+        }
+        text.add("\n}\n")
+        try text.deliver(to: sink, beyond: 0)
+    }
+
+    private mutating func deliver(to sink: ([UInt8]) throws -> Void, beyond size: Int) throws {
+        guard bytes.count > size else { return }
+        try sink(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     private mutating func addLines<Item>(
         _ open: String, _ items: [Item], _ close: String, indent: Int, _ addItem: (inout JSONText, Item) -> Void
     ) {

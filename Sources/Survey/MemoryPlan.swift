@@ -45,11 +45,16 @@ public struct MemoryPlan: Sendable, Hashable {
         var tileSize: Int?
         /// Zones and their union.
         var zoneCount = 0
+        /// Corners of all their polygons.
+        var zoneCorners = 0
 
         var source: RasterSource { stack.base }
-        /// Sums by zone and class of all catalogs, and half a kilobyte of text and tables for each zone.
+        /// Polygons with their edges, a kilobyte of names and tables for each zone, and sums by zone and class of all
+        /// catalogs, once while they are counted and once when they are told.
         var zoneBytes: Int {
-            catalogs.reduce(zoneCount * 512) { $0 + ZoneTally.bytes(zones: zoneCount, classes: $1.classCount) }
+            catalogs.reduce(zoneCorners * 64 + zoneCount * 1024) {
+                $0 + 2 * ZoneTally.bytes(zones: zoneCount, classes: $1.classCount)
+            }
         }
         /// Pixels around a tile that are read with it.
         var halo: Int { catalogs.map(\.halo).max() ?? 0 }

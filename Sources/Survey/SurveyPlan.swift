@@ -61,7 +61,7 @@ public struct SurveyPlan: Sendable {
                 stack: stack, selection: reading, decoder: decoder, catalogs: catalogs.map(MemoryPlan.CatalogNeed.init),
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
                 threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
-                zoneCount: zones?.shapes.zones.count ?? 0))
+                zoneCount: zones?.measures.count ?? 0, zoneCorners: zones?.corners ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
