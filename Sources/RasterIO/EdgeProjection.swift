@@ -26,16 +26,26 @@ struct EdgeProjection: ~Copyable {
     /// 360 degrees in units of the raster's x; nil where x does not come back.
     let turn: Double?
 
+    init(projection: consuming VectorProjection, transform: GeoTransform, raster: PixelBounds, turn: Double?) {
+        self.projection = projection
+        self.transform = transform
+        self.raster = raster
+        self.turn = turn
+    }
+
     /// Pixels that an edge may be off where it is near the raster; elsewhere a ten-millionth of the ring's extent is
     /// enough, if that is more.
     static let tolerance = 1e-3
     private static let mostPasses = 24
+    /// Points that may be added to one ring, and to all of a layer: what needs more is damaged or meant to harm.
+    private static let mostPoints = (ring: 1 << 17, layer: 1 << 23)
+    private var points = 0
     /// Where an edge is tried and cut, from its western end: not its middle, where a double bend shows nothing. Both
     /// neighbours of an edge cut it at the same points.
     private static let cut = 0.42
 
     /// The ring in the raster's CRS; the last point repeats the first.
-    func draw(_ ring: MapRing) throws(Failure) -> MapRing {
+    mutating func draw(_ ring: MapRing) throws(Failure) -> MapRing {
         var (xs, ys) = (ring.xs, ring.ys)
         guard projection.apply(&xs, &ys).allSatisfy(\.self) else { throw .outsideDomain }
         var drawn = MapRing(xs: xs, ys: ys)
@@ -46,7 +56,12 @@ struct EdgeProjection: ~Copyable {
         let far = max(Self.tolerance, 1e-7 * extent(of: drawn))
         var worst = 0.0
         for _ in 0..<Self.mostPasses {
+            let before = corners.count
             worst = try refine(&corners, far: far)
+            points += corners.count - before
+            guard corners.count - ring.xs.count < Self.mostPoints.ring, points < Self.mostPoints.layer else {
+                throw .torn
+            }
             if worst == 0 { return MapRing(xs: corners.map(\.mapX), ys: corners.map(\.mapY)) }
         }
         // Noise of a projection in pixels of some micrometres is no tear.

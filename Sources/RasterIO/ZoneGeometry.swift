@@ -69,6 +69,9 @@ struct ZoneGeometry {
             if unsafe OGR_G_IsMeasured(copy.handle) != 0 || Self.hasHeights(copy.handle) { changes.append(.flattened) }
             unsafe OGR_G_FlattenTo2D(copy.handle)
         }
+        let size = unsafe OGR_G_WkbSize(copy.handle)
+        unsafe OGR_G_CloseRings(copy.handle)
+        if unsafe OGR_G_WkbSize(copy.handle) != size { changes.append(.repaired("a ring was not closed")) }
         return copy
     }
 

@@ -2,7 +2,7 @@ import RasterModel
 
 /// Puts polygons of a vector layer on a raster.
 struct ZonePlacement: ~Copyable {
-    private let edges: EdgeProjection
+    private var edges: EdgeProjection
     private let grid: RasterGrid
     private let transform: GeoTransform
     /// 360 degrees in pixels along columns; nil where columns do not come back.
@@ -34,7 +34,7 @@ struct ZonePlacement: ~Copyable {
     /// One polygon in pixel coordinates, and whether it was taken across the 180th meridian.
     ///
     /// It may come in several pieces, where a raster goes all the way round the earth.
-    func place(
+    mutating func place(
         _ polygon: MapPolygon
     ) throws(EdgeProjection.Failure) -> (pieces: [PolygonShape], isUnrolled: Bool) {
         var rings = polygon.rings

@@ -73,7 +73,7 @@ extension VectorFile {
 struct ZoneReader: ~Copyable {
     private let layer: VectorLayer
     private let grid: RasterGrid
-    private let placement: ZonePlacement
+    private var placement: ZonePlacement
     private var naming: ZoneNaming
     private(set) var notes: ZoneNotes
 

@@ -161,13 +161,16 @@ struct ZoneReaderTests {
         json.add(
             #""id": 16"#, "", "",
             geometry: "{\"type\": \"GeometryCollection\", \"geometries\": [\(point), \(area)]}")
+        json.add(#""id": 17"#, "Polygon", "[[[\(x), \(y)], [\(x + 10), \(y)], [\(x), \(y + 10)]]]")
         let zones = try VectorFile.zones(try json.write("g.geojson", in: folder), on: ZoneGrids.utm)
-        #expect(zones.zones.map(\.id) == ["7", "9", "11", "12", "13", "15", "16"])
+        #expect(zones.zones.map(\.id) == ["7", "9", "11", "12", "13", "15", "16", "17"])
+        #expect(zones.area(7) == 200)
         // Both wings of a bow; two squares that overlap in a quarter count that quarter once.
         #expect(zones.area(2) == 800 && zones.area(3) == 2800)
         #expect(zones.zones[4].polygons.isEmpty && zones.area(5) == 200 && zones.area(6) == 4)
         let notes = zones.notes.joined(separator: "\n")
-        #expect(notes.contains("2 invalid geometries were repaired: 11 (Self-intersection"))
+        #expect(notes.contains("3 invalid geometries were repaired: 11 (Self-intersection"))
+        #expect(notes.contains("17 (a ring was not closed)"))
         for part in [
             "1 without any area: 13", "left out: 14", "heights or measures, which were dropped: 15", "left out: 16",
         ] {
@@ -257,6 +260,15 @@ struct ZoneReaderTests {
         #expect(zones.zones[0].polygons.isEmpty && zones.zones[0].problem != nil)
         #expect(zones.zones[1].polygons.count == 1 && zones.zones[1].problem == nil)
         #expect(zones.notes.contains { $0.contains("zone pole") })
+    }
+
+    @Test("an edge to nowhere takes no time")
+    func farAway() throws {
+        var json = ZoneJSON()
+        json.add(#""id": 1"#, rings: [[(600_010, 5_761_900), (600_050, 5_761_900), (600_050, -7.7e16)]])
+        json.add(#""id": 2"#, rings: [corners(600_010, 5_761_900, 600_050, 5_761_940)])
+        let zones = try VectorFile.zones(try json.write("far.geojson", in: folder), on: ZoneGrids.mercator)
+        #expect(zones.zones[0].problem != nil && zones.zones[1].problem == nil)
     }
 
     @Test("what is no vector file is refused in one line")
