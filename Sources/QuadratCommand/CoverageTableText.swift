@@ -25,8 +25,8 @@ struct CoverageTableText {
         if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")
         if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
-        let zoneFile = zones.isEmpty ? "" : "zones.gpkg, "
-        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(zoneFile)preview.png, run.json)")
+        let tables = (coverage.objects == nil ? "" : "objects.gpkg, ") + (zones.isEmpty ? "" : "zones.gpkg, ")
+        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(tables)preview.png, run.json)")
         return lines.joined(separator: "\n")
     }
 
