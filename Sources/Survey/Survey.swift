@@ -42,6 +42,12 @@ public struct Survey: Sendable {
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
         GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
+        if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
+        {
+            throw SurveyError(
+                "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
+                    + "choose another")
+        }
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {
@@ -121,8 +127,8 @@ public struct Survey: Sendable {
             let zones = writingZones(coverage, in: folder)
             defer { _ = try? zones.value() }
             try picture.value()
-            try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
-            try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
+            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
             try zones.value()
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }

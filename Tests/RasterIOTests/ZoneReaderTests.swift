@@ -226,7 +226,7 @@ struct ZoneReaderTests {
         #expect(try ids([#""name": "x""#, #""name": "y""#], "NAME") == ["x", "y"])
         #expect(try ids([#""name": "x""#, #""name": "y""#], "fid") == ["0", "1"])
         let error = #expect(throws: RasterError.self) { try ids([#""name": "x""#], "plot") }
-        #expect(error?.description.contains("it has name") == true)
+        #expect(error?.description.contains("its columns are name") == true)
     }
 
     @Test("zones around the 180th meridian lie together, on either side of it")
