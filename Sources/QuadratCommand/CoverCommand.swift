@@ -38,6 +38,11 @@ struct CoverCommand: ParsableCommand {
 /// Options about what is written and said.
 struct OutputOptions: ParsableArguments {
     func validate() throws {
+        try Self.checkFolder(out)
+    }
+
+    /// Refuses what cannot be the name of a run folder.
+    static func checkFolder(_ out: String?) throws {
         if let out, out.allSatisfy({ $0 == "/" }) { throw ValidationError("--out is '\(out)'; name a folder to write") }
     }
 

@@ -25,6 +25,8 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Resources")
     var resources: ResourceOptions
 
+    func validate() throws { try OutputOptions.checkFolder(out) }
+
     func run() throws {
         try Ending.ofQuestion {
             let plan = try SurveyPlan(survey.request(out: out, overwrites: false, resources: resources))

@@ -31,6 +31,11 @@ public final class RunFolder {
         self.overwrites = overwrites
         workingPath = path + ".partial"
         lock = -1
+        if path.hasSuffix(".partial") {
+            throw RasterError(
+                "write", path, reason: "names in .partial are those of unfinished runs",
+                advice: "choose another with --out")
+        }
         if FileFacts.kind(of: path) != .missing {
             guard overwrites else {
                 throw RasterError(

@@ -88,7 +88,7 @@ struct CatalogPlan: Sendable {
     /// they grow with it.
     var partSide: Int? {
         let margin = margin.largest
-        return margin == 0 ? nil : max(512, 8 * margin)
+        return margin == 0 ? nil : max(512, min(8 * margin, 1024))
     }
 
     /// How far around a pixel the raster decides about it.
@@ -137,9 +137,27 @@ private struct CatalogLimits {
     let pixelSize: GroundPixelSize?
     let raster: String
 
-    /// Lengths on the ground need pixels of a known size.
+    /// Each length for itself, before anything is built from it: what is larger than any raster would not even fit.
+    private func checkEachReach() throws(SurveyError) {
+        let far = Double(NeighbourhoodOperation.farthest) + 1
+        let reaches =
+            catalog.rules.formulas.flatMap(\.lengths).map { ($0.length, $0.function == .gaussian ? 4.0 : 1) }
+            + catalog.clean.map { ($0.width, 0.5) }
+        for (length, factor) in reaches {
+            guard let pixels = length.pixels(of: pixelSize) else { continue }
+            let reach = factor * max(pixels.columns, pixels.rows)
+            guard reach.isFinite, reach < far else {
+                throw SurveyError(
+                    "catalog \(catalog.name) looks farther than \(NeighbourhoodOperation.farthest) pixels on \(raster) "
+                        + "(\(length)): shorten the length, or use a coarser raster")
+            }
+        }
+    }
+
+    /// Lengths on the ground need pixels of a known size, and none may reach too far.
     func checkLengths() throws(SurveyError) {
-        guard pixelSize == nil else { return }
+        guard pixelSize == nil else { return try checkEachReach() }
+        try checkEachReach()
         let lengths = catalog.rules.formulas.flatMap(\.lengths).map(\.length) + catalog.clean.map(\.width)
         let measures =
             lengths.filter(\.needsPixelSize).map(\.description) + catalog.patchSteps.compactMap(\.groundMeasure)

@@ -45,6 +45,8 @@ public struct MemoryPlan: Sendable, Hashable {
         var tileSize: Int?
         /// Zones and their union.
         var zoneCount = 0
+        /// What the process holds before any pixel is read; more than usual where polygons have many corners.
+        var startBytes = MemoryPlan.processBytes
         /// Corners of all their polygons.
         var zoneCorners = 0
 
@@ -81,12 +83,13 @@ public struct MemoryPlan: Sendable, Hashable {
 
         init(classCount: Int) { self.classCount = classCount }
 
-        init(_ plan: CatalogPlan) {
+        init(_ plan: CatalogPlan, raster: RasterSize) {
             classCount = plan.catalog.classes.count
             halo = plan.margin.largest
             let side = (plan.partSide ?? 0) + 2 * halo
+            let part = min(side, raster.width) * min(side, raster.height)
             let programs = [plan.program(), plan.observation].reduce(0) { $0 + $1.pixelBytes }
-            workBytes = side * side * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
+            workBytes = part * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
             histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
         }
     }
@@ -213,13 +216,14 @@ public struct MemoryPlan: Sendable, Hashable {
         let product = catalogs * (tile.count + tile.count / 2) + histograms
         let width = need.source.grid.size.width
         let isAligned = tile.width % Self.blockSize == 0 || tile.width == width
-        let isAlignedDown = tile.height % Self.blockSize == 0
+        let isAlignedDown = tile.height % Self.blockSize == 0 || tile.height == raster.height
         // Mask blocks wait for the tiles that share them, overview blocks for the rows below them (at most 0.31 KB
         // per column of the raster).
         let openBlocks = isAligned && isAlignedDown ? 0 : catalogs * width * (Self.blockSize + tile.height)
         let openOverviews = catalogs * width * 320
         bytes =
-            Self.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews + gdalCacheBytes
+            max(Self.processBytes, need.startBytes) + threads * worker + unfinished * product + openBlocks
+            + openOverviews + gdalCacheBytes
             + catalogs * Preview.bytes + need.zoneBytes
     }
 }

@@ -38,7 +38,7 @@ struct RunRecord {
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([
-                "read": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
+                "read": .integer(tilesRead), "width": .integer(plan.grid.tileWidth),
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),
             ]),
             "threads": .integer(plan.memory.threads),
@@ -72,6 +72,12 @@ struct RunRecord {
             "sha256": .string(FileDigest.sha256(text: details.catalog.source)),
             "text": .string(details.catalog.source),
         ])
+    }
+
+    /// Tiles in which something is asked for.
+    private var tilesRead: Int {
+        guard let area = plan.within else { return plan.grid.count }
+        return (0..<plan.grid.count).count { !area.misses(plan.grid.core($0)) }
     }
 
     /// The area of interest as the person named it.

@@ -42,6 +42,12 @@ public struct Survey: Sendable {
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
         GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
+        if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
+        {
+            throw SurveyError(
+                "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
+                    + "choose another")
+        }
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {

@@ -58,10 +58,13 @@ public struct SurveyPlan: Sendable {
         areas = ground.areas
         memory = try MemoryPlan(
             MemoryPlan.Need(
-                stack: stack, selection: reading, decoder: decoder, catalogs: catalogs.map(MemoryPlan.CatalogNeed.init),
+                stack: stack, selection: reading, decoder: decoder,
+                catalogs: catalogs.map { MemoryPlan.CatalogNeed($0, raster: ground.source.grid.size) },
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
                 threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
-                zoneCount: zones?.measures.count ?? 0, zoneCorners: zones?.corners ?? 0))
+                zoneCount: zones?.measures.count ?? 0,
+                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
+                zoneCorners: zones?.corners ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
@@ -69,6 +72,11 @@ public struct SurveyPlan: Sendable {
         warnings = Self.distinct(
             stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
                 + catalogs.flatMap(\.warnings))
+    }
+
+    /// Reading polygons takes memory that the process keeps; what it came to is known by now.
+    private static var peakWithPolygons: Int {
+        max(MemoryPlan.processBytes, (ProcessUsage.peakResidentBytes ?? 0) + 20_000_000)
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {

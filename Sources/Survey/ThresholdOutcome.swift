@@ -33,7 +33,7 @@ public struct ThresholdOutcome: Sendable, Hashable {
             let percent = { (share: Double) in String(format: "%.2f %%", 100 * share) }
             let (below, above) = (Self.decimal(choice.value - around.step), Self.decimal(choice.value + around.step))
             lines[0] +=
-                ": \(percent(around.cover)) of the valid pixels lie above it; \(percent(around.lowered)) above "
+                ": about \(percent(around.cover)) of the pixels with a value lie above it; \(percent(around.lowered)) above "
                 + String(format: "%.4g", below) + ", \(percent(around.raised)) above " + String(format: "%.4g", above)
         }
         return lines + (choice.reason.map { ["  not \(choice.method.rawValue), because \($0)"] } ?? [])
@@ -54,9 +54,9 @@ public struct ThresholdOutcome: Sendable, Hashable {
                     key: "sensitivity",
                     value: .members([
                         "step": .number(Self.decimal(sensitivity.step)),
-                        "percent_above_lowered": .number(100 * sensitivity.lowered),
-                        "percent_above": .number(100 * sensitivity.cover),
-                        "percent_above_raised": .number(100 * sensitivity.raised),
+                        "percent_of_values_above_lowered": .number(100 * sensitivity.lowered),
+                        "percent_of_values_above": .number(100 * sensitivity.cover),
+                        "percent_of_values_above_raised": .number(100 * sensitivity.raised),
                     ])))
         }
         return .object(members)

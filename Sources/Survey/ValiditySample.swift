@@ -39,10 +39,19 @@ struct ValiditySample: Sendable {
             if windows > 0, clock.now - start > Self.patience { break }
             windows += 1
             try reader.read(window, into: &buffer)
-            guard buffer.unreadable.isEmpty else { continue }
             reading.views[0].validity.apply(buffer, into: &validity)
-            pixels += window.count
-            valid += validity.count { $0 != 0 }
+            var seen = [Bool](repeating: true, count: window.count)
+            for part in buffer.unreadable {
+                for row in part.window.rows {
+                    for column in part.window.columns {
+                        seen[(row - window.row) * window.width + column - window.column] = false
+                    }
+                }
+            }
+            for i in seen.indices where seen[i] {
+                pixels += 1
+                valid += validity[i] != 0 ? 1 : 0
+            }
         }
         isComplete = pixels == source.grid.size.count
     }
