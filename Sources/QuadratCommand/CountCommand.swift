@@ -14,7 +14,7 @@ struct CountCommand: ParsableCommand {
             Example: quadrat count plots.tif --catalog lettuce.yaml --zones plots.gpkg
             """)
 
-    @OptionGroup
+    @OptionGroup(title: "Survey")
     var survey: SurveyOptions
 
     @OptionGroup(title: "Output")

@@ -131,14 +131,22 @@ public struct CoverageDocument: Sendable {
     public var planarTotal: Double? { table.areas == nil ? nil : table.planarTotal }
 
     /// `coverage.json`.
-    public var json: JSONValue {
+    public var json: JSONValue { json(zones: zones.map(\.json)) }
+
+    /// Writes `coverage.json`, zone by zone: as a tree, ten thousand zones would take 70 MB.
+    func writeJSON(to sink: ([UInt8]) throws -> Void) throws {
+        guard case .object(let members) = json(zones: []) else { return }
+        try JSONText.write(members, key: "zones", count: zones.count, item: { zones[$0].json }, to: sink)
+    }
+
+    private func json(zones: [JSONValue]) -> JSONValue {
         .members([
             "schema": .string("quadrat/coverage/1"), "raster": .string(raster), "catalog": .string(catalog),
             "validated": .bool(false), "pixels": pixels, "area_m2": areas,
             "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
-            "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones.map(\.json)),
+            "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones),
             "zones_union": zonesUnion?.json ?? .null,
             "objects": objects?.json ?? .null,
         ])
@@ -168,9 +176,21 @@ public struct CoverageDocument: Sendable {
         ])
     }
 
-    /// `coverage.csv`: one row per class for the whole raster, with the raster's parts after them, then the same for each
-    /// zone and for their union. Empty fields are what does not exist.
-    public var csv: String {
+    /// Writes `coverage.csv`: one row per class for the whole raster, with the raster's parts after them, then the same
+    /// for each zone and for their union. Empty fields are what does not exist.
+    func writeCSV(to sink: ([UInt8]) throws -> Void) throws {
+        var bytes: [UInt8] = []
+        for row in rasterRows { Self.add(row, to: &bytes) }
+        for zone in zones + (zonesUnion.map { [$0] } ?? []) {
+            for row in zone.csvRows { Self.add(row, to: &bytes) }
+            guard bytes.count > 1 << 16 else { continue }
+            try sink(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        try sink(bytes)
+    }
+
+    private var rasterRows: [[String]] {
         let number = { (value: Double?) in value.map(\.description) ?? "" }
         var rows = [["zone", "value", "class", "pixels", "area_m2", "area_ha", "percent_of_valid", "percent_of_zone"]]
         for item in table.classes {
@@ -185,14 +205,23 @@ public struct CoverageDocument: Sendable {
                 "",
             ])
         }
-        rows += (zones + (zonesUnion.map { [$0] } ?? [])).flatMap(\.csvRows)
-        return rows.map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+        return rows
+    }
+
+    private static func add(_ row: [String], to bytes: inout [UInt8]) {
+        for (place, text) in row.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: field(text).utf8)
+        }
+        bytes.append(UInt8(ascii: "\n"))
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).
     private static func field(_ text: String) -> String {
-        let special: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        guard text.utf8.contains(where: special.contains) else { return text }
-        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n")
+                && byte != UInt8(ascii: "\r")
+        }
+        return isPlain ? text : "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

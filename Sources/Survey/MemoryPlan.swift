@@ -47,11 +47,16 @@ public struct MemoryPlan: Sendable, Hashable {
         var zoneCount = 0
         /// What the process holds before any pixel is read; more than usual where polygons have many corners.
         var startBytes = MemoryPlan.processBytes
+        /// Corners of all their polygons.
+        var zoneCorners = 0
 
         var source: RasterSource { stack.base }
-        /// Sums by zone and class of all catalogs, and half a kilobyte of text and tables for each zone.
+        /// Polygons with their edges, a kilobyte of names and tables for each zone, and sums by zone and class of all
+        /// catalogs, once while they are counted and once when they are told.
         var zoneBytes: Int {
-            catalogs.reduce(zoneCount * 512) { $0 + ZoneTally.bytes(zones: zoneCount, classes: $1.classCount) }
+            catalogs.reduce(zoneCorners * 64 + zoneCount * 1024) {
+                $0 + 2 * ZoneTally.bytes(zones: zoneCount, classes: $1.classCount)
+            }
         }
         /// Pixels around a tile that are read with it.
         var halo: Int { catalogs.map(\.halo).max() ?? 0 }

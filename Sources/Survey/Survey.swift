@@ -127,8 +127,8 @@ public struct Survey: Sendable {
             let zones = writingZones(coverage, in: folder)
             defer { _ = try? zones.value() }
             try picture.value()
-            try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
-            try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
+            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
             try zones.value()
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }

@@ -62,8 +62,9 @@ public struct SurveyPlan: Sendable {
                 catalogs: catalogs.map { MemoryPlan.CatalogNeed($0, raster: ground.source.grid.size) },
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
                 threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
-                zoneCount: zones?.shapes.zones.count ?? 0,
-                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons))
+                zoneCount: zones?.measures.count ?? 0,
+                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
+                zoneCorners: zones?.corners ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)

@@ -27,6 +27,7 @@ struct SurveyZones: Sendable {
             polygons.append(try ZoneUnion.dissolve(polygons))
         }
         shapes = ZoneShapes(polygons, size: grid.size)
+        corners = polygons.joined().reduce(0) { $0 + $1.rings.reduce(0) { $0 + $1.points.count } }
         var measures = try Self.measures(of: polygons, ground: ground)
         if union == measures.count { measures.append(ZoneMeasure.sum(measures)) }
         self.measures = measures
@@ -49,6 +50,9 @@ struct SurveyZones: Sendable {
     ) throws -> [ZoneMeasure] {
         try polygons.map { try measurer.measure($0) }
     }
+
+    /// Corners of all polygons, the union's included where it is tallied by itself.
+    let corners: Int
 
     /// An empty tally for a catalog with these codes.
     func tally(classes: [UInt8]) -> ZoneTally { ZoneTally(zones: measures.count, classes: classes) }

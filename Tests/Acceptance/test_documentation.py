@@ -18,8 +18,8 @@ from support import REPOSITORY, TIMEOUT
 PAGE = (REPOSITORY / "docs" / "first-catalog.md").read_text()
 
 #: Facts of the card and the plan that come from how fast the machine is, and progress that a slow one shows.
-VARYING = re.compile(r"^(valid|workers|memory|disk|time) .*$", re.MULTILINE)
-PROGRESS = re.compile(r"^\w+: \d+ %.*\n", re.MULTILINE)
+VARYING = re.compile(r"^(valid|tiles|workers|memory|disk|time) .*$", re.MULTILINE)
+PROGRESS = re.compile(r"^[a-z ]+: \d+ %.*\n", re.MULTILINE)
 
 PLANTS = 'class: plants, when: "ExG_chr > green"'
 GREEN = "within: 0.04 .. 0.18, otherwise: 0.10"
@@ -45,9 +45,9 @@ MISTAKES = {
 }
 
 
-def blocks() -> list[tuple[str, str]]:
+def blocks(page: str = PAGE) -> list[tuple[str, str]]:
     """Language and text of every fenced block, in order."""
-    return re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
 def steps(text: str) -> Iterator[tuple[str, str]]:
@@ -57,8 +57,8 @@ def steps(text: str) -> Iterator[tuple[str, str]]:
         yield command, output
 
 
-def catalogs() -> list[str]:
-    return [text for language, text in blocks() if language == "yaml" and text.startswith("quadrat: 1")]
+def catalogs(page: str = PAGE) -> list[str]:
+    return [text for language, text in blocks(page) if language == "yaml" and text.startswith("quadrat: 1")]
 
 
 def mistakes() -> list[tuple[str, str]]:
@@ -114,6 +114,12 @@ def test_mistakes_are_answered_as_the_page_says(shell: Shell, written: str, answ
     rest = "}\nclean" if right.endswith("}\nclean") else ""
     (shell.folder / "mine.yaml").write_text(text.replace(right, written.replace("→", "\t") + rest))
     assert shell("quadrat cover tiles/farm.tif --catalog mine.yaml") == f"Error: {answer}\n"
+
+
+def test_the_example_of_the_reference_is_a_catalog(shell: Shell) -> None:
+    (example,) = catalogs((REPOSITORY / "docs" / "catalogs.md").read_text())
+    (shell.folder / "example.yaml").write_text(example)
+    assert "writes    farm-vegetation/" in shell("quadrat plan tiles/farm.tif --catalog example.yaml")
 
 
 def test_every_mistake_is_on_the_page() -> None:

@@ -404,6 +404,14 @@ def test_rows_of_the_table_are_those_of_the_document(
             assert float(own[part]["pixels"]) == pixels
 
 
+def test_the_document_is_printed_as_it_is_kept(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
+) -> None:
+    zones = write_zones(tmp_path / "z.geojson", (({"id": i}, s) for i, s in enumerate(random_zones(60, seed=8))))
+    run = quadrat.cover(raster, catalog, "--zones", zones, "--json")
+    assert run.outcome.stdout == (run.path / "coverage.json").read_text()
+
+
 def test_layers_are_all_read_or_one_is_chosen(quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path) -> None:
     path = made_by_ogr("layers.gpkg", "-nln", "one")(tmp_path)
     tool("ogr2ogr", "-update", path, tmp_path / "fields.geojson", "-nln", "two")
@@ -439,7 +447,7 @@ def test_repairs_and_leftovers_are_said(quadrat: Quadrat, raster: Path, catalog:
         ("empty", "empty"),
         ("rubbish", "zones are read from"),
         ("points", "no polygons"),
-        ("column", "it has name, crop, yield"),
+        ("column", "its columns are name, crop, yield"),
         ("metres as degrees", "no degrees"),
         ("bare and elsewhere", "ogr2ogr -a_srs"),
     ],
