@@ -43,7 +43,7 @@ struct ObjectTally {
         zones = plan.zones
         let size = plan.pyramid.sizes[0]
         masks = plan.zones?.zones.map { PolygonMask($0.polygons, size: size) } ?? []
-        let groups = Array(repeating: ObjectTotals.Group(), count: 1 + (plan.zones?.shapes.zones.count ?? 0))
+        let groups = Array(repeating: ObjectTotals.Group(), count: 1 + (plan.zones?.measures.count ?? 0))
         totals = ObjectTotals(groups: groups, hasAreas: hasAreas)
         ranking = SizeRanking(store: store)
     }
