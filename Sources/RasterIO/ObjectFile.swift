@@ -66,6 +66,8 @@ public struct ObjectFile: ~Copyable {
         "OGR_SQLITE_JOURNAL": "OFF", "OGR_SQLITE_SYNCHRONOUS": "OFF",
         // The spatial index is built here and there in the file: in megabytes.
         "OGR_SQLITE_CACHE": "16",
+        // GDAL would build the index of a large layer on another thread, beside the file, and then wait seconds for locks.
+        "OGR_GPKG_ALLOW_THREADED_RTREE": "NO",
     ]
 
     private let path: String
