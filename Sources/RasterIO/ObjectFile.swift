@@ -56,8 +56,19 @@ public struct ObjectFile: ~Copyable {
         }
     }
 
-    /// Objects between two commits: what has to be written again after a crash costs nothing, waiting for the disk does.
+    /// Objects between two commits.
     private static let transactionSize = 20_000
+
+    private static let settings: KeyValuePairs<String, String> = [
+        // The time of writing is in the file; one that never changes keeps equal runs equal.
+        "OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z",
+        // A file that is given up when the run breaks off needs no journal, and waits for the disk when it is complete.
+        "OGR_SQLITE_JOURNAL": "OFF", "OGR_SQLITE_SYNCHRONOUS": "OFF",
+        // The spatial index is built here and there in the file: in megabytes.
+        "OGR_SQLITE_CACHE": "16",
+        // GDAL would build the index of a large layer on another thread, beside the file, and then wait seconds for locks.
+        "OGR_GPKG_ALLOW_THREADED_RTREE": "NO",
+    ]
 
     private let path: String
     private let dataset: GDALDataset
@@ -75,9 +86,8 @@ public struct ObjectFile: ~Copyable {
     public static func write(
         _ path: String, grid: RasterGrid, columns: [Column], body: (inout ObjectFile) throws -> Void
     ) throws {
-        // The time of writing is in the file; one that never changes keeps equal runs equal.
-        unsafe CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z")
-        defer { unsafe CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", nil) }
+        for (name, value) in settings { unsafe CPLSetThreadLocalConfigOption(name, value) }
+        defer { for (name, _) in settings { unsafe CPLSetThreadLocalConfigOption(name, nil) } }
         let dataset = try create(path)
         let polygons = try ObjectLayer(
             "objects", wkbMultiPolygon, columns: columns, crs: grid.crs, in: dataset, path: path)

@@ -51,28 +51,29 @@ struct ObjectLayer {
         guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(layer))) else {
             throw ZoneWriter.failed(path, "a feature cannot be made")
         }
-        try Self.check(path) { unsafe OGR_F_SetFID(feature.handle, GIntBig(number)) }
-        for (place, value) in values.enumerated() {
-            let place = Int32(place)
-            switch value {
-            case .integer(let number): unsafe OGR_F_SetFieldInteger64(feature.handle, place, GIntBig(number))
-            case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
-            case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
-            case .flag(let flag): unsafe OGR_F_SetFieldInteger(feature.handle, place, flag ? 1 : 0)
-            case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
-            }
+        for (place, value) in values.enumerated() { Self.set(value, at: Int32(place), of: feature) }
+        try Self.check(path) {
+            var status = unsafe OGR_F_SetFID(feature.handle, GIntBig(number))
+            if status == OGRERR_NONE, let shape { status = Self.set(shape, of: feature) }
+            return status == OGRERR_NONE ? unsafe OGR_L_CreateFeature(layer, feature.handle) : status
         }
-        if let shape { try set(shape, on: feature) }
-        try Self.check(path) { unsafe OGR_L_CreateFeature(layer, feature.handle) }
     }
 
-    private func set(_ shape: [UInt8], on feature: borrowing OwnedFeature) throws(RasterError) {
-        try Self.check(path) {
-            var geometry: OGRGeometryH?
-            let status = unsafe OGR_G_CreateFromWkbEx(shape, nil, &geometry, shape.count)
-            guard status == OGRERR_NONE else { return status }
-            return unsafe OGR_F_SetGeometryDirectly(feature.handle, geometry)
+    private static func set(_ value: ObjectFile.Value, at place: Int32, of feature: borrowing OwnedFeature) {
+        switch value {
+        case .integer(let number): unsafe OGR_F_SetFieldInteger64(feature.handle, place, GIntBig(number))
+        case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
+        case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
+        case .flag(let flag): unsafe OGR_F_SetFieldInteger(feature.handle, place, flag ? 1 : 0)
+        case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
         }
+    }
+
+    private static func set(_ shape: [UInt8], of feature: borrowing OwnedFeature) -> OGRErr {
+        var geometry: OGRGeometryH?
+        let status = unsafe OGR_G_CreateFromWkbEx(shape, nil, &geometry, shape.count)
+        guard status == OGRERR_NONE else { return status }
+        return unsafe OGR_F_SetGeometryDirectly(feature.handle, geometry)
     }
 
     /// Runs one call that says whether it worked.

@@ -20,8 +20,8 @@ struct MaskSweeps {
 
     func pipeline<Product: Sendable, Extra: Sendable>() -> TilePipeline<Product, Extra> {
         TilePipeline(
-            tiles: plan.pyramid.blockCount(0), threads: plan.memory.threads,
-            unfinishedLimit: plan.memory.threads + 2, cancellation: cancellation)
+            tiles: plan.pyramid.blockCount(0), threads: plan.memory.sweepThreads,
+            unfinishedLimit: plan.memory.sweepThreads + SweepMemory.waitingBlocks, cancellation: cancellation)
     }
 
     /// Decides all steps of cleaning that look at whole patches.

@@ -22,6 +22,8 @@ public struct MemoryPlan: Sendable, Hashable {
     public let tileHeight: Int
     /// Workers at most.
     public let threads: Int
+    /// Workers at most in sweeps over the mask.
+    public let sweepThreads: Int
     /// Tiles that may be read and not yet consumed.
     public let unfinishedTiles: Int
     /// Decoded blocks in bytes that each worker may keep (libtiff).
@@ -80,6 +82,8 @@ public struct MemoryPlan: Sendable, Hashable {
         var workBytes = 0
         /// Bytes of its histograms.
         var histogramBytes = 0
+        /// What follows the survey.
+        var sweeps = SweepMemory()
 
         init(classCount: Int) { self.classCount = classCount }
 
@@ -88,6 +92,7 @@ public struct MemoryPlan: Sendable, Hashable {
             halo = plan.margin.largest
             let side = (plan.partSide ?? 0) + 2 * halo
             let part = min(side, raster.width) * min(side, raster.height)
+            sweeps = SweepMemory(plan)
             let programs = [plan.program(), plan.observation].reduce(0) { $0 + $1.pixelBytes }
             workBytes = part * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
             histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
@@ -221,9 +226,15 @@ public struct MemoryPlan: Sendable, Hashable {
         // per column of the raster).
         let openBlocks = isAligned && isAlignedDown ? 0 : catalogs * width * (Self.blockSize + tile.height)
         let openOverviews = catalogs * width * 320
-        bytes =
-            max(Self.processBytes, need.startBytes) + threads * worker + unfinished * product + openBlocks
-            + openOverviews + gdalCacheBytes
-            + catalogs * Preview.bytes + need.zoneBytes
+        let lasting =
+            max(Self.processBytes, need.startBytes) + openOverviews + gdalCacheBytes + catalogs * Preview.bytes
+            + need.zoneBytes + (need.catalogs.contains(where: \.sweeps.counts) ? need.zoneCorners * 48 : 0)
+        // Sweeps follow the survey, one catalog after the other.
+        let sweeping = { (threads: Int) in
+            lasting + (need.catalogs.map { $0.sweeps.bytes(threads: threads, raster: raster) }.max() ?? 0)
+        }
+        let sweepThreads = (1...threads).last { sweeping($0) <= need.limit } ?? 1
+        self.sweepThreads = sweepThreads
+        bytes = max(lasting + threads * worker + unfinished * product + openBlocks, sweeping(sweepThreads))
     }
 }

@@ -44,6 +44,16 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:14: clean step 1: sieve is '3 px'; write an area with a unit (px2 m2 cm2 ha), for example 50 cm2"
         ),
         Mistake(
+            catalog(tail: "clean: [{fill: 2 px2}, {majority: 3 px}]"),
+            "field.yaml:14: clean step 2: majority comes after fill; steps that need whole patches (fill, sieve, keep) come "
+                + "last: move majority before them"),
+        Mistake(
+            catalog(tail: "objects: {split: components}"),
+            "field.yaml:14: 'class' is missing in objects; add 'class: soil'"),
+        Mistake(
+            catalog(tail: "objects: {class: soil, split: blobs}"),
+            "field.yaml:14: 'objects: split: blobs' is not supported yet by this version; write 'split: components'"),
+        Mistake(
             catalog(tail: "objects: {class: canopy, diameter: 2 m}"),
             "field.yaml:14: 'objects: diameter' is not supported yet by this version; remove it"),
         Mistake(
