@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
-        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CCrypto", "CSystem"]),
+        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
         library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",
