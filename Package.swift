@@ -26,7 +26,9 @@ let package = Package(
         .executable(name: "quadrat", targets: ["QuadratCommand"]),
         .library(
             name: "Quadrat",
-            targets: ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog", "Survey"]),
+            targets: [
+                "RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog", "Survey",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -45,11 +47,12 @@ let package = Package(
         library("Tiling", ["RasterModel"]),
         library("Segmentation", ["RasterModel"]),
         library("Coverage", ["RasterModel"]),
+        library("Instances", ["RasterModel", "Coverage"]),
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
         library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
-        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Catalog"]),
+        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
@@ -64,6 +67,7 @@ let package = Package(
         tests(of: "Tiling", ["RasterModel"]),
         tests(of: "Segmentation", ["RasterModel"]),
         tests(of: "Coverage", ["RasterModel"]),
+        tests(of: "Instances", ["RasterModel", "Coverage"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling"]),

@@ -27,7 +27,7 @@ from osgeo import gdal
 ROOT = Path(__file__).resolve().parent.parent
 SIDE = 12288
 SPARSE = (245639, 64592)
-CATALOG = ROOT / "catalogs" / "vegetation.yaml"
+CATALOG = str(ROOT / "Benchmarks" / "green.yaml")
 TILED = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "BIGTIFF=YES"]
 RGBA = ["PHOTOMETRIC=RGB", "ALPHA=YES"]
 
@@ -134,12 +134,15 @@ class Bench:
         self.binary = binary
         self.pairs = pairs
 
-    def cover(self, raster: Path, threads: int, reader: str | None = None) -> Run:
+    def cover(
+        self, raster: Path, threads: int, catalogs: tuple[str, ...] = (CATALOG,), options: tuple[str, ...] = (),
+        reader: str | None = None,
+    ) -> Run:
         # Removing the last run is no part of a run.
         shutil.rmtree(self.folder / "run", ignore_errors=True)
         command = [
-            str(self.binary), "cover", str(raster), "--catalog", str(CATALOG), "--out", str(self.folder / "run"),
-            "--quiet", "--threads", str(threads)]
+            str(self.binary), "cover", str(raster), *[part for name in catalogs for part in ("--catalog", name)],
+            "--out", str(self.folder / "run"), "--quiet", "--threads", str(threads), *options]
         return execute(command, {"QUADRAT_READER": reader} if reader else None)
 
     def record(self) -> dict:
@@ -230,6 +233,63 @@ def speed(bench: Bench, field: Path, striped: Path, threads: int) -> None:
         lambda: bench.cover(striped, threads), "(at most 1.6)")
 
 
+def make_zones(path: Path, raster: Path, across: int, round_ones: bool) -> None:
+    """Fields over the whole raster: discs of 64 corners, or parcels side by side."""
+    x, width, _, y, _, height = gdal.Open(str(raster)).GetGeoTransform()
+    side = gdal.Open(str(raster)).RasterXSize / across
+    features = []
+    for index in range(across * across):
+        column, row = (index % across + 0.5) * side, (index // across + 0.5) * side
+        if round_ones:
+            turns = np.linspace(0, 2 * np.pi, 65)
+            ring = [(column + 0.45 * side * np.cos(t), row + 0.45 * side * np.sin(t)) for t in turns]
+        else:
+            corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5)]
+            ring = [(column + a * side, row + b * side) for a, b in corners]
+        points = [[x + c * width, y + r * height] for c, r in ring]
+        features.append({
+            "type": "Feature", "properties": {"name": f"F{index}"},
+            "geometry": {"type": "Polygon", "coordinates": [points]}})
+    epsg = gdal.Open(str(raster)).GetSpatialRef().GetAuthorityCode(None)
+    path.write_text(json.dumps({
+        "type": "FeatureCollection", "features": features,
+        "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}}))
+
+
+def many(bench: Bench, field: Path, threads: int) -> None:
+    """Thresholds, several catalogs, zones: what each adds."""
+    fixed, automatic = lambda: bench.cover(field, threads), lambda: bench.cover(field, threads, ("vegetation",))
+    bench.compare(
+        "automatic threshold / reading with GDAL", lambda: bench.floor(field, threads), automatic, "(at most 2.5)")
+    three = ("vegetation", "farm", CATALOG)
+    bench.compare(
+        "vegetation, farm, green together / vegetation", automatic, lambda: bench.cover(field, threads, three),
+        "(at most 1.8)")
+    bench.compare("disease / vegetation", automatic, lambda: bench.cover(field, threads, ("disease",)), "")
+    for title, across, is_round, goal in [
+        ("with 64 round zones / without", 8, True, "(at most 1.2)"),
+        ("with 10,000 parcels / without", 100, False, "(at most 2)"),
+    ]:
+        zones = bench.folder / f"zones-{across}.geojson"
+        make_zones(zones, field, across, is_round)
+        bench.compare(
+            title, fixed, lambda: bench.cover(field, threads, options=("--zones", str(zones))), goal)
+
+
+def plans(bench: Bench, rasters: dict[str, Path]) -> None:
+    """What `plan` says against what `cover` then takes."""
+    for title, path in rasters.items():
+        for catalog in ("vegetation", "disease") if title in ("the farm", "the field") else ("vegetation",):
+            command = [str(bench.binary), "plan", str(path), "--catalog", catalog, "--json"]
+            plan = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            run = bench.cover(path, plan["threads"], (catalog,))
+            written = sum(file.stat().st_size for file in (bench.folder / "run").iterdir())
+            print(
+                f"plan / run: {title + ', ' + catalog:46s} time {plan['seconds'] / run.seconds:5.2f}   memory "
+                f"{plan['memory_bytes'] / run.peak:5.2f}   disk {plan['output_bytes'] / written:5.2f}   "
+                f"({run.seconds:.1f} s, {run.peak / 1e6:.0f} MB, {written / 1e6:.1f} MB)", flush=True)
+
+
 def memory(bench: Bench, rasters: dict[str, Path], threads: int) -> None:
     for title, path in rasters.items():
         for reader in ("libtiff", "gdal") if title == "the field" else (None,):
@@ -248,7 +308,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--side", type=int, default=SIDE, help="width and height of the raster (default %(default)s)")
-    parser.add_argument("--only", choices=["speed", "memory"])
+    parser.add_argument("--only", choices=["speed", "many", "plan", "memory"])
     parser.add_argument("--folder", help="where the rasters are kept (default: a temporary folder)")
     arguments = parser.parse_args()
     if arguments.read:
@@ -274,12 +334,16 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
         if not path.exists():
             print(f"making {path.name}", flush=True)
             make()
-    if arguments.only != "memory":
-        speed(bench, field, striped, arguments.threads)
-    if arguments.only != "speed":
-        memory(
-            bench, {"the field": field, "striped LZW": striped, "mosaic of 4 x 4 fields": mosaic, "sparse": sparse},
-            arguments.threads)
+    mosaics = {"the field": field, "striped LZW": striped, "mosaic of 4 x 4 fields": mosaic}
+    steps = {
+        "speed": lambda: speed(bench, field, striped, arguments.threads),
+        "many": lambda: many(bench, field, arguments.threads),
+        "plan": lambda: plans(bench, {"the farm": ROOT / "tiles" / "farm.tif", **mosaics}),
+        "memory": lambda: memory(bench, {**mosaics, "sparse": sparse}, arguments.threads),
+    }
+    for name, step in steps.items():
+        if arguments.only in (None, name):
+            step()
 
 
 if __name__ == "__main__":

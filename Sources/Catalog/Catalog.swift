@@ -21,6 +21,10 @@ public struct Catalog: Sendable, Hashable {
     public var rules: RuleSet
     /// What is done to the mask after the rules, in order; classes are class values.
     public var clean: [CleanStep]
+    /// What is done to the mask after that, in order, with whole patches; classes are class values.
+    public var patchSteps: [PatchStep]
+    /// What is counted; nil where the catalog says nothing of objects.
+    public var objects: ObjectRule?
     /// The indices that formulas use, each once, in the order of their first use.
     public var indices: [UsedIndex]
     /// Ratios of areas, in the order of the file; names are unique.
@@ -44,7 +48,8 @@ public struct Catalog: Sendable, Hashable {
 
     init(
         name: String, title: String?, bands: [BandSymbol], groundSampleDistance: ClosedRange<Double>?,
-        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], indices: [UsedIndex], ratios: [Ratio],
+        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], patchSteps: [PatchStep], objects: ObjectRule?,
+        indices: [UsedIndex], ratios: [Ratio],
         file: String, source: String, warnings: [String]
     ) {
         self.name = name
@@ -54,6 +59,8 @@ public struct Catalog: Sendable, Hashable {
         self.classes = classes
         self.rules = rules
         self.clean = clean
+        self.patchSteps = patchSteps
+        self.objects = objects
         self.indices = indices
         self.ratios = ratios
         self.file = file

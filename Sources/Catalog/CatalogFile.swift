@@ -39,7 +39,9 @@ extension Catalog {
     /// At most one byte more than a catalog may have: enough to see that it is too large.
     private static func bytes(ofFile path: String) throws(CatalogError) -> Data {
         guard FileManager.default.fileExists(atPath: path) else {
-            throw CatalogError(file: path, line: nil, message: "no such file; give the path of a catalog")
+            throw CatalogError(
+                file: path, line: nil,
+                message: "no such file; give the path of a catalog, or a name that 'quadrat catalogs' lists")
         }
         // Only a folder has an entry ".".
         if FileManager.default.fileExists(atPath: path + "/.") {

@@ -9,13 +9,17 @@ struct CatalogKeys {
 
     static let top = CatalogKeys(
         known: [
-            "quadrat", "name", "title", "bands", "ground_sample_distance", "classes", "method", "clean", "ratios",
+            "quadrat", "name", "title", "bands", "ground_sample_distance", "classes", "method", "clean", "objects",
+            "ratios",
         ],
-        later: ["objects", "validated_on", "accept", "extends"])
+        later: ["validated_on", "accept", "extends"])
     static let method = CatalogKeys(known: ["rules"], later: ["onnx", "classifier"])
     static let rules = CatalogKeys(known: ["define", "thresholds", "assign"])
     static let threshold = CatalogKeys(known: ["of", "choose", "within", "otherwise", "range", "bins"])
-    static let clean = CatalogKeys(known: ["majority", "open", "close"], later: ["fill", "sieve", "keep"])
+    static let clean = CatalogKeys(known: ["majority", "open", "close", "fill", "sieve", "keep"])
+    static let keep = CatalogKeys(known: ["class", "width", "length", "elongation"])
+    static let objects = CatalogKeys(
+        known: ["class", "split", "neighbours", "min_area"], later: ["diameter", "signal"])
     static let morphology = CatalogKeys(known: ["class", "width"])
     static let classDefinition = CatalogKeys(known: ["name", "color"])
     static let assignment = CatalogKeys(known: ["class", "when"])
@@ -28,6 +32,7 @@ struct CatalogKeys {
     static let homes = [
         "bands": "the top level", "classes": "the top level", "ratios": "the top level", "rules": "method",
         "define": "method.rules", "assign": "method.rules", "thresholds": "method.rules", "clean": "the top level",
+        "objects": "the top level",
         "ground_sample_distance": "the top level",
     ]
 }

@@ -14,7 +14,7 @@ extension CatalogReader {
 
     /// `low .. high`, two numbers.
     func range(_ node: YamlNode, _ place: String) throws(CatalogError) -> ClosedRange<Double> {
-        let text = try text(node, place)
+        let text = try rangeText(node, place)
         let ends = Self.ends(of: text).map(Self.number)
         guard ends.count == 2, let low = ends[0], let high = ends[1], low < high else {
             throw error(node.line, "\(place) is \(quoted(text)); write 'low .. high'")
@@ -24,13 +24,19 @@ extension CatalogReader {
 
     /// A range of lengths on the ground in metres: `0.2 cm .. 10 cm`.
     func metres(_ node: YamlNode, _ place: String) throws(CatalogError) -> ClosedRange<Double> {
-        let text = try text(node, place)
+        let text = try rangeText(node, place)
         let ends = Self.ends(of: text).map { Self.length($0)?.metres }
         guard ends.count == 2, let low = ends[0], let high = ends[1], low > 0, low <= high else {
             throw error(
                 node.line, "\(place) is \(quoted(text)); write two lengths: 'low .. high', for example 1 cm .. 10 cm")
         }
         return low...high
+    }
+
+    /// `[low, high]` is what many languages have for a range.
+    private func rangeText(_ node: YamlNode, _ place: String) throws(CatalogError) -> String {
+        if case .list = node.content { throw error(node.line, "\(place) is a list; write 'low .. high'") }
+        return try text(node, place)
     }
 
     /// A length greater than 0: `30 cm`, `5 px`.
@@ -42,6 +48,37 @@ extension CatalogReader {
                 node.line, "\(place) is \(quoted(text)); write a length with a unit (\(units)), for example 30 cm")
         }
         return length
+    }
+
+    /// Two lengths in the same kind of unit: `2 m .. 12 m`.
+    func lengths(_ node: YamlNode, _ place: String) throws(CatalogError) -> PatchLimits.Lengths {
+        let text = try text(node, place)
+        let ends = Self.ends(of: text).map(Self.length)
+        guard ends.count == 2, let low = ends[0], let high = ends[1] else {
+            throw error(
+                node.line, "\(place) is \(quoted(text)); write two lengths: 'low .. high', for example 2 m .. 12 m")
+        }
+        guard low.needsPixelSize == high.needsPixelSize else {
+            throw error(node.line, "\(place) is \(quoted(text)); give both lengths in px, or both on the ground")
+        }
+        guard low.metres ?? low.value <= high.metres ?? high.value else {
+            throw error(node.line, "\(place) is \(quoted(text)); write the shorter length first")
+        }
+        return PatchLimits.Lengths(low, high)
+    }
+
+    /// An area greater than 0: `50 cm2`, `3 px2`.
+    func area(_ node: YamlNode, _ place: String) throws(CatalogError) -> GroundArea {
+        let text = try text(node, place)
+        let area = Self.split(text).flatMap { number, word in
+            GroundArea.Unit(rawValue: word).map { GroundArea(number, $0) }
+        }
+        guard let area, area.value > 0, area.value < 1e15 else {
+            let units = GroundArea.Unit.allCases.map(\.rawValue).joined(separator: " ")
+            throw error(
+                node.line, "\(place) is \(quoted(text)); write an area with a unit (\(units)), for example 50 cm2")
+        }
+        return area
     }
 
     static func length(_ text: String) -> GroundLength? {

@@ -17,12 +17,14 @@ struct CatalogReader {
             try metres(entry.value, "ground_sample_distance")
         }
         let clean = try top["clean"].map { entry throws(CatalogError) in try self.clean(entry.value, classes) }
+        let objects = try top["objects"].map { entry throws(CatalogError) in try self.objects(entry.value, classes) }
         let ratios = try top["ratios"].map { entry throws(CatalogError) in try self.ratios(entry.value, classes) }
         let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
             name: name, title: title, bands: bands, groundSampleDistance: distance, classes: classes, rules: rules,
-            clean: clean ?? [], indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
+            clean: clean?.near ?? [], patchSteps: clean?.patches ?? [], objects: objects,
+            indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
             source: yaml,
             warnings: similarNames(bands.map(\.symbol) + own))
     }
@@ -66,10 +68,12 @@ struct CatalogReader {
         CatalogError(file: file, line: line, message: message)
     }
 
-    func section(_ node: YamlNode, _ place: String, keys: CatalogKeys? = nil) throws(CatalogError) -> CatalogSection {
+    func section(
+        _ node: YamlNode, _ place: String, keys: CatalogKeys? = nil, example: String = "'key: value'"
+    ) throws(CatalogError) -> CatalogSection {
         guard case .mapping(let entries) = node.content else {
             let name = place.isEmpty ? "the catalog" : place
-            throw error(node.line, "\(name) is \(node.kind); it has to be a mapping of 'key: value'")
+            throw error(node.line, "\(name) is \(node.kind); it has to be a mapping of \(example)")
         }
         let section = CatalogSection(place: place, line: node.line, entries: entries, file: file)
         if let keys { try section.checkKeys(keys) }
@@ -128,7 +132,7 @@ struct CatalogReader {
     // MARK: Bands
 
     private func bands(_ entry: YamlEntry) throws(CatalogError) -> [BandSymbol] {
-        let section = try section(entry.value, "bands")
+        let section = try section(entry.value, "bands", example: "symbols and roles: {R: red, G: green}")
         guard !section.entries.isEmpty else { throw error(entry.line, "bands is empty; add 'R: red'") }
         var symbols = [BandReference: String]()
         var bands = [BandSymbol]()
@@ -181,7 +185,7 @@ struct CatalogReader {
     // MARK: Classes
 
     private func classes(_ entry: YamlEntry) throws(CatalogError) -> [ClassDefinition] {
-        let section = try section(entry.value, "classes")
+        let section = try section(entry.value, "classes", example: "numbers and classes: 1: {name: soil}")
         guard !section.entries.isEmpty else { throw error(entry.line, "classes is empty; add '1: {name: soil}'") }
         guard section.entries.count <= Int(MaskCode.highestClass) else {
             throw error(
@@ -208,7 +212,7 @@ struct CatalogReader {
                     + "write '1: {name: soil}'")
         }
         let place = "class \(number)"
-        let section = try section(entry.value, place, keys: .classDefinition)
+        let section = try section(entry.value, place, keys: .classDefinition, example: "name and color: {name: soil}")
         let name = try label(try section.required("name", example: "name: soil").value, "\(place): name")
         let color = try section["color"].map { entry throws(CatalogError) in
             try self.color(entry.value, "\(place): color")
@@ -250,7 +254,7 @@ struct CatalogReader {
         return ratios
     }
 
-    private func classList(
+    func classList(
         _ section: CatalogSection, _ key: String, _ classes: [ClassDefinition]
     ) throws(CatalogError) -> [UInt8] {
         let example = "[\(classes[0].name)]"

@@ -31,18 +31,32 @@ struct CatalogSection {
                 throw error(entry.line, "'\(name(of: entry.key))' is not supported yet by this version; remove it")
             }
             try checkComma(at: index)
+            try checkColon(entry, keys)
             throw error(entry.line, "unknown key \(quoted(entry.key))\(within); \(remedy(for: entry.key, keys))")
         }
     }
 
-    /// `{when: min(a, b) > 3}` is `when: min(a` and a key `b) > 3` to YAML.
+    /// `{when: min(a, b) > 3}` is `when: min(a` and a key `b) > 3` to YAML, and `{otherwise: 0,1}` has a key `1`.
     func checkComma(at index: Int) throws(CatalogError) {
         guard entries[index].value.isNull, index > 0, entries[index].line == entries[index - 1].line,
-            case .text(let text, true) = entries[index - 1].value.content,
-            text.count(where: { $0 == "(" }) > text.count(where: { $0 == ")" })
+            case .text(let text, true) = entries[index - 1].value.content
         else { return }
+        let opens = text.count { $0 == "(" } > text.count { $0 == ")" }
+        let splitsNumber = text.last?.isNumber == true && entries[index].key.first?.isNumber == true
+        guard opens || splitsNumber else { return }
         let key = quoted(name(of: entries[index - 1].key))
-        throw error(entries[index - 1].line, "\(key) ends at the comma, because it is inside {}; quote the formula")
+        throw error(
+            entries[index - 1].line,
+            "\(key) ends at the comma, because it is inside {}; "
+                + (opens ? "quote the formula" : "write numbers with a decimal point"))
+    }
+
+    /// `name:soil` is one word to YAML.
+    private func checkColon(_ entry: YamlEntry, _ keys: CatalogKeys) throws(CatalogError) {
+        guard entry.value.isNull, let key = keys.known.first(where: { entry.key.hasPrefix("\($0):") }) else { return }
+        let value = entry.key.dropFirst(key.count + 1)
+        throw error(
+            entry.line, "\(quoted(entry.key)) has no space after the colon; write \(quoted("\(key): \(value)"))")
     }
 
     private var within: String { place.isEmpty ? "" : " in \(place)" }

@@ -97,7 +97,8 @@ extension CatalogReader {
     private func missingRange(_ section: CatalogSection) -> CatalogError {
         error(
             section.line,
-            "'range' is missing in \(section.place); add 'range: low .. high', which values of 'of' can have")
+            "'range' is missing in \(section.place); add 'range: low .. high', the least and the greatest value that 'of' can have"
+        )
     }
 
     private func bins(_ section: CatalogSection) throws(CatalogError) -> Int {

@@ -189,6 +189,9 @@ struct FormulaLexer {
             "[": "(", "]": ")", "{": "(", "}": ")",
         ]
         if let word = meant[scalar] { return "write \(word)" }
+        if "\u{201c}\u{201d}\u{201e}\u{2018}\u{2019}\u{ab}\u{bb}".unicodeScalars.contains(scalar) {
+            return "write straight quotes: \""
+        }
         return "formulas have numbers, names, + - * / ** ( ) , < <= > >= == != and or not"
     }
 

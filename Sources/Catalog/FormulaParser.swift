@@ -247,7 +247,9 @@ public struct FormulaParser {
     ) throws(FormulaError) -> Operand {
         let (start, open) = (index - 1, token)
         advance()
-        let usage = "write \(function.rawValue)(\(function.takesNumber ? "x" : "x > 0"), 30 cm) or 5 px"
+        let usage =
+            "write \(function.rawValue)(\(function.takesNumber ? "x" : "x > 0"), 30 cm); units are "
+            + GroundLength.Unit.allCases.map(\.rawValue).joined(separator: " ")
         if token.kind == .close { throw error(word.column, "'\(function.rawValue)' with 0 values", usage) }
         let inner = try operand(.or)
         if !function.takesCondition { try check(inner, is: .number, for: "'\(function.rawValue)'") }
@@ -337,7 +339,7 @@ public struct FormulaParser {
         switch kind {
         case .number, .length, .name, .open, .not: "put an operator before it"
         case .close: "remove it, or add what is missing before it"
-        case .comma: "commas stand only between the values of a function"
+        case .comma: "commas stand only between the values of a function; numbers have a decimal point"
         default: "remove it, or put a value before it"
         }
     }

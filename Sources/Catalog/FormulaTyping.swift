@@ -71,6 +71,9 @@ public struct FormulaScope: Sendable, Hashable {
         if let word = ReservedWords.logic.first(where: { $0 == name.lowercased() }) {
             return (problem, "write '\(word)'")
         }
+        if ["yes", "true", "no", "false"].contains(name.lowercased()) {
+            return (problem, "write a condition; a rule that always holds has no 'when'")
+        }
         if let near = nearestName(to: name, among: names) ?? indices?.nearest(to: name) {
             return (problem, "did you mean '\(near)'?")
         }

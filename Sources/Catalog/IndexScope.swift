@@ -28,8 +28,8 @@ struct IndexScope: Hashable, Sendable {
         let missing = index.bands.filter { symbol(for: $0) == nil }
         guard missing.isEmpty else {
             return missing.count == 1
-                ? "\(index.name) needs the band symbol \(missing[0]); add it to bands"
-                : "\(index.name) needs the band symbols \(Self.sequence(missing)); add them to bands"
+                ? "\(index.name) needs the band symbol \(missing[0]); add it to bands\(Self.example(missing))"
+                : "\(index.name) needs the band symbols \(Self.sequence(missing)); add them to bands\(Self.example(missing))"
         }
         for band in index.bands {
             guard let symbol = symbol(for: band), case .role(let role) = symbol.reference,
@@ -40,6 +40,14 @@ struct IndexScope: Hashable, Sendable {
                 + "rename the symbol"
         }
         return nil
+    }
+
+    /// What to write in bands.
+    private static func example(_ symbols: [String]) -> String {
+        let entries = symbols.compactMap { symbol in
+            BandSymbol.indexRoles[symbol]?.first.map { "\(symbol): \($0.rawValue)" }
+        }
+        return entries.isEmpty ? "" : ": \(entries.joined(separator: ", "))"
     }
 
     /// `A`, `A and B`, `A, B and C`.

@@ -8,6 +8,9 @@ public enum ShippedCatalogs {
         texts.first { $0.name == name }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
+    /// The name that a person probably meant; nil where none is close.
+    public static func nearest(to name: String) -> String? { nearestName(to: name, among: names) }
+
     /// All of them.
     ///
     /// - Throws: never for the catalogs as they are; a test reads them all.

@@ -29,6 +29,7 @@ struct YamlProblem {
                 return CatalogError(file: file, line: line, message: remedy)
             }
         }
+        if let likely = likely(problem, at: mark, context: context) { return likely }
         return CatalogError(
             file: file, line: mark.line, column: mark.column,
             message: "not readable as YAML: \(problem)\(place(of: context)); "
@@ -56,6 +57,32 @@ struct YamlProblem {
             return nil
         }
         return CatalogError(file: file, line: line, message: message)
+    }
+
+    /// What is meant most often where the words of libyaml do not say it.
+    private func likely(_ problem: String, at mark: Mark, context: YamlError.Context?) -> CatalogError? {
+        guard let start = context?.mark else { return nil }
+        let brackets = ["did not find expected ',' or '}'": "{", "did not find expected ',' or ']'": "["]
+        if let bracket = brackets[problem] {
+            guard source(line: start.line).count(where: { $0 == "\"" }).isMultiple(of: 2) else {
+                return CatalogError(
+                    file: file, line: start.line, message: "a quote in this line is not closed; add the missing quote")
+            }
+            return CatalogError(
+                file: file, line: start.line,
+                message: "the '\(bracket)' at column \(start.column) is not closed, or a comma is missing after it")
+        }
+        if problem == "could not find expected ':'" {
+            return CatalogError(
+                file: file, line: start.line,
+                message: "a key without value; write 'key: value', with a space after the ':'")
+        }
+        let before = source(line: mark.line).prefix(max(0, mark.column - 1))
+        guard problem == "did not find expected key", before.allSatisfy({ $0 == " " }) else { return nil }
+        return CatalogError(
+            file: file, line: mark.line,
+            message: "this line begins at column \(mark.column), where no line above it does; "
+                + "keys that belong together begin at one column")
     }
 
     static let tooDeep =

@@ -46,7 +46,7 @@ struct CellAreas: Sendable {
     }
 
     /// Metres of one CRS unit, about (along the equator for degrees).
-    private static func metresPerUnit(of crs: CoordinateReference) -> Double {
+    static func metresPerUnit(of crs: CoordinateReference) -> Double {
         switch crs.kind {
         case .geographic(let radiansPerUnit): radiansPerUnit * crs.ellipsoid.semiMajorAxis
         case .webMercator, .projected, .local: crs.metresPerUnit
@@ -56,7 +56,8 @@ struct CellAreas: Sendable {
     /// Stencils of the inverse projection reach 2 km and twice that: truncation and rounding are both below 1e-11.
     private static let stencilReach: Double = 2_000
 
-    private static func source(
+    /// Where the areal scale of a CRS comes from.
+    static func source(
         for crs: CoordinateReference, inverse: InverseProjection?
     ) throws -> ArealScale.Source {
         switch crs.kind {

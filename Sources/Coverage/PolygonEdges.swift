@@ -75,7 +75,10 @@ struct PolygonEdges: Sendable {
 
     private static func add(_ ring: Ring, isHole: Bool, size: RasterSize, to edges: inout [Edge]) {
         let area = ring.signedArea
-        precondition(area.isFinite, "coordinates of polygons must be finite")
+        let bounds = ring.bounds
+        precondition(
+            area.isFinite && (bounds.isEmpty || max(-bounds.left, bounds.right, -bounds.top, bounds.bottom) < 0x1p60),
+            "coordinates of polygons must be finite, and pixels countable")
         guard area != 0, var last = ring.points.last.map(snapped) else { return }
         // Rows count downwards: a ring of positive area has its inside to the right of edges that run upwards.
         let upwards = (area > 0) != isHole ? 1 : -1

@@ -69,7 +69,7 @@ struct ScaleLattice: Sendable {
 }
 
 /// Weights of four equidistant nodes at -1, 0, 1, 2 for a position in 0 ..< 1 (Lagrange), and their derivatives.
-private struct CubicWeights {
+struct CubicWeights {
     let values: SIMD4<Double>
     let slopes: SIMD4<Double>
 

@@ -84,6 +84,15 @@ public struct ZoneTally: Hashable, Sendable {
         for index in sums.indices { sums[index].add(other.sums[index]) }
     }
 
+    /// Gives a zone the sums of some others: their union, where they do not overlap.
+    public mutating func replace(zone: Int, withSumOf others: Range<Int>) {
+        for slot in codes.indices {
+            var total = Sum()
+            for other in others { total.add(sums[other * codes.count + slot]) }
+            sums[zone * codes.count + slot] = total
+        }
+    }
+
     /// Bytes that a tally takes, for planning.
     public static func bytes(zones: Int, classes: Int) -> Int {
         zones * (classes + 3) * MemoryLayout<Sum>.stride

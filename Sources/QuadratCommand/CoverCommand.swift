@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import RasterModel
 import Survey
-import Tiling
 
 /// `quadrat cover`: mask and areas.
 struct CoverCommand: ParsableCommand {
@@ -17,7 +16,7 @@ struct CoverCommand: ParsableCommand {
             Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
             """)
 
-    @OptionGroup
+    @OptionGroup(title: "Survey")
     var survey: SurveyOptions
 
     @OptionGroup(title: "Output")
@@ -26,36 +25,12 @@ struct CoverCommand: ParsableCommand {
     @OptionGroup(title: "Resources")
     var resources: ResourceOptions
 
-    func validate() throws {
-        if output.json, output.quiet {
-            throw ValidationError(
-                "--json and --quiet exclude each other: --json prints the document to standard output")
-        }
-    }
+    func validate() throws { try output.check() }
 
     func run() throws {
-        try Ending.of { try run(cancellation: $0) }
-    }
-
-    private func run(cancellation: Cancellation) throws {
-        let plan = try SurveyPlan(
-            survey.request(out: output.out, overwrites: output.overwrite, resources: resources))
-        if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
-        var progress = ProgressDisplay(output.progressStyle)
-        defer { progress.finish() }
-        let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
-        progress.finish()
-        if !output.quiet {
-            for warning in outcomes.flatMap(\.warnings) { ErrorOutput.write("Warning: \(warning)") }
-        }
-        let folders = outcomes.map(\.folder).joined(separator: ", ")
-        if output.json {
-            let documents = outcomes.map(\.coverage.json)
-            try StandardOutput.deliver(
-                documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, complete: folders)
-        } else if !output.quiet {
-            let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
-            try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
+        try Ending.of { cancellation in
+            let request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
+            try SurveyRun(request, output).run(cancellation: cancellation)
         }
     }
 }
@@ -63,10 +38,26 @@ struct CoverCommand: ParsableCommand {
 /// Options about what is written and said.
 struct OutputOptions: ParsableArguments {
     func validate() throws {
+        try Self.checkFolder(out)
+    }
+
+    /// Refuses what cannot be the name of a run folder.
+    static func checkFolder(_ out: String?) throws {
         if let out, out.allSatisfy({ $0 == "/" }) { throw ValidationError("--out is '\(out)'; name a folder to write") }
     }
 
-    @Option(help: ArgumentHelp("Folder to write (default: <raster>-<catalog> here).", valueName: "folder"))
+    /// Refuses what a command that prints a table cannot do.
+    func check() throws {
+        if json, quiet {
+            throw ValidationError(
+                "--json and --quiet exclude each other: --json prints the document to standard output")
+        }
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder to write (default: <raster>-<catalog> here); with several catalogs one folder each inside it.",
+            valueName: "folder"))
     var out: String?
 
     @Flag(help: "Replace the run folder if it exists.")
@@ -78,7 +69,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
-    @Option(help: ArgumentHelp("How to show progress: auto, plain, json or none.", valueName: "style"))
+    @Option(help: ArgumentHelp("How to show progress.", valueName: "style"))
     var progress: ProgressChoice = .auto
 
     var progressStyle: ProgressDisplay.Style {
@@ -100,7 +91,7 @@ struct ResourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Worker threads (default: one per processor).", valueName: "n"))
     var threads: Int?
 
-    @Option(help: ArgumentHelp("Peak memory that the run may reach.", valueName: "size"))
+    @Option(help: ArgumentHelp("Peak memory that the run may reach, with its unit: 400MB, 2GB.", valueName: "size"))
     var memory = MemorySize(bytes: 400_000_000)
 
     @Option(help: ArgumentHelp("Width and height of tiles in pixels (default: chosen).", valueName: "n"))

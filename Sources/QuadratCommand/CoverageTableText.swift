@@ -20,9 +20,13 @@ struct CoverageTableText {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
+        let zones = ZoneTableText(coverage).lines
+        if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")
         if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
-        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, preview.png, run.json)")
+        let zoneFile = (zones.isEmpty ? "" : "zones.gpkg, ") + (coverage.objects == nil ? "" : "objects.gpkg, ")
+        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(zoneFile)preview.png, run.json)")
         return lines.joined(separator: "\n")
     }
 

@@ -6,7 +6,11 @@ struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "A ten-second card of a raster: bands, pixel size, CRS, what fits, what to type next.",
-        discussion: "Looks at the raster here and there; its size does not matter. Writes nothing.")
+        discussion: """
+            Looks at the raster here and there; its size does not matter. Writes nothing.
+
+            Example: quadrat inspect ortho.tif
+            """)
 
     @OptionGroup
     var raster: RasterOptions

@@ -24,7 +24,9 @@ struct PixelLength: ExpressibleByArgument {
     var metres: Double
 
     init?(argument: String) {
-        guard let (number, unit) = splitUnit(argument), let factor = Self.units[unit], number > 0 else { return nil }
+        guard let (number, unit) = splitUnit(argument), let factor = Self.units[unit],
+            (1e-6...1e6).contains(number * factor)
+        else { return nil }
         metres = number * factor
     }
 

@@ -9,9 +9,11 @@ struct PlanCommand: ParsableCommand {
         discussion: """
             Refuses what 'cover' would refuse. Memory, disk and time are estimated from a few tiles, which takes some \
             seconds. Writes nothing.
+
+            Example: quadrat plan ortho.tif --catalog vegetation
             """)
 
-    @OptionGroup
+    @OptionGroup(title: "Survey")
     var survey: SurveyOptions
 
     @Option(help: ArgumentHelp("Folder that the survey would write.", valueName: "folder"))
@@ -22,6 +24,8 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup(title: "Resources")
     var resources: ResourceOptions
+
+    func validate() throws { try OutputOptions.checkFolder(out) }
 
     func run() throws {
         try Ending.ofQuestion {

@@ -12,5 +12,7 @@ struct QuadratCommand: ParsableCommand {
             the ground, and adds up true areas.
             """,
         version: Quadrat.version,
-        subcommands: [InspectCommand.self, PlanCommand.self, CoverCommand.self, CatalogsCommand.self])
+        subcommands: [
+            InspectCommand.self, PlanCommand.self, CoverCommand.self, CountCommand.self, CatalogsCommand.self,
+        ])
 }

@@ -10,22 +10,37 @@ struct SurveyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A shipped catalog or a catalog file: classes, bands and rules. May stand several times.",
+            "A shipped catalog ('quadrat catalogs' lists them) or a catalog file. May stand several times.",
             valueName: "name|file"))
     var catalog: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Fields or plots, each with a coverage of its own: GeoPackage, GeoJSON, shapefile, KML.", valueName: "file")
+    )
+    var zones: String?
+
+    @Option(help: ArgumentHelp("The one layer of the zones' file (default: all with polygons).", valueName: "name"))
+    var zonesLayer: String?
+
+    @Option(help: ArgumentHelp("The column that names the zones (default: a sensible one).", valueName: "field"))
+    var zoneId: String?
 
     @Option(
         help: ArgumentHelp(
             "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
     var within: String?
 
-    @Flag(help: "Use a catalog also where it is made for other pixel sizes.")
+    @Flag(help: "Use a catalog even where it is made for other pixel sizes.")
     var force = false
 
     @Flag(help: "Count blocks that cannot be read as unobserved instead of ending the run.")
     var keepGoing = false
 
     func validate() throws {
+        if zones == nil, zonesLayer != nil || zoneId != nil {
+            throw ValidationError("--zones-layer and --zone-id say something about --zones, which is missing")
+        }
         guard !catalog.isEmpty else {
             throw ValidationError("--catalog is missing: 'quadrat catalogs' lists what is shipped")
         }
@@ -35,6 +50,9 @@ struct SurveyOptions: ParsableArguments {
     func request(out: String?, overwrites: Bool, resources: ResourceOptions) throws -> SurveyRequest {
         var request = try raster.request()
         request.catalogs = catalog
+        request.zones = zones
+        request.zonesLayer = zonesLayer
+        request.zoneID = zoneId
         request.within = within
         request.forces = force
         request.out = out
@@ -55,8 +73,13 @@ struct RasterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Which band is which, for example red=3,nir=B08.tif:1.", valueName: "role=band,..."))
     var bands: [String] = []
 
-    @Option(help: ArgumentHelp("Side of a pixel, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
+    @Option(
+        help: ArgumentHelp(
+            "Side of a pixel with its unit, for rasters without georeferencing: 2cm, 0.5m.", valueName: "length"))
     var pixelSize: PixelLength?
+
+    @Flag(help: "Open nothing over the network, whatever a file refers to.")
+    var noNetwork = false
 
     func validate() throws { _ = try BandAssignments(bands) }
 
@@ -64,6 +87,7 @@ struct RasterOptions: ParsableArguments {
         var request = SurveyRequest(raster: raster, catalogs: [])
         request.bands = try BandAssignments(bands).bands
         request.pixelSize = pixelSize?.metres
+        request.forbidsNetwork = noNetwork
         request.commandLine = CommandLine.arguments
         request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
         return request

@@ -1,21 +1,14 @@
-import CDeflate
-
-/// Unpacks DEFLATE blocks of a TIFF whole, by libdeflate, and holds them to their checksum. Belongs to one thread.
+/// Unpacks DEFLATE blocks of a TIFF whole and holds them to their checksum. Belongs to one thread.
 ///
 /// libtiff stops where it has enough bytes and never looks at the checksum at the end of the stream: a block with a
 /// flipped bit becomes other numbers, and one that breaks off in the middle of a match keeps what stood in the buffer
 /// before, without a word.
-@safe
 final class ChunkInflater {
-    private let decompressor: OpaquePointer
+    private let inflater: Inflater
     private var packed: [UInt8] = []
 
-    init?() {
-        guard let decompressor = unsafe libdeflate_alloc_decompressor() else { return nil }
-        unsafe self.decompressor = unsafe decompressor
-    }
-
-    deinit { unsafe libdeflate_free_decompressor(decompressor) }
+    /// - Throws: when there is no memory for it.
+    init() throws(RasterError) { inflater = try Inflater() }
 
     /// Unpacks one block.
     ///
@@ -29,12 +22,9 @@ final class ChunkInflater {
     ) -> Int? {
         if packed.count < count { packed = Array(repeating: 0, count: count) }
         return unsafe packed.withUnsafeMutableBytes { buffer in
-            let source = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
-            guard unsafe read(source) else { return nil }
-            var unpacked = 0
-            let result = unsafe libdeflate_zlib_decompress(
-                decompressor, source.baseAddress, count, bytes.baseAddress, bytes.count, &unpacked)
-            return result == LIBDEFLATE_SUCCESS ? unpacked : nil
+            let stream = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+            guard unsafe read(stream) else { return nil }
+            return unsafe inflater.decompress(UnsafeRawBufferPointer(stream), into: bytes)
         }
     }
 }

@@ -27,6 +27,16 @@ struct GDALDataset: ~Copyable {
 
     deinit { GDALMessages.during { _ in unsafe GDALClose(handle) } }
 
+    /// Closes the dataset and says what failed: GDAL writes much of a file only then, and reports only in messages.
+    consuming func close() -> [String] {
+        let handle = unsafe handle
+        discard self
+        return GDALMessages.during { log in
+            unsafe GDALClose(handle)
+            return log.failures
+        }
+    }
+
     func band(_ number: Int) -> GDALRasterBandH? { unsafe GDALGetRasterBand(handle, Int32(number)) }
 }
 

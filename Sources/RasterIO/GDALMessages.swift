@@ -10,7 +10,9 @@ final class GDALMessages {
 
     /// The failures as one text, or a stand-in when GDAL gave none.
     func summary(otherwise text: String = "GDAL gave no reason") -> String {
-        failures.isEmpty ? text : failures.joined(separator: "; ")
+        // GDAL ends some with a full stop, and more is said after them.
+        failures.isEmpty
+            ? text : failures.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(separator: "; ")
     }
 
     fileprivate func add(level: CPLErr, text: String) {

@@ -114,7 +114,7 @@ struct MosaicSources {
     }
 
     private static func folder(of name: String) -> String {
-        name.hasPrefix("<") ? "" : unsafe String(cString: CPLGetDirname(name))
+        name.hasPrefix("<") ? "" : unsafe name.withCString { unsafe String(cString: CPLGetDirname($0)) }
     }
 
     private static func sources(in root: UnsafeMutablePointer<CPLXMLNode>, folder: String) -> [String] {
@@ -141,6 +141,9 @@ struct MosaicSources {
         else { return nil }
         let name = unsafe String(cString: text)
         guard unsafe atoi(isRelative) != 0, !folder.isEmpty else { return name }
-        return unsafe String(cString: CPLProjectRelativeFilename(folder, name))
+        // GDAL may hand back the name that it was given: both have to live until the result is copied.
+        return unsafe folder.withCString { folder in
+            unsafe name.withCString { unsafe String(cString: CPLProjectRelativeFilename(folder, $0)) }
+        }
     }
 }

@@ -45,8 +45,9 @@ final class OverlayReader {
         }
         part.reset(window: place, bandCount: planes.count, type: buffer.type, maskCount: masks.count)
         if !place.isEmpty { try layers.read(place, into: &part) }
+        let columns = alignment.columns(of: window, in: place)
         for row in window.rows {
-            alignment.indices(ofRow: row, of: window, in: place, into: &indices)
+            alignment.indices(ofRow: row, of: window, in: place, columns: columns, into: &indices)
             spread(row, of: window, into: &buffer)
         }
         for lost in part.unreadable { note(lost, window, in: &buffer) }

@@ -58,6 +58,14 @@ struct VectorLayer {
             || OGR_GT_IsSubClassOf(type, wkbMultiSurface) != 0
     }
 
+    /// The CRS; nil where the file names none. GeoPackages have two names for that.
+    var reference: OGRSpatialReferenceH? {
+        guard let reference = unsafe OGR_L_GetSpatialRef(handle) else { return nil }
+        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) }
+        let isNone = name == "Undefined geographic SRS" || name == "Undefined Cartesian SRS"
+        return unsafe isNone ? nil : reference
+    }
+
     /// Names of the columns, in order.
     var fieldNames: [String] {
         guard let definition = unsafe OGR_L_GetLayerDefn(handle) else { return [] }

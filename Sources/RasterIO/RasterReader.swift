@@ -51,7 +51,7 @@ public struct RasterReader: ~Copyable {
         return stack.base.layout.isPlainTIFF && types.allSatisfy { $0 == selection.type } ? .libtiff : .gdal
     }
 
-    /// Reads a window that lies inside the raster. The buffer's validity is left at 255.
+    /// Reads a window that lies inside the raster.
     ///
     /// - Throws: when a block cannot be decoded; the error names file and window.
     public mutating func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {

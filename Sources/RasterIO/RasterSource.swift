@@ -80,7 +80,10 @@ public struct RasterSource: Sendable, Hashable {
     public var notes: [String] = []
 
     /// What each band measures, as far as the file tells, in the order of the bands.
-    public var identities: [BandIdentity] { BandRecognition(bands.map(\.facts), sensor: sensor).identities }
+    public var identities: [BandIdentity] { recognition.identities }
+
+    /// What each band measures, and the instrument that the bands tell.
+    public var recognition: BandRecognition { BandRecognition(bands.map(\.facts), sensor: sensor) }
 
     /// Bands that the file flags as red, green and blue, where it flags all three.
     public var colourBands: [Int]? {

@@ -83,6 +83,7 @@ extension CoordinateReference {
     var title: String { authorityCode.map { "\(name) (\($0))" } ?? name }
 
     /// True where coordinates in one mean the same in the other. The order of axes does not matter: rasters are x, y.
+    /// Nor do heights.
     public func isSame(as other: CoordinateReference) -> Bool {
         if wkt == other.wkt { return true }
         return GDALMessages.during { _ in
@@ -93,6 +94,8 @@ extension CoordinateReference {
                 unsafe OSRDestroySpatialReference(b)
             }
             guard let a = unsafe a, let b = unsafe b else { return false }
+            unsafe Self.dropHeights(a)
+            unsafe Self.dropHeights(b)
             var options = unsafe CSLSetNameValue(nil, "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING", "YES")
             unsafe options = unsafe CSLSetNameValue(options, "CRITERION", "EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS")
             defer { unsafe CSLDestroy(options) }
@@ -101,5 +104,10 @@ extension CoordinateReference {
                 unsafe OSRIsSameEx(a, b, $0) != 0
             } ?? false
         }
+    }
+
+    private static func dropHeights(_ reference: OGRSpatialReferenceH) {
+        _ = unsafe OSRStripVertical(reference)
+        _ = unsafe OSRDemoteTo2D(reference, nil)
     }
 }

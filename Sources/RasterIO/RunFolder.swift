@@ -5,11 +5,13 @@ import Foundation
 public final class RunFolder {
     /// What a run writes, and so all that may stand in a folder that a run replaces.
     private static let outputs: Set<String> = [
-        "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json",
+        "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json", "zones.gpkg",
+        "objects.gpkg",
     ]
     /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
     private static let leftovers = outputs.union([
-        "mask.scratch", "mask.tif.template.tif", "mask.tif.template.tif.aux.xml",
+        "mask.scratch", "codes.scratch", "zones.gpkg-journal", "objects.gpkg-journal", "mask.tif.template.tif",
+        "mask.tif.template.tif.aux.xml",
     ])
 
     /// The folder's final path.
@@ -29,6 +31,11 @@ public final class RunFolder {
         self.overwrites = overwrites
         workingPath = path + ".partial"
         lock = -1
+        if path.hasSuffix(".partial") {
+            throw RasterError(
+                "write", path, reason: "names in .partial are those of unfinished runs",
+                advice: "choose another with --out")
+        }
         if FileFacts.kind(of: path) != .missing {
             guard overwrites else {
                 throw RasterError(

@@ -9,6 +9,12 @@ public final class ScratchFile {
         public var offset: Int
         /// Number of bytes.
         public var count: Int
+
+        /// A place from its first byte and the number of bytes.
+        public init(offset: Int, count: Int) {
+            self.offset = offset
+            self.count = count
+        }
     }
 
     private let path: String
@@ -23,8 +29,8 @@ public final class ScratchFile {
         descriptor = opened
     }
 
-    /// Opens an existing file for reading.
-    init(reading path: String) throws(RasterError) {
+    /// Opens an existing file for reading: a handle of its own for another thread.
+    public init(reading path: String) throws(RasterError) {
         self.path = path
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else { throw RasterError.system("open", path) }

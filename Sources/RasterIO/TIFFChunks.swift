@@ -20,15 +20,18 @@ struct TIFFChunks: ~Copyable {
             unsafe log.deallocate()
             throw RasterError("open", path, reason: reason)
         }
-        guard let layout = unsafe TIFFLayout(handle: handle) else {
+        let layout = unsafe TIFFLayout(handle: handle)
+        let inflater = layout?.isDeflate == true ? try? ChunkInflater() : nil
+        guard let layout, !layout.isDeflate || inflater != nil else {
             unsafe TIFFClose(handle)
             unsafe log.deallocate()
-            throw RasterError("read", path, reason: "its layout is not one that libtiff decodes for us")
+            let reason = layout == nil ? "its layout is not one that libtiff decodes for us" : "there is no memory left"
+            throw RasterError("read", path, reason: reason)
         }
         unsafe self.handle = unsafe handle
         unsafe self.log = unsafe log
         self.layout = layout
-        inflater = layout.isDeflate ? ChunkInflater() : nil
+        self.inflater = inflater
     }
 
     deinit {

@@ -58,15 +58,6 @@ public struct ValidityRule: Sendable, Hashable {
         }
     }
 
-    /// Judges the samples and masks of a buffer and leaves the answer in its own `validity`.
-    public func apply(to buffer: inout PixelBuffer) {
-        // Taken out and put back, so that neither array is copied.
-        var validity: [UInt8] = []
-        swap(&validity, &buffer.validity)
-        apply(buffer, into: &validity)
-        swap(&validity, &buffer.validity)
-    }
-
     /// The same rule where planes and masks stand elsewhere: `planes[i]` is the new place of plane i.
     func moved(planes: [Int], masks: [Int]) -> ValidityRule {
         func move(_ value: Value) -> Value { Value(plane: planes[value.plane], value: value.value) }

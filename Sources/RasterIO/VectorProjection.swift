@@ -13,7 +13,7 @@ struct VectorProjection: ~Copyable {
 
     /// - Parameter crs: the raster's; nil leaves coordinates as they are.
     init(from layer: VectorLayer, to crs: CoordinateReference?) throws(RasterError) {
-        let source = unsafe OGR_L_GetSpatialRef(layer.handle)
+        let source = unsafe layer.reference
         sourceName = unsafe source.map { source in
             unsafe OSRGetName(source).map { unsafe String(cString: $0) } ?? "unnamed"
         }

@@ -1,20 +1,19 @@
-import CGDAL
 import RasterModel
 
 /// Where a layer's coordinates lie, to find out early that they are not what they are said to be.
 struct ZoneExtent {
     private let layer: VectorLayer
-    private let x: (low: Double, high: Double)
-    private let y: (low: Double, high: Double)
+    private var x = (low: Double.infinity, high: -Double.infinity)
+    private var y = (low: Double.infinity, high: -Double.infinity)
 
-    /// nil where the layer holds nothing.
-    init?(of layer: VectorLayer) {
-        var envelope = OGREnvelope()
-        let status = GDALMessages.during { _ in unsafe OGR_L_GetExtent(layer.handle, &envelope, 1) }
-        guard status == OGRERR_NONE else { return nil }
+    /// nil where there are no areas.
+    init?(of geometries: [ZoneGeometry], in layer: VectorLayer) {
         self.layer = layer
-        x = (envelope.MinX, envelope.MaxX)
-        y = (envelope.MinY, envelope.MaxY)
+        for ring in geometries.lazy.flatMap(\.polygons).compactMap(\.rings.first) {
+            x = (min(x.low, ring.xs.min() ?? x.low), max(x.high, ring.xs.max() ?? x.high))
+            y = (min(y.low, ring.ys.min() ?? y.low), max(y.high, ring.ys.max() ?? y.high))
+        }
+        guard x.low <= x.high else { return nil }
     }
 
     /// Refuses coordinates that cannot be what the file says, and says what is assumed where it says nothing.

@@ -104,6 +104,15 @@ struct ZoneGeometry {
         }
     }
 
+    /// All polygons of a geometry, however nested.
+    static func polygons(of geometry: OGRGeometryH) -> [MapPolygon] {
+        var all = ZoneGeometry()
+        unsafe all.collect(geometry)
+        return all.polygons
+    }
+
+    private init() {}
+
     /// Takes in all polygons of a geometry, however nested.
     private mutating func collect(_ geometry: OGRGeometryH) {
         let type = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))

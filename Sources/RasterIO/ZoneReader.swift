@@ -69,47 +69,52 @@ extension VectorFile {
     }
 }
 
-/// Reads one layer.
+/// Reads one layer, in one pass: some formats are parsed anew for each.
 struct ZoneReader: ~Copyable {
     private let layer: VectorLayer
-    private let naming: ZoneNaming
+    private let grid: RasterGrid
     private let placement: ZonePlacement
+    private var naming: ZoneNaming
     private(set) var notes: ZoneNotes
 
     init(layer: VectorLayer, idField: String?, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
         let placement = try ZonePlacement(layer: layer, grid: grid, transform: transform)
-        var notes = ZoneNotes(path: layer.path, layer: layer.name)
-        try ZoneExtent(of: layer)?.check(placement, grid: grid, notes: &notes)
         naming = try ZoneNaming(named: idField, in: layer)
         self.placement = placement
         self.layer = layer
-        self.notes = notes
+        self.grid = grid
+        notes = ZoneNotes(path: layer.path, layer: layer.name)
     }
 
     /// All zones, in the order of the file.
     mutating func read() throws(RasterError) -> ZoneLayer {
-        var zones: [Zone] = []
+        var features: [(number: Int, geometry: ZoneGeometry?)] = []
         try layer.forEachFeature { feature in
-            guard let geometry = ZoneGeometry(of: feature) else {
-                notes.count(.empty, id: naming.name(of: feature))
-                zones.append(Zone(id: naming.name(of: feature), feature: feature.number, polygons: []))
-                return
-            }
-            if geometry.isArea {
-                zones.append(zone(naming.name(of: feature), feature: feature.number, geometry: geometry))
+            naming.add(feature)
+            features.append((feature.number, ZoneGeometry(of: feature)))
+        }
+        try ZoneExtent(of: features.compactMap(\.geometry), in: layer)?.check(placement, grid: grid, notes: &notes)
+        let choice = naming.choose()
+        var zones: [Zone] = []
+        for (place, name) in choice.names.enumerated() {
+            let (number, geometry) = features[place]
+            // Freed at once: coordinates are not held twice.
+            features[place].geometry = nil
+            if geometry?.isArea == false {
+                notes.count(.noArea, id: name)
             } else {
-                notes.count(.noArea, id: naming.name(of: feature))
+                zones.append(zone(name, feature: number, geometry: geometry))
             }
         }
         if zones.allSatisfy({ $0.polygons.isEmpty && $0.problem == nil }) { zones = [] }
-        return ZoneLayer(name: layer.name, idField: naming.field, idReason: naming.reason, zones: zones)
+        return ZoneLayer(name: layer.name, idField: choice.field, idReason: choice.reason, zones: zones)
     }
 
-    private mutating func zone(_ id: String, feature: Int, geometry: ZoneGeometry) -> Zone {
-        var zone = Zone(id: id, feature: feature, polygons: [], problem: geometry.problem)
-        for change in geometry.changes { notes.add(change, id: id) }
+    private mutating func zone(_ id: String, feature: Int, geometry: ZoneGeometry?) -> Zone {
+        var zone = Zone(id: id, feature: feature, polygons: [], problem: geometry?.problem)
+        for change in geometry?.changes ?? [] { notes.add(change, id: id) }
         do {
-            for polygon in geometry.polygons {
+            for polygon in geometry?.polygons ?? [] {
                 let placed = try placement.place(polygon)
                 zone.polygons += placed.pieces
                 if placed.isUnrolled { notes.count(.unrolled, id: id) }

@@ -1,6 +1,7 @@
 /// What the bands of a file say together: some names mean something only beside the others.
 struct BandContext {
-    private let sensor: (sensor: SensorFacts.Sensor, reason: String)?
+    /// The instrument, and what tells it.
+    let sensor: (sensor: SensorFacts.Sensor, reason: String)?
     private let redEdges: Int
     private let thermals: Int
     private let hasNearInfrared: Bool
@@ -17,9 +18,6 @@ struct BandContext {
         }
         hasLetters = Set(letters).count > 1
     }
-
-    /// True where the file names an instrument.
-    var knowsSensor: Bool { sensor != nil }
 
     /// Sentinel-2, where the bands are numbered as only its products number them: with zeros, or with an 8A.
     private static func numberedSensor(_ readings: [BandReading]) -> (SensorFacts.Sensor, String)? {

@@ -48,7 +48,7 @@ struct BandName: Sendable, Hashable {
         if let role = BandVocabulary.roles[joined] { return .role(role) }
         if let part = BandVocabulary.parts[joined] { return .part(part) }
         if let role = BandVocabulary.letters[joined] { return .letter(role) }
-        return BandVocabulary.others.contains(joined) ? .other : nil
+        return BandVocabulary.others.contains(joined) || BandVocabulary.indices.contains(joined) ? .other : nil
     }
 
     /// Lower case words: letters, digits and points within numbers.

@@ -16,7 +16,9 @@ struct BandReading: Sendable, Hashable {
         let best = names.min { Self.rank($0.read.meaning) < Self.rank($1.read.meaning) }
         name = best?.name
         meaning = best?.read.meaning ?? .nothing
-        wavelength = facts.wavelength ?? names.lazy.compactMap(\.read.wavelength).first
+        // Among words that are not understood a length may be anything: "aerosol thickness at 550 nm".
+        let understood = names.lazy.map(\.read).filter { $0.meaning != .unknown && $0.meaning != .other }
+        wavelength = facts.wavelength ?? understood.compactMap(\.wavelength).first
         saysNothing =
             wavelength == nil && BandColour(facts.colour) == .nothing
             && names.allSatisfy { Self.countsOnly($0.read.meaning, band: facts.number) }

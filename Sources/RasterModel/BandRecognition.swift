@@ -3,14 +3,17 @@
 public struct BandRecognition: Sendable, Hashable {
     /// One per band, in their order. A role stands at most once.
     public let identities: [BandIdentity]
+    /// The instrument, where the file names it or numbers its bands as only it does.
+    public let sensor: SensorFacts.Sensor?
 
     /// Recognises the bands of one file.
-    public init(_ bands: [BandFacts], sensor: SensorFacts = SensorFacts()) {
+    public init(_ bands: [BandFacts], sensor facts: SensorFacts = SensorFacts()) {
         let readings = bands.map(BandReading.init)
-        let context = BandContext(readings, sensor: sensor)
+        let context = BandContext(readings, sensor: facts)
         var identities = readings.map { context.identify($0) }
         for role in BandRole.allCases { Self.settle(role, &identities, readings) }
-        let placed = context.knowsSensor ? nil : Self.byPosition(readings, identities)
+        sensor = context.sensor?.sensor
+        let placed = sensor == nil ? Self.byPosition(readings, identities) : nil
         self.identities = placed ?? identities
     }
 

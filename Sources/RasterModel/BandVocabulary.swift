@@ -44,6 +44,20 @@ enum BandVocabulary {
         "magenta", "confidence", "probability",
     ]
 
+    /// Spectral indices (the names of catalogs/indices.yaml that are no words): a picture of three of them is no picture.
+    static let indices: Set<String> = [
+        "afri1600", "afri2100", "andwi", "ari", "ari2", "arvi", "aweinsh", "aweish", "bai", "bais2", "bcc",
+        "bitm", "bndvi", "bsi", "bwdrvi", "ccci", "cig", "cire", "cive", "cri550", "cri700", "cvi", "dbsi",
+        "dswi5", "dvi", "endvi", "exb", "exbchr", "exgchr", "exgr", "exgr14", "exgr14chr", "exgrchr", "exr",
+        "exr14", "exr14chr", "exrchr", "gari", "gbndvi", "gcc", "gemi", "gosavi", "grndvi", "grvi", "gsavi",
+        "gvmi", "ikaw", "ipvi", "ireci", "kndvi", "lswi", "mcari", "mcari1", "mcari2", "mcariosavi", "mexg",
+        "mgrvi", "mirbi", "mnd705", "mnli", "mrbvi", "msavi", "msavi2", "msr705", "mtci", "mtvi1", "mtvi2",
+        "nbr2", "nbrplus", "nd705", "ndbi", "ndci", "ndii", "ndponi", "ndrei", "ndsi", "ndsiwv", "ndsoi",
+        "ndyi", "ngbdi", "ngrdi", "nirv", "nli", "nmdi", "normg", "normnir", "normr", "npci", "psri", "rcc",
+        "rdvi", "rendvi", "rgbvi", "rgri", "rvi", "s2rep", "sarvi", "sipi", "slavi", "sr555", "sr705", "sti",
+        "tcari", "tcariosavi", "tdvi", "tgi", "trivi", "tvi", "vi700", "vig", "wdrvi", "wi2015", "wri",
+    ]
+
     /// Words that make any name one of a layer that no role stands for.
     static let otherWords: Set<String> = ["qa", "mask", "index", "ratio", "probability", "class"]
 

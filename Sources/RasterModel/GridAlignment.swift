@@ -86,13 +86,34 @@ public struct GridAlignment: Hashable, Sendable {
 
     /// For the pixels of one row of a window: the index of each one's place in `part`, row-major, or -1 outside of it.
     ///
-    /// - Parameter part: a window of the other grid.
-    public func indices(ofRow r: Int, of window: PixelWindow, in part: PixelWindow, into out: inout [Int]) {
+    /// - Parameters:
+    ///   - part: a window of the other grid.
+    ///   - columns: `columns(of:in:)` of the same windows, where the alignment is separable.
+    public func indices(
+        ofRow r: Int, of window: PixelWindow, in part: PixelWindow, columns: [Int], into out: inout [Int]
+    ) {
         if out.count < window.width { out = Array(repeating: -1, count: window.width) }
+        if isSeparable {
+            let row = place(column: window.column, row: r).row
+            let start = (row - part.row) * part.width
+            let isInside = part.rows.contains(row)
+            for i in 0..<window.width { out[i] = isInside && columns[i] >= 0 ? start + columns[i] : -1 }
+            return
+        }
         for i in 0..<window.width {
             let (column, row) = place(column: window.column + i, row: r)
             let isInside = part.columns.contains(column) && part.rows.contains(row)
             out[i] = isInside ? (row - part.row) * part.width + column - part.column : -1
+        }
+    }
+
+    /// For each column of a window: the column of its place inside `part`, or -1 outside of it. Empty where that depends on
+    /// the row.
+    public func columns(of window: PixelWindow, in part: PixelWindow) -> [Int] {
+        guard isSeparable else { return [] }
+        return window.columns.map {
+            let column = place(column: $0, row: window.row).column
+            return part.columns.contains(column) ? column - part.column : -1
         }
     }
 

@@ -12,6 +12,11 @@ public struct PixelBounds: Hashable, Sendable {
     /// Bounds of nothing.
     public init() {}
 
+    /// Bounds from their sides; infinite ones are open.
+    public init(left: Double, right: Double, top: Double, bottom: Double) {
+        (self.left, self.right, self.top, self.bottom) = (left, right, top, bottom)
+    }
+
     /// Bounds of a whole raster.
     public init(_ size: RasterSize) {
         (left, right, top, bottom) = (0, Double(size.width), 0, Double(size.height))
@@ -49,6 +54,11 @@ public struct PixelBounds: Hashable, Sendable {
 
     /// True where they hold no place at all.
     public var isEmpty: Bool { left > right }
+
+    /// True where the other bounds lie within these.
+    public func contains(_ other: PixelBounds) -> Bool {
+        left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+    }
 
     /// True where both share more than a border.
     public func overlaps(_ other: PixelBounds) -> Bool {

@@ -1,4 +1,4 @@
-/// The samples of one window, band after band, and which of its pixels hold an observation.
+/// The samples and masks of one window, one after the other; which pixels hold an observation is judged from them.
 ///
 /// Each band is a plane, row-major, `window.height` x `window.width`. Only the array that belongs to `type` is
 /// filled; a buffer is kept by one worker and refilled, so nothing is allocated per tile once it has grown.
@@ -40,9 +40,6 @@ public struct PixelBuffer: Sendable {
     /// Masks that were read with the samples, one after the other like planes: 0 where a mask says that the pixel holds
     /// no observation.
     public var masks: [UInt8] = []
-    /// One byte a pixel, row-major: 255 where the pixel holds an observation, 0 where the file says it does not. Whoever
-    /// judges the samples for one purpose fills it from samples and masks.
-    public var validity: [UInt8] = []
     /// Parts of the window that could not be read, wholly or in some layers.
     public var unreadable: [UnreadablePart] = []
 
@@ -60,7 +57,7 @@ public struct PixelBuffer: Sendable {
         Self.grow(&uint32, to: words)
     }
 
-    /// Makes room for a window. Samples and masks are unspecified afterwards, the validity is 255 everywhere.
+    /// Makes room for a window. Samples and masks are unspecified afterwards.
     public mutating func reset(window: PixelWindow, bandCount: Int, type: SampleType, maskCount: Int = 0) {
         self.window = window
         self.bandCount = bandCount
@@ -80,8 +77,6 @@ public struct PixelBuffer: Sendable {
         case .float64: Self.grow(&float64, to: samples)
         }
         unreadable.removeAll(keepingCapacity: true)
-        validity.removeAll(keepingCapacity: true)
-        validity.append(contentsOf: repeatElement(255, count: window.count))
     }
 
     // Static, so that no copy of the buffer keeps its arrays from growing in place.

@@ -60,6 +60,17 @@ public struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
         return blocks
     }
 
+    /// The window in parts of at most `side` pixels in each direction, row-major.
+    public func parts(side: Int) -> [PixelWindow] {
+        var parts: [PixelWindow] = []
+        for top in stride(from: row, to: rows.upperBound, by: side) {
+            for left in stride(from: column, to: columns.upperBound, by: side) {
+                parts.append(PixelWindow(column: left, row: top, width: side, height: side).intersection(self))
+            }
+        }
+        return parts
+    }
+
     /// Columns and rows as half-open ranges, for messages.
     public var description: String {
         "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"

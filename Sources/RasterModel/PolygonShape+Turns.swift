@@ -23,36 +23,18 @@ extension PolygonShape {
     }
 
     private func moved(by columns: Double) -> PolygonShape {
-        columns == 0 ? self : mapRings { Ring($0.points.map { PixelPoint(column: $0.column + columns, row: $0.row) }) }
+        guard columns != 0 else { return self }
+        func move(_ ring: Ring) -> Ring {
+            Ring(ring.points.map { PixelPoint(column: $0.column + columns, row: $0.row) })
+        }
+        return PolygonShape(outer: move(outer), holes: holes.map(move))
     }
 
     /// What lies between two columns; nil where nothing does.
     private func cut(from low: Double, to high: Double) -> PolygonShape? {
-        let part = mapRings { ring in ring.half(of: low, sign: 1).half(of: high, sign: -1) }
+        let band = PixelBounds(left: low, right: high, top: -.infinity, bottom: .infinity)
+        let part = clipped(to: band)
         guard part.outer.points.count > 2 else { return nil }
         return PolygonShape(outer: part.outer, holes: part.holes.filter { $0.points.count > 2 })
-    }
-
-    private func mapRings(_ change: (Ring) -> Ring) -> PolygonShape {
-        PolygonShape(outer: change(outer), holes: holes.map(change))
-    }
-}
-
-extension Ring {
-    /// What lies right (`sign` 1) or left (-1) of a column, as one ring: pieces stay joined along the column, where they
-    /// enclose nothing (Sutherland and Hodgman 1974, Reentrant polygon clipping).
-    fileprivate func half(of column: Double, sign: Double) -> Ring {
-        guard column.isFinite, var last = points.last else { return self }
-        var kept: [PixelPoint] = []
-        for point in points {
-            let (before, after) = ((last.column - column) * sign, (point.column - column) * sign)
-            if before * after < 0 {
-                let share = before / (before - after)
-                kept.append(PixelPoint(column: column, row: last.row + (point.row - last.row) * share))
-            }
-            if after >= 0 { kept.append(point) }
-            last = point
-        }
-        return Ring(kept)
     }
 }

@@ -21,4 +21,9 @@ public struct PolygonShape: Hashable, Sendable {
 
     /// Area in pixels.
     public var area: Double { holes.reduce(outer.signedArea.magnitude) { $0 - $1.signedArea.magnitude } }
+
+    /// What lies within some bounds; rings that touch them run along them, back and forth.
+    public func clipped(to bounds: PixelBounds) -> PolygonShape {
+        PolygonShape(outer: outer.clipped(to: bounds), holes: holes.map { $0.clipped(to: bounds) })
+    }
 }

@@ -137,7 +137,7 @@ extension SensorFacts.Sensor {
     }
 
     /// For sentences.
-    var name: String {
+    public var name: String {
         switch self {
         case .sentinel2: "Sentinel-2"
         case .landsatTM: "Landsat 4 to 7"

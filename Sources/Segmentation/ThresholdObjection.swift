@@ -1,3 +1,5 @@
+import Foundation
+
 /// What speaks against a threshold that was found in a histogram.
 public enum ThresholdObjection: Hashable, Sendable, CustomStringConvertible {
     /// The histogram is empty.
@@ -25,10 +27,14 @@ public enum ThresholdObjection: Hashable, Sendable, CustomStringConvertible {
         case .noTwoSides: "no split leaves 0.5 % of the values, and some variety, on both sides"
         case .oneHill: "the histogram has one hill"
         case .hillsOverlap: "the two sides of the split overlap"
-        case .bothBelow(let value): "both sides of the split lie below \(value)"
-        case .bothAbove(let value): "both sides of the split lie above \(value)"
+        case .bothBelow(let value): "both sides of the split lie below \(Self.short(value))"
+        case .bothAbove(let value): "both sides of the split lie above \(Self.short(value))"
         case .outside(let value, let range):
-            "the split at \(value) lies outside of \(range.lowerBound) .. \(range.upperBound)"
+            "the split at \(Self.short(value)) lies outside of \(Self.short(range.lowerBound)) .. "
+                + Self.short(range.upperBound)
         }
     }
+
+    /// Four digits; files hold all of them.
+    public static func short(_ value: Float) -> String { String(format: "%.4g", Double(value)) }
 }

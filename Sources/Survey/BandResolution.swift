@@ -32,7 +32,16 @@ struct BandResolution: Sendable, Hashable {
         var choices: [Choice] = []
         for band in catalog.bands { choices.append(try search.choice(of: band)) }
         self.choices = choices
-        warnings = search.warnings(about: choices)
+        warnings = search.warnings(about: choices) + Self.rawNumbers(choices, stack)
+    }
+
+    /// Known products whose numbers nothing turns into reflectance, each file once.
+    private static func rawNumbers(_ choices: [Choice], _ stack: RasterStack) -> [String] {
+        Set(choices.map(\.band.file)).sorted().compactMap { file in
+            choices.lazy.filter { $0.band.file == file }.compactMap { choice in
+                (try? stack.band(at: choice.band)).flatMap { RawNumbers(stack.source(of: file), $0)?.warning }
+            }.first
+        }
     }
 
     /// Naming more bands than the catalog uses is fine; naming one that is not there is a mistake.

@@ -49,6 +49,9 @@ struct BlockEncoder {
         return compress(values, size: RasterSize(width: window.width, height: window.height))
     }
 
+    /// Compresses codes as they are, special ones included, for later sweeps.
+    mutating func compress(codes: [UInt8]) -> [UInt8] { deflater.compress(codes) }
+
     /// What some pieces of a mask take, each compressed for itself.
     mutating func compressedBytes(of pieces: [[UInt8]]) -> Int {
         pieces.reduce(0) { $0 + stream(of: $1).count }

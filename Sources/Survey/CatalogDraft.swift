@@ -19,21 +19,18 @@ struct CatalogDraft: Sendable {
     /// Raw numbers in place of reflectance give another index without any sign of it, so they are refused.
     private func checkIndices(of stack: RasterStack) throws {
         let used = try bands.choices.map { choice in
-            (band: try stack.band(at: choice.band), path: stack.source(of: choice.band.file).path)
+            (band: try stack.band(at: choice.band), source: stack.source(of: choice.band.file))
         }
         for index in catalog.indices {
             switch index.needs {
             case .reflectance:
-                guard let raw = used.first(where: { $0.band.isRawInteger }) else { continue }
-                throw SurveyError(
-                    "\(index.name) needs reflectance (0 to 1), and band \(raw.band.number) of \(raw.path) holds "
-                        + "\(raw.band.typeName) numbers without scale and offset; set them, for example "
-                        + "gdal_edit.py -scale 0.0001 '\(raw.path)'")
+                guard let raw = used.lazy.compactMap({ RawNumbers($0.source, $0.band) }).first else { continue }
+                throw raw.refusal(of: index.name)
             case .eightBit:
                 guard let other = used.first(where: { $0.band.type != .uint8 || $0.band.scaling != nil })
                 else { continue }
                 throw SurveyError(
-                    "\(index.name) is made for numbers 0 to 255, and band \(other.band.number) of \(other.path) holds "
+                    "\(index.name) is made for numbers 0 to 255, and band \(other.band.number) of \(other.source.path) holds "
                         + "\(other.band.typeName) numbers; use another index")
             case nil: continue
             }

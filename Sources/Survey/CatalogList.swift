@@ -24,8 +24,10 @@ public enum CatalogList {
     /// - Throws: where none has this name.
     public static func text(of name: String) throws -> String {
         if let text = ShippedCatalogs.text(name) { return text }
-        throw SurveyError(
-            "no shipped catalog is called '\(name)'; there are \(ShippedCatalogs.names.joined(separator: ", "))")
+        let remedy =
+            ShippedCatalogs.nearest(to: name).map { "did you mean '\($0)'?" }
+            ?? "there are \(ShippedCatalogs.names.joined(separator: ", "))"
+        throw SurveyError("no shipped catalog is called '\(name)'; \(remedy)")
     }
 
     private static func bands(of catalog: Catalog) -> String {
@@ -34,9 +36,6 @@ public enum CatalogList {
 
     private static func pixels(of catalog: Catalog) -> String {
         guard let range = catalog.groundSampleDistance else { return "any" }
-        let text = { (metres: Double) in
-            metres < 1 ? String(format: "%.4g cm", metres * 100) : String(format: "%.4g m", metres)
-        }
-        return "\(text(range.lowerBound)) .. \(text(range.upperBound))"
+        return "\(LengthText.short(range.lowerBound)) .. \(LengthText.short(range.upperBound))"
     }
 }

@@ -16,6 +16,10 @@ struct CatalogPlan: Sendable {
     let rules: RuleSet
     /// The catalog's `clean`; classes are mask codes.
     let clean: [CleanStep]
+    /// What is done to the mask after that, with whole patches.
+    let patchSteps: [PatchStepPlan]
+    /// nil where objects are not counted.
+    let objects: ObjectPlan?
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
     let lattice: Preview.Lattice
@@ -39,18 +43,28 @@ struct CatalogPlan: Sendable {
         rules = classCodes.rules(draft.catalog.rules)
         clean = draft.catalog.clean.map { [classCodes] in $0.mapping(classCodes.code(of:)) }
         pixelSize = ground.pixelSize
-        lattice = Preview.Lattice(
-            raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
-        showsPicture = stack.base.colourBands != nil && reading.type == .uint8
-        out = Self.folder(for: draft.catalog, request)
         let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
         try limits.checkLengths()
+        patchSteps = draft.catalog.patchSteps.map { [classCodes] in
+            PatchStepPlan($0.mapping(classCodes.code(of:)), pixelSize: ground.pixelSize)
+        }
+        objects = try Self.objects(draft.catalog, classCodes, pixelSize: ground.pixelSize, request)
+        lattice = Preview.Lattice(
+            raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
+        // Of its own bands: what other catalogs read must not change the picture.
+        showsPicture =
+            stack.base.colourBands != nil
+            && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
+        out = Self.folder(for: draft.catalog, request)
         warnings = draft.catalog.warnings + draft.bands.warnings + (try limits.checkPixelSize(forced: request.forces))
         try limits.checkReach(margin)
     }
 
     /// True where the raster has to be read once more to choose thresholds.
     var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
+
+    /// True where sweeps over the mask follow the survey.
+    var isSwept: Bool { !patchSteps.isEmpty || objects != nil }
 
     /// Counts what the thresholds are chosen from.
     var observation: RuleProgram {
@@ -70,8 +84,30 @@ struct CatalogPlan: Sendable {
     /// Cleans what the rules have decided.
     var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
 
+    /// Side of the parts in which a tile is decided; nil where no pixel looks at others. Parts overlap by the margin, so
+    /// they grow with it.
+    var partSide: Int? {
+        let margin = margin.largest
+        return margin == 0 ? nil : max(512, min(8 * margin, 1024))
+    }
+
     /// How far around a pixel the raster decides about it.
     var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }
+
+    private static func objects(
+        _ catalog: Catalog, _ codes: ClassCodes, pixelSize: GroundPixelSize?, _ request: SurveyRequest
+    ) throws(SurveyError) -> ObjectPlan? {
+        guard request.countsObjects else { return nil }
+        guard let rule = catalog.objects else {
+            throw SurveyError(
+                "catalog \(catalog.name) does not say what to count; add to it, for example "
+                    + "'objects: {class: \(catalog.classes.last?.name ?? "")}', or use 'quadrat cover'")
+        }
+        if let area = rule.minArea, area.squareMetres != nil, pixelSize == nil {
+            throw CatalogLimits.unknownSize(catalog.name, measure: area.description, raster: request.raster)
+        }
+        return ObjectPlan(rule, classes: catalog.classes, classCodes: codes)
+    }
 
     /// `--out`, and below it a folder for each of several catalogs.
     private static func folder(for catalog: Catalog, _ request: SurveyRequest) -> String {
@@ -101,20 +137,44 @@ private struct CatalogLimits {
     let pixelSize: GroundPixelSize?
     let raster: String
 
-    /// Lengths on the ground need pixels of a known size.
+    /// Each length for itself, before anything is built from it: what is larger than any raster would not even fit.
+    private func checkEachReach() throws(SurveyError) {
+        let far = Double(NeighbourhoodOperation.farthest) + 1
+        let reaches =
+            catalog.rules.formulas.flatMap(\.lengths).map { ($0.length, $0.function == .gaussian ? 4.0 : 1) }
+            + catalog.clean.map { ($0.width, 0.5) }
+        for (length, factor) in reaches {
+            guard let pixels = length.pixels(of: pixelSize) else { continue }
+            let reach = factor * max(pixels.columns, pixels.rows)
+            guard reach.isFinite, reach < far else {
+                throw SurveyError(
+                    "catalog \(catalog.name) looks farther than \(NeighbourhoodOperation.farthest) pixels on \(raster) "
+                        + "(\(length)): shorten the length, or use a coarser raster")
+            }
+        }
+    }
+
+    /// Lengths on the ground need pixels of a known size, and none may reach too far.
     func checkLengths() throws(SurveyError) {
-        guard pixelSize == nil else { return }
+        guard pixelSize == nil else { return try checkEachReach() }
+        try checkEachReach()
         let lengths = catalog.rules.formulas.flatMap(\.lengths).map(\.length) + catalog.clean.map(\.width)
-        guard let length = lengths.first(where: \.needsPixelSize) else { return }
-        throw SurveyError(
-            "catalog \(catalog.name) measures on the ground (\(length)), and \(raster) does not say how large its pixels "
+        let measures =
+            lengths.filter(\.needsPixelSize).map(\.description) + catalog.patchSteps.compactMap(\.groundMeasure)
+        guard let length = measures.first else { return }
+        throw Self.unknownSize(catalog.name, measure: length, raster: raster)
+    }
+
+    static func unknownSize(_ catalog: String, measure: String, raster: String) -> SurveyError {
+        SurveyError(
+            "catalog \(catalog) measures on the ground (\(measure)), and \(raster) does not say how large its pixels "
                 + "are; say it, for example --pixel-size 2cm")
     }
 
     /// - Returns: what the person should know.
     func checkPixelSize(forced: Bool) throws(SurveyError) -> [String] {
         guard let range = catalog.groundSampleDistance else { return [] }
-        let wanted = "\(Self.metres(range.lowerBound)) .. \(Self.metres(range.upperBound))"
+        let wanted = "\(LengthText.short(range.lowerBound)) .. \(LengthText.short(range.upperBound))"
         guard let distance = pixelSize?.sampleDistance else {
             return [
                 "catalog \(catalog.name) is made for pixels of \(wanted), and \(raster) does not say how large its are"
@@ -124,7 +184,7 @@ private struct CatalogLimits {
         if range.lowerBound * 0.995 <= distance, distance <= range.upperBound * 1.005 { return [] }
         let problem =
             "catalog \(catalog.name) is made for pixels of \(wanted), and those of \(raster) are "
-            + "\(Self.metres(distance))"
+            + "\(LengthText.short(distance))"
         guard forced else {
             throw SurveyError(
                 "\(problem); choose another catalog, resample the raster (gdalwarp -tr ... -r average), or go on with --force"
@@ -139,10 +199,5 @@ private struct CatalogLimits {
         throw SurveyError(
             "catalog \(catalog.name) looks \(margin.largest) pixels far on \(raster); at most "
                 + "\(NeighbourhoodOperation.farthest) are possible: shorten its lengths, or use a coarser raster")
-    }
-
-    private static func metres(_ value: Double) -> String {
-        if value >= 1 { return String(format: "%.4g m", value) }
-        return value >= 0.01 ? String(format: "%.4g cm", value * 100) : String(format: "%.4g mm", value * 1000)
     }
 }

@@ -34,11 +34,20 @@ public struct CoverageDocument: Sendable {
     public let warnings: [String]
     /// Thresholds of the catalog as they came out, in its order.
     public let thresholds: [ThresholdOutcome]
+    /// What was found in each zone, in the order of their file.
+    public let zones: [ZoneDocument]
+    /// What was found in all zones together, what they share counted once; nil where there are fewer than two.
+    public let zonesUnion: ZoneDocument?
+    /// What was counted; nil where nothing was.
+    public let objects: ObjectDocument?
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
 
-    init(plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, thresholds: [ThresholdOutcome]) {
+    init(
+        plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, zones tallied: ZoneTally?,
+        thresholds: [ThresholdOutcome], instances: InstancePass.Outcome? = nil
+    ) {
         self.thresholds = thresholds
         raster = (plan.request.raster as NSString).lastPathComponent
         catalog = details.catalog.name
@@ -58,13 +67,42 @@ public struct CoverageDocument: Sendable {
             ]
         let codes = details.classCodes
         maskValues = codes.maskValues
+        let parts = Self.parts(of: details)
         table = CoverageTable(
-            tally: tally,
-            classes: details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) },
-            ratios: details.catalog.ratios.map { ratio in
-                CoverageRatio(
-                    name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
-            }, areas: areas)
+            tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
+        let judgedArea = table.areas.flatMap(\.valid)
+        let counted = instances.flatMap { outcome in
+            details.objects.map {
+                ObjectDocument(outcome, $0, judgedArea: judgedArea, hasZones: plan.zones != nil)
+            }
+        }
+        objects = counted
+        var documents: [ZoneDocument] = []
+        if let zones = plan.zones, let tallied = tallied.map(zones.complete) {
+            let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
+            documents = zip(names.indices, names).map { index, name in
+                let coverage = ZoneCoverage(
+                    tally: tallied, zone: index, measure: zones.measures[index], classes: parts.classes,
+                    ratios: parts.ratios, hasAreas: areas != nil)
+                return ZoneDocument(
+                    id: name.0, problem: name.1,
+                    objects: counted?.zone(index, judgedArea: coverage.areas.flatMap(\.valid)),
+                    sizeUnit: counted?.sizeUnit ?? "", coverage: coverage,
+                    values: details.catalog.classes.map(\.value))
+            }
+        }
+        zonesUnion = plan.zones?.union.map { documents[$0] }
+        zones = plan.zones?.union.map { Array(documents[..<$0]) } ?? documents
+    }
+
+    /// Classes and ratios of a catalog in mask codes.
+    private static func parts(of details: CatalogPlan) -> (classes: [CoverageClass], ratios: [CoverageRatio]) {
+        let codes = details.classCodes
+        let classes = details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) }
+        let ratios = details.catalog.ratios.map { ratio in
+            CoverageRatio(name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
+        }
+        return (classes, ratios)
     }
 
     /// The classes in the order of their values.
@@ -93,14 +131,24 @@ public struct CoverageDocument: Sendable {
     public var planarTotal: Double? { table.areas == nil ? nil : table.planarTotal }
 
     /// `coverage.json`.
-    public var json: JSONValue {
+    public var json: JSONValue { json(zones: zones.map(\.json)) }
+
+    /// Writes `coverage.json`, zone by zone: as a tree, ten thousand zones would take 70 MB.
+    func writeJSON(to sink: ([UInt8]) throws -> Void) throws {
+        guard case .object(let members) = json(zones: []) else { return }
+        try JSONText.write(members, key: "zones", count: zones.count, item: { zones[$0].json }, to: sink)
+    }
+
+    private func json(zones: [JSONValue]) -> JSONValue {
         .members([
             "schema": .string("quadrat/coverage/1"), "raster": .string(raster), "catalog": .string(catalog),
             "validated": .bool(false), "pixels": pixels, "area_m2": areas,
             "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
-            "thresholds": .array(thresholds.map(\.json)), "zones": .array([]), "objects": .null,
+            "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones),
+            "zones_union": zonesUnion?.json ?? .null,
+            "objects": objects?.json ?? .null,
         ])
     }
 
@@ -128,33 +176,52 @@ public struct CoverageDocument: Sendable {
         ])
     }
 
-    /// `coverage.csv`: one row per class for the whole raster, with the raster's parts after them. Empty fields are
-    /// what does not exist.
-    public var csv: String {
-        var lines = ["zone,value,class,pixels,area_m2,area_ha,percent_of_valid"]
-        for item in table.classes {
-            lines.append(
-                Self.line(
-                    value: String(maskValues[Int(item.value)]), name: item.name, pixels: item.pixels, area: item.area,
-                    percent: item.percentOfValid))
+    /// Writes `coverage.csv`: one row per class for the whole raster, with the raster's parts after them, then the same
+    /// for each zone and for their union. Empty fields are what does not exist.
+    func writeCSV(to sink: ([UInt8]) throws -> Void) throws {
+        var bytes: [UInt8] = []
+        for row in rasterRows { Self.add(row, to: &bytes) }
+        for zone in zones + (zonesUnion.map { [$0] } ?? []) {
+            for row in zone.csvRows { Self.add(row, to: &bytes) }
+            guard bytes.count > 1 << 16 else { continue }
+            try sink(bytes)
+            bytes.removeAll(keepingCapacity: true)
         }
-        for part in parts {
-            lines.append(Self.line(value: "", name: part.name, pixels: part.pixels, area: part.area, percent: nil))
-        }
-        return lines.joined(separator: "\n") + "\n"
+        try sink(bytes)
     }
 
-    private static func line(value: String, name: String, pixels: Int, area: Double?, percent: Double?) -> String {
+    private var rasterRows: [[String]] {
         let number = { (value: Double?) in value.map(\.description) ?? "" }
-        return [
-            "", value, field(name), String(pixels), number(area), number(area.map { $0 / 10_000 }), number(percent),
-        ]
-        .joined(separator: ",")
+        var rows = [["zone", "value", "class", "pixels", "area_m2", "area_ha", "percent_of_valid", "percent_of_zone"]]
+        for item in table.classes {
+            rows.append([
+                "", String(maskValues[Int(item.value)]), item.name, String(item.pixels), number(item.area),
+                number(item.area.map { $0 / 10_000 }), number(item.percentOfValid), "",
+            ])
+        }
+        for part in parts {
+            rows.append([
+                "", "", part.name, String(part.pixels), number(part.area), number(part.area.map { $0 / 10_000 }), "",
+                "",
+            ])
+        }
+        return rows
+    }
+
+    private static func add(_ row: [String], to bytes: inout [UInt8]) {
+        for (place, text) in row.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: field(text).utf8)
+        }
+        bytes.append(UInt8(ascii: "\n"))
     }
 
     /// A CSV field, quoted where it has to be (RFC 4180).
     private static func field(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\n")
+                && byte != UInt8(ascii: "\r")
+        }
+        return isPlain ? text : "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

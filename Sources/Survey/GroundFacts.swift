@@ -16,7 +16,7 @@ struct GroundFacts: Sendable {
         self.source = source
         let grid = source.grid
         if let side = request.pixelSize {
-            guard grid.crs == nil else {
+            guard grid.crs == nil || grid.transform == nil else {
                 throw SurveyError(
                     "--pixel-size is for rasters without a coordinate reference system; \(source.path) has one "
                         + "(\(grid.crs?.name ?? "")): leave --pixel-size out")

@@ -26,51 +26,10 @@ public indirect enum JSONValue: Sendable, Hashable {
     static func optional(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }
     static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
-    /// The document as text: two spaces per level, lists and objects of plain values on one line where short.
-    public var text: String { render(indent: 0) + "\n" }
-
-    private func render(indent: Int) -> String {
-        switch self {
-        case .null: return "null"
-        case .bool(let value): return value ? "true" : "false"
-        case .integer(let value): return String(value)
-        case .number(let value): return value.isFinite ? Self.digits(value) : "null"
-        case .string(let value): return Self.quote(value)
-        case .array(let items):
-            return Self.wrap("[", items.map { $0.render(indent: indent + 1) }, "]", indent: indent)
-        case .object(let members):
-            let lines = members.map { Self.quote($0.key) + ": " + $0.value.render(indent: indent + 1) }
-            return Self.wrap("{", lines, "}", indent: indent)
-        }
-    }
-
-    private static func wrap(_ open: String, _ parts: [String], _ close: String, indent: Int) -> String {
-        if parts.isEmpty { return open + close }
-        let line = open + parts.joined(separator: ", ") + close
-        if line.utf8.count + 2 * indent <= 110, !line.contains("\n") { return line }
-        let inner = String(repeating: "  ", count: indent + 1)
-        let outer = String(repeating: "  ", count: indent)
-        return open + "\n" + parts.map { inner + $0 }.joined(separator: ",\n") + "\n" + outer + close
-    }
-
-    /// Swift writes 1e-05 and 5e+20, which JSON allows.
-    private static func digits(_ value: Double) -> String { value == 0 ? "0.0" : value.description }
-
-    private static func quote(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+    /// The document as text: two spaces per level, lists and objects on one line where short.
+    public var text: String {
+        var text = JSONText()
+        text.add(self, indent: 0)
+        return String(decoding: text.bytes, as: UTF8.self) + "\n"
     }
 }

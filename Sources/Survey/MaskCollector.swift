@@ -10,27 +10,36 @@ struct MaskCollector {
     private let plan: SurveyPlan
     private let catalog: Int
     private let scratch: ScratchFile
+    /// Where codes for later sweeps go; nil where there are none.
+    private let codeScratch: ScratchFile?
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
     /// The first part of the raster that could not be read, in tile order.
     private(set) var firstUnreadable: PixelWindow?
     /// Of thresholds that need no reading of their own.
     private(set) var histograms: [ValueHistogram]
+    /// nil where there are no zones.
+    private(set) var zones: ZoneTally?
     private var blocks: BlockAssembler
     private var overviews: OverviewAssembler
+    /// Codes for later sweeps.
+    private(set) var spool: CodeSpool
     private var places: [[ScratchFile.Place?]]
     /// Blocks that hold nothing are alike: they are kept once.
     private var known: [[UInt8]: ScratchFile.Place] = [:]
 
-    init(plan: SurveyPlan, catalog: Int, scratch: ScratchFile) {
+    init(plan: SurveyPlan, catalog: Int, scratch: ScratchFile, codeScratch: ScratchFile?) {
         self.plan = plan
         self.catalog = catalog
         self.scratch = scratch
+        self.codeScratch = codeScratch
         let details = plan.catalogs[catalog]
         preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
         histograms = details.rules.thresholds.map(\.histogram)
+        zones = plan.zones?.tally(classes: details.classCodes.codes)
         blocks = BlockAssembler(pyramid: plan.pyramid)
         overviews = OverviewAssembler(pyramid: plan.pyramid)
+        spool = CodeSpool(plan.pyramid)
         places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }
     }
 
@@ -38,6 +47,7 @@ struct MaskCollector {
     mutating func add(_ result: TileResult) throws -> [BlockWork] {
         tally.merge(result.tally)
         preview.add(result.preview)
+        zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
         firstUnreadable = firstUnreadable ?? result.unreadable.first
         var work: [BlockWork] = []
@@ -50,8 +60,16 @@ struct MaskCollector {
         return work
     }
 
+    /// Takes a whole block and says what work follows from it.
+    mutating func add(_ block: DecidedBlock) throws -> [BlockWork] {
+        if let codes = block.codes, let codeScratch {
+            spool.put(try codeScratch.append(codes), block: plan.pyramid.number(of: block.address))
+        }
+        return try block.mask.map { try add($0) } ?? []
+    }
+
     /// Takes a mask block and says what work follows from it.
-    mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
+    private mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
         try keep(block.bytes, at: block.address)
         let complete = overviews.add(
             block.levels, counts: block.counts, column: block.address.column, row: block.address.row)

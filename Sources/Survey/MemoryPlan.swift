@@ -1,4 +1,5 @@
 import Catalog
+import Coverage
 import RasterIO
 import RasterModel
 import Segmentation
@@ -42,8 +43,21 @@ public struct MemoryPlan: Sendable, Hashable {
         var threadsAreFixed = false
         var limit: Int
         var tileSize: Int?
+        /// Zones and their union.
+        var zoneCount = 0
+        /// What the process holds before any pixel is read; more than usual where polygons have many corners.
+        var startBytes = MemoryPlan.processBytes
+        /// Corners of all their polygons.
+        var zoneCorners = 0
 
         var source: RasterSource { stack.base }
+        /// Polygons with their edges, a kilobyte of names and tables for each zone, and sums by zone and class of all
+        /// catalogs, once while they are counted and once when they are told.
+        var zoneBytes: Int {
+            catalogs.reduce(zoneCorners * 64 + zoneCount * 1024) {
+                $0 + 2 * ZoneTally.bytes(zones: zoneCount, classes: $1.classCount)
+            }
+        }
         /// Pixels around a tile that are read with it.
         var halo: Int { catalogs.map(\.halo).max() ?? 0 }
         /// Bytes of one pixel in the planes and masks that are read, and in all bands of the file.
@@ -62,18 +76,20 @@ public struct MemoryPlan: Sendable, Hashable {
         var classCount: Int
         /// Pixels around a tile that decide about it.
         var halo = 0
-        /// Bytes per pixel of a tile with its halo, beside samples and codes.
-        var pixelBytes = 0
+        /// Bytes that neighbourhoods and cleaning keep, beside samples and codes.
+        var workBytes = 0
         /// Bytes of its histograms.
         var histogramBytes = 0
 
         init(classCount: Int) { self.classCount = classCount }
 
-        init(_ plan: CatalogPlan) {
+        init(_ plan: CatalogPlan, raster: RasterSize) {
             classCount = plan.catalog.classes.count
             halo = plan.margin.largest
-            pixelBytes = plan.program().pixelBytes + (plan.observesFirst ? 0 : plan.observation.pixelBytes)
-            if !plan.clean.isEmpty { pixelBytes += MaskCleaner.pixelBytes }
+            let side = (plan.partSide ?? 0) + 2 * halo
+            let part = min(side, raster.width) * min(side, raster.height)
+            let programs = [plan.program(), plan.observation].reduce(0) { $0 + $1.pixelBytes }
+            workBytes = part * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
             histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
         }
     }
@@ -191,7 +207,7 @@ public struct MemoryPlan: Sendable, Hashable {
         // registers and compression.
         let samples = window.count * need.planeBytes
         let deciding = need.catalogs.reduce(0) {
-            $0 + window.count * ($1.pixelBytes + 2) + cells * (2 * $1.classCount + 6) + $1.histogramBytes
+            $0 + window.count * 3 + $1.workBytes + cells * (2 * $1.classCount + 6) + $1.histogramBytes
         }
         let worker = samples + deciding + chunkCache + decoding + others.workBytes + table + 1_000_000
         // At worst a product is as large as its codes and their overviews.
@@ -200,13 +216,14 @@ public struct MemoryPlan: Sendable, Hashable {
         let product = catalogs * (tile.count + tile.count / 2) + histograms
         let width = need.source.grid.size.width
         let isAligned = tile.width % Self.blockSize == 0 || tile.width == width
-        let isAlignedDown = tile.height % Self.blockSize == 0
+        let isAlignedDown = tile.height % Self.blockSize == 0 || tile.height == raster.height
         // Mask blocks wait for the tiles that share them, overview blocks for the rows below them (at most 0.31 KB
         // per column of the raster).
         let openBlocks = isAligned && isAlignedDown ? 0 : catalogs * width * (Self.blockSize + tile.height)
         let openOverviews = catalogs * width * 320
         bytes =
-            Self.processBytes + threads * worker + unfinished * product + openBlocks + openOverviews + gdalCacheBytes
-            + catalogs * Preview.bytes
+            max(Self.processBytes, need.startBytes) + threads * worker + unfinished * product + openBlocks
+            + openOverviews + gdalCacheBytes
+            + catalogs * Preview.bytes + need.zoneBytes
     }
 }

@@ -17,7 +17,7 @@ struct Preview {
     struct Samples: Sendable {
         var columns: Range<Int>
         var rows: Range<Int>
-        /// Per lattice point: red, green, blue as stored.
+        /// Per lattice point: red, green, blue as stored; empty where only the codes are new.
         var values: [Float]
         var codes: [UInt8]
     }
@@ -49,6 +49,21 @@ struct Preview {
             var end = first
             while end < points, pixel(end, of: points, along: pixels) < range.upperBound { end += 1 }
             return first..<end
+        }
+
+        /// The lattice points of a window whose codes have changed.
+        func codes(of window: PixelWindow, _ codes: [UInt8]) -> Samples {
+            let columns = points(in: window.columns, of: size.width, along: raster.width)
+            let rows = points(in: window.rows, of: size.height, along: raster.height)
+            var samples = Samples(columns: columns, rows: rows, values: [], codes: [])
+            for row in rows {
+                let line = (pixel(row, of: size.height, along: raster.height) - window.row) * window.width
+                for column in columns {
+                    let place = pixel(column, of: size.width, along: raster.width) - window.column
+                    samples.codes.append(codes[line + place])
+                }
+            }
+            return samples
         }
 
         /// The lattice points of a tile's core.
@@ -98,7 +113,9 @@ struct Preview {
             for column in samples.columns {
                 let place = row * lattice.size.width + column
                 codes[place] = samples.codes[index]
-                for channel in 0..<3 { values[3 * place + channel] = samples.values[3 * index + channel] }
+                if !samples.values.isEmpty {
+                    for channel in 0..<3 { values[3 * place + channel] = samples.values[3 * index + channel] }
+                }
                 index += 1
             }
         }

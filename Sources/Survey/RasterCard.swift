@@ -34,6 +34,7 @@ public struct RasterCard: Sendable {
     public init(_ request: SurveyRequest, zones path: String?) throws {
         GDALLibrary.limitCache(bytes: 32_000_000)
         self.request = request
+        if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         source = try RasterSource(path: request.raster)
         ground = try GroundFacts(source, request: request)
         let named = try NamedBands(request.bands, base: source)
@@ -75,7 +76,7 @@ public struct RasterCard: Sendable {
         let size = source.grid.size
         let megapixels = String(format: size.count < 10_000_000 ? "%.2f" : "%.0f", Double(size.count) / 1e6)
         var lines = ["\(source.path): \(source.driver), \(size.width) x \(size.height) pixels (\(megapixels) million)"]
-        lines += fact("CRS", [crs]) + fact("pixel", [pixel]) + fact("bands", bands) + fact("nodata", [validity])
+        lines += fact("CRS", [crs]) + fact("pixel", [pixel]) + fact("bands", bands) + fact("valid", [validity])
         if let zones { lines += fact("zones", describe(zones)) }
         lines += fact("fits", fitting) + fact("fits not", notFitting)
         lines += fact("to know", warnings)
@@ -89,17 +90,20 @@ public struct RasterCard: Sendable {
     }
 
     private var crs: String {
-        guard let crs = source.grid.crs else { return "none: no areas unless --pixel-size is given" }
+        guard let crs = source.grid.crs else {
+            return request.pixelSize == nil
+                ? "none: no areas unless --pixel-size is given" : "none: areas from --pixel-size"
+        }
         return crs.name + (crs.authorityCode.map { " (\($0))" } ?? "")
     }
 
     private var pixel: String {
         guard let size = ground.pixelSize else { return "size on the ground not known" }
-        let text = { (metres: Double) in
-            metres < 1 ? String(format: "%.4g cm", metres * 100) : String(format: "%.4g m", metres)
-        }
         let isSquare = abs(size.width / size.height - 1) < 0.001
-        let sides = isSquare ? text(size.sampleDistance) : "\(text(size.width)) x \(text(size.height))"
+        let sides =
+            isSquare
+            ? LengthText.short(size.sampleDistance)
+            : "\(LengthText.short(size.width)) x \(LengthText.short(size.height))"
         let total = size.width * size.height * Double(source.grid.size.count) / 10_000
         return "\(sides) on the ground; the raster's frame covers about \(String(format: "%.4g", total)) ha"
     }
@@ -144,11 +148,12 @@ public struct RasterCard: Sendable {
         fits.compactMap { fit in fit.obstacle.map { "\(fit.catalog): \(short($0, of: fit.catalog))" } }
     }
 
-    /// The beginning of a refusal, without what the card says anyway.
+    /// The beginning of a refusal, without what the card says anyway: bands, and ways out.
     private func short(_ text: String, of catalog: String) -> String {
         let plain = text.replacingOccurrences(of: "catalog \(catalog) ", with: "")
             .replacingOccurrences(of: source.path, with: "the raster")
-        return plain.count <= 90 ? plain : plain.prefix(87) + "..."
+        let end = [" (it has: ", "; "].compactMap { plain.firstRange(of: $0)?.lowerBound }.min() ?? plain.endIndex
+        return String(plain[..<end])
     }
 
     /// What to type next.
@@ -156,6 +161,10 @@ public struct RasterCard: Sendable {
         // Near infrared tells plants from ground better than colour does.
         let preferred = fits.filter { $0.obstacle == nil }.sorted { a, _ in a.catalog == "vegetation-multispectral" }
         guard let first = preferred.first else {
+            if request.bands.isEmpty, source.identities.contains(where: { $0.role == nil }) {
+                return
+                    "quadrat inspect \(Self.quoted(source.path)) --bands red=1,nir=2 (with the roles that your bands have)"
+            }
             return "quadrat catalogs (how to write one: docs/first-catalog.md); no shipped catalog fits as it is"
         }
         let bands = request.bands.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }

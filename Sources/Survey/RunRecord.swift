@@ -11,6 +11,8 @@ struct RunRecord {
     private let details: CatalogPlan
     private let thresholds: [ThresholdOutcome]
     private let timings: StepTimings
+    /// Of the scratch file that sweeps worked on; nil where there was none.
+    var spilledBytes: Int?
 
     init(plan: SurveyPlan, catalog: CatalogPlan, thresholds: [ThresholdOutcome], timings: StepTimings) {
         self.plan = plan
@@ -21,7 +23,9 @@ struct RunRecord {
 
     /// Writes the record beside the finished outputs.
     func write(to folder: RunFolder, warnings: [String]) throws {
-        let outputs = ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
+        let outputs =
+            ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
+            + (plan.zones == nil ? [] : ["zones.gpkg"]) + (details.objects == nil ? [] : ["objects.gpkg"])
         let document = JSONValue.members([
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
@@ -34,7 +38,7 @@ struct RunRecord {
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([
-                "read": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
+                "read": .integer(tilesRead), "width": .integer(plan.grid.tileWidth),
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),
             ]),
             "threads": .integer(plan.memory.threads),
@@ -44,10 +48,11 @@ struct RunRecord {
                 "unfinished_tiles": .integer(plan.memory.unfinishedTiles),
                 "gdal_cache_bytes": .integer(plan.memory.gdalCacheBytes),
             ]),
-            "within": within, "pixel_size_m": pixelSize, "area_method": .optional(plan.areas?.method),
+            "within": within, "zones": zones, "pixel_size_m": pixelSize, "area_method": .optional(plan.areas?.method),
             "area_scale_disagreement": .optional(plan.areas?.scaleDisagreement),
             "thresholds": .array(thresholds.map(\.json)),
             "seconds": .object(timings.steps.map { .init(key: $0.name, value: .number($0.seconds)) }),
+            "spilled_bytes": spilledBytes.map { .integer($0) } ?? .null,
             "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(
@@ -69,10 +74,31 @@ struct RunRecord {
         ])
     }
 
+    /// Tiles in which something is asked for.
+    private var tilesRead: Int {
+        guard let area = plan.within else { return plan.grid.count }
+        return (0..<plan.grid.count).count { !area.misses(plan.grid.core($0)) }
+    }
+
     /// The area of interest as the person named it.
     private var within: JSONValue {
         guard let path = plan.within?.path else { return .null }
         return .members(["path": .string(path), "sha256": .optional(FileDigest.sha256(of: path))])
+    }
+
+    /// The zones as the person named them.
+    private var zones: JSONValue {
+        guard let zones = plan.zones else { return .null }
+        return .members([
+            "path": .string(zones.collection.path), "sha256": .optional(FileDigest.sha256(of: zones.collection.path)),
+            "layers": .array(
+                zones.collection.layers.map { layer in
+                    .members([
+                        "name": .string(layer.name), "zones": .integer(layer.zones.count),
+                        "id_field": .optional(layer.idField), "because": .string(layer.idReason),
+                    ])
+                }),
+        ])
     }
 
     /// What lengths in the catalog were measured with.
@@ -134,7 +160,19 @@ struct RunRecord {
     private func band(_ choice: BandResolution.Choice) -> JSONValue {
         .object(
             [JSONValue.Member(key: "symbol", value: .string(choice.symbol))] + address(choice.band)
-                + [JSONValue.Member(key: "because", value: .string(choice.reason))])
+                + [JSONValue.Member(key: "because", value: .string(choice.reason))] + scaling(of: choice.band))
+    }
+
+    /// What turns the band's stored numbers into measured ones, and how that is known.
+    private func scaling(of address: BandAddress) -> [JSONValue.Member] {
+        guard let band = try? plan.stack.band(at: address), let scaling = band.scaling else { return [] }
+        // The fewest digits that give the Float32 back.
+        func number(_ value: Float) -> JSONValue { .number(Double(value.description) ?? Double(value)) }
+        return [
+            JSONValue.Member(key: "scale", value: number(scaling.scale)),
+            JSONValue.Member(key: "offset", value: number(scaling.offset)),
+            JSONValue.Member(key: "scaled_because", value: .optional(band.scalingReason)),
+        ]
     }
 
     private static func index(_ index: UsedIndex) -> JSONValue {

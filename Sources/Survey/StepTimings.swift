@@ -2,6 +2,12 @@
 struct StepTimings {
     private(set) var steps: [(name: String, seconds: Double)] = []
 
+    /// All seconds.
+    var total: Double { steps.reduce(0) { $0 + $1.seconds } }
+
+    /// Adds the steps of another.
+    mutating func append(_ other: StepTimings) { steps += other.steps }
+
     /// Runs a step and notes its seconds.
     mutating func measure<R>(_ name: String, _ body: () throws -> R) throws -> R {
         let clock = ContinuousClock()
@@ -16,6 +22,9 @@ struct StepTimings {
 struct ProgressStages {
     /// True where the raster is read once before the survey.
     let observes: Bool
+    /// True where sweeps over the mask follow the survey.
+    let sweeps: Bool
+    private var surveyEnd: Double { sweeps ? 0.6 : 0.95 }
     private var surveyStart: Double { observes ? 0.4 : 0 }
 
     func observing(_ part: Double) -> Survey.Progress {
@@ -23,7 +32,11 @@ struct ProgressStages {
     }
 
     func surveying(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "surveying", fraction: surveyStart + (0.95 - surveyStart) * part)
+        Survey.Progress(step: "surveying", fraction: surveyStart + (surveyEnd - surveyStart) * part)
+    }
+
+    func sweeping(_ part: Double) -> Survey.Progress {
+        Survey.Progress(step: "looking at whole patches", fraction: surveyEnd + (0.95 - surveyEnd) * part)
     }
 
     func writing(_ part: Double) -> Survey.Progress {

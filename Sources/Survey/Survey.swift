@@ -42,6 +42,12 @@ public struct Survey: Sendable {
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
         GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
+        if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
+        {
+            throw SurveyError(
+                "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
+                    + "choose another")
+        }
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {
@@ -58,13 +64,19 @@ public struct Survey: Sendable {
         into folders: [RunFolder], cancellation: Cancellation, progress: (Progress) -> Void
     ) throws -> [Outcome] {
         var timings = StepTimings()
-        let stages = ProgressStages(observes: plan.catalogs.contains(where: \.observesFirst))
+        let stages = ProgressStages(
+            observes: plan.catalogs.contains(where: \.observesFirst),
+            sweeps: plan.catalogs.contains(where: \.isSwept))
         let thresholds = try timings.measure("thresholds") {
             try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
         let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
+        let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
+            catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
+        }
         var collectors = scratches.enumerated().map {
-            MaskCollector(plan: plan, catalog: $0.offset, scratch: $0.element)
+            MaskCollector(
+                plan: plan, catalog: $0.offset, scratch: $0.element, codeScratch: codeScratches[$0.offset])
         }
         try timings.measure("survey") {
             try survey(into: &collectors, thresholds: thresholds, cancellation: cancellation) {
@@ -73,9 +85,13 @@ public struct Survey: Sendable {
         }
         var outcomes: [Outcome] = []
         for (index, folder) in folders.enumerated() {
+            var sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratches[index], cancellation)
+            try sweeps.run(&collectors[index]) {
+                progress(stages.sweeping((Double(index) + $0) / Double(folders.count)))
+            }
             let outcome = try finish(
-                index, collectors[index], scratches[index], folder, thresholds: thresholds[index], timings: timings,
-                cancellation: cancellation
+                index, collectors[index], scratches[index], sweeps, folder, thresholds: thresholds[index],
+                timings: timings, cancellation: cancellation
             ) { progress(stages.writing((Double(index) + $0) / Double(folders.count))) }
             outcomes.append(outcome)
         }
@@ -89,13 +105,17 @@ public struct Survey: Sendable {
 
     /// What one catalog's run folder holds, from what has been collected.
     private func finish(
-        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ folder: RunFolder,
-        thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation, progress: (Double) -> Void
+        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ sweeps: CatalogSweeps,
+        _ folder: RunFolder, thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation,
+        progress: (Double) -> Void
     ) throws -> Outcome {
         let catalog = plan.catalogs[index]
         let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
-        let coverage = CoverageDocument(plan: plan, catalog: catalog, tally: collector.tally, thresholds: chosen)
+        let coverage = CoverageDocument(
+            plan: plan, catalog: catalog, tally: collector.tally, zones: collector.zones, thresholds: chosen,
+            instances: sweeps.instances)
         var timings = timings
+        timings.append(sweeps.timings)
         try timings.measure("write") {
             let picture = drawing(collector.preview, catalog, in: folder)
             // Waited for in any case: it may not write into a folder that is being given up.
@@ -104,15 +124,32 @@ public struct Survey: Sendable {
             let maskPath = folder.file("mask.tif")
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
+            let zones = writingZones(coverage, in: folder)
+            defer { _ = try? zones.value() }
             try picture.value()
-            try TextFile.write(coverage.json.text, to: folder.file("coverage.json"))
-            try TextFile.write(coverage.csv, to: folder.file("coverage.csv"))
+            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
+            try zones.value()
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
-        let warnings = coverage.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
-        try RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
-            .write(to: folder, warnings: plan.warnings + warnings)
+        let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
+        var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+        record.spilledBytes = sweeps.spilledBytes
+        try record.write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
+    }
+
+    /// Writes the user's zones with what was found in them, beside the documents.
+    private func writingZones(_ coverage: CoverageDocument, in folder: RunFolder) -> Background<Void> {
+        let (path, plan) = (folder.file("zones.gpkg"), plan)
+        return Background {
+            guard let zones = plan.zones, let first = coverage.zones.first else { return }
+            let hasAreas = plan.areas != nil
+            try ZoneFile.write(
+                path, zones: zones.collection, crs: plan.source.grid.crs,
+                columns: ZoneDocument.columns(first, hasAreas: hasAreas)
+            ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+        }
     }
 
     private func lostWarning(_ collector: MaskCollector) -> [String] {

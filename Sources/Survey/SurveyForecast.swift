@@ -5,67 +5,104 @@ import RasterModel
 import Segmentation
 import Tiling
 
-/// What a survey will take, from a few of its tiles surveyed on one thread.
+/// What a survey will take, from a few of its tiles surveyed as the whole would be.
 public struct SurveyForecast: Sendable {
-    /// Looking at tiles ends after this time.
-    private static let patience = Duration.milliseconds(2500)
-    /// Two threads on two processors finish 1.8 times as fast as one (measured).
-    private static let parallelGain = 0.85
+    /// What one tile of the sample tells.
+    private struct Sample: Sendable {
+        var pixels: Int
+        /// Bytes of compressed masks with their overviews.
+        var maskBytes: Int
+    }
+
+    /// Seconds that looking at tiles may take, about.
+    private static let patience = 2.0
+    /// Tiles at most.
+    private static let most = 64
     /// Bytes per second at which finished masks go to disk, and seconds that every run takes.
     private static let writeRate = 150e6
-    private static let startSeconds = 0.25
+    private static let startSeconds = 0.08
 
     private let plan: SurveyPlan
     /// Tiles that were surveyed.
     public private(set) var sampledTiles = 0
-    private var observeSeconds = 0.0
-    private var surveySeconds = 0.0
+    /// Seconds that the sample took in all readings.
+    private var sampleSeconds = 0.0
     private var sampledPixels = 0
-    /// Bytes of compressed masks of the sampled tiles, and of their overviews.
     private var maskBytes = 0
     private var workerBytes = 0
     private let startBytes: Int
 
-    /// Surveys some tiles.
+    /// Surveys some tiles, on as many threads as the survey would use.
     ///
     /// - Throws: what surveying them throws.
     public init(_ plan: SurveyPlan) throws {
         self.plan = plan
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
+        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
         startBytes = ProcessUsage.residentBytes ?? MemoryPlan.processBytes
-        try sample()
+        // One tile tells how many fit into the time, and wakes up what the first one has to wake up.
+        let first = try seconds { _ = try survey([plan.grid.count / 2]) }
+        let room = Int(Self.patience / max(first, 1e-3)) * plan.memory.threads
+        let tiles = Self.spread(plan.grid.count, most: max(plan.memory.threads, min(Self.most, room)))
+        sampledTiles = tiles.count
+        var samples: [Sample] = []
+        sampleSeconds = try seconds { samples = try survey(tiles) }
+        if passes > 1 { sampleSeconds += try seconds { try observe(tiles) } }
+        sampledPixels = samples.reduce(0) { $0 + $1.pixels }
+        maskBytes = samples.reduce(0) { $0 + $1.maskBytes }
         workerBytes = max(0, (ProcessUsage.peakResidentBytes ?? 0) - startBytes)
     }
 
-    private mutating func sample() throws {
-        var worker = try TileWorker(plan, thresholds: plan.catalogs.map { _ in nil })
-        var search = try ThresholdSearch.Worker(plan)
+    private func seconds(_ body: () throws -> Void) rethrows -> Double {
         let clock = ContinuousClock()
         let start = clock.now
-        for tile in Self.spread(plan.grid.count) {
-            if sampledTiles > 0, clock.now - start > Self.patience { break }
-            if passes > 1 {
-                let before = clock.now
-                _ = try search.count(tile)
-                observeSeconds += Self.seconds(clock.now - before)
+        try body()
+        return Double((clock.now - start) / .microseconds(1)) / 1e6
+    }
+
+    private func survey(_ tiles: [Int]) throws -> [Sample] {
+        let plan = plan
+        var samples: [Sample] = []
+        try pipeline(of: Sample.self, tiles).run { queue in
+            var worker = try TileWorker(plan, thresholds: plan.catalogs.map { _ in nil })
+            while let job = queue.next() {
+                guard case .tile(let number) = job,
+                    case .tile(let results) = try worker.perform(.tile(tiles[number]))
+                else { continue }
+                queue.deliver(
+                    Sample(
+                        pixels: plan.grid.core(tiles[number]).count, maskBytes: worker.compressedBytes(of: results)))
             }
-            let before = clock.now
-            guard case .tile(let results) = try worker.perform(.tile(tile)) else { continue }
-            surveySeconds += Self.seconds(clock.now - before)
-            sampledTiles += 1
-            sampledPixels += plan.grid.core(tile).count
-            maskBytes += worker.compressedBytes(of: results)
+        } consume: { _, sample in
+            samples.append(sample)
+            return []
+        }
+        return samples
+    }
+
+    private func observe(_ tiles: [Int]) throws {
+        let plan = plan
+        try pipeline(of: Bool.self, tiles).run { queue in
+            var worker = try ThresholdSearch.Worker(plan)
+            while let job = queue.next() {
+                guard case .tile(let number) = job else { continue }
+                queue.deliver(try worker.count(tiles[number]).isEmpty)
+            }
+        } consume: { _, _ in
+            []
         }
     }
 
-    private static func seconds(_ duration: Duration) -> Double { Double(duration / .microseconds(1)) / 1e6 }
+    private func pipeline<Product: Sendable>(of _: Product.Type, _ tiles: [Int]) -> TilePipeline<Product, Never> {
+        TilePipeline<Product, Never>(
+            tiles: tiles.count, threads: plan.memory.threads, unfinishedLimit: plan.memory.unfinishedTiles,
+            cancellation: Cancellation())
+    }
 
-    /// Tiles spread evenly, at most 64, the middle ones first.
-    private static func spread(_ count: Int) -> [Int] {
-        let most = min(count, 64)
-        let even = (0..<most).map { (2 * $0 + 1) * count / (2 * most) }
-        let step = most % 37 == 0 ? 41 : 37
-        return even.indices.map { even[($0 * step + most / 2) % most] }
+    /// Tiles spread evenly, in the order of the survey.
+    private static func spread(_ count: Int, most: Int) -> [Int] {
+        let chosen = min(count, most)
+        return (0..<chosen).map { (2 * $0 + 1) * count / (2 * chosen) }
     }
 
     private var scale: Double { Double(plan.source.grid.size.count) / Double(max(1, sampledPixels)) }
@@ -76,24 +113,25 @@ public struct SurveyForecast: Sendable {
     public var passes: Int { plan.catalogs.contains(where: \.observesFirst) ? 2 : 1 }
 
     /// Bytes of all run folders when finished.
-    public var outputBytes: Int { Int(Double(maskBytes) * scale) + plan.catalogs.count * 600_000 }
+    public var outputBytes: Int {
+        let pictures = plan.catalogs.reduce(0) { $0 + $1.lattice.size.count * 5 / 2 }
+        return Int(Double(maskBytes) * scale) + pictures + plan.catalogs.count * 20_000
+    }
 
     /// Bytes on disk while the masks are being written: what is spooled lies beside them.
     public var diskBytes: Int { outputBytes + Int(Double(maskBytes) * scale) }
 
     /// Seconds that the survey will take.
     public var seconds: Double {
-        let threads = Double(min(plan.memory.threads, ProcessInfo.processInfo.activeProcessorCount))
-        let gain = 1 + (threads - 1) * Self.parallelGain
-        return Self.startSeconds + (observeSeconds + surveySeconds) * scale / gain
-            + Double(outputBytes) / Self.writeRate + 0.1 * Double(plan.catalogs.count)
+        Self.startSeconds + sampleSeconds * scale + Double(outputBytes) / Self.writeRate
+            + 0.05 * Double(plan.catalogs.count)
     }
 
     /// Peak resident size in bytes that is expected; the plan's own bound is `limitBytes`.
     public var memoryBytes: Int {
         let width = plan.source.grid.size.width
         let open = plan.catalogs.count * (width * 200 + Preview.bytes)
-        return min(limitBytes, startBytes + plan.memory.threads * workerBytes + open)
+        return min(limitBytes, startBytes + workerBytes + open)
     }
 
     /// Peak resident size in bytes that the run cannot exceed.
@@ -113,9 +151,13 @@ public struct SurveyForecast: Sendable {
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
             "memory    about \(memory(memoryBytes)), never more than \(memory(limitBytes))",
             "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing",
-            "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tiles)",
-            "writes    \(plan.folders.map { $0 + "/" }.joined(separator: ", "))",
+            "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
+            "writes    \(plan.folders.map(Self.folder).joined(separator: ", "))",
         ]
+    }
+
+    private static func folder(_ path: String) -> String {
+        FileManager.default.fileExists(atPath: path) ? "\(path)/ (exists: only with --overwrite)" : "\(path)/"
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -17,6 +17,8 @@ public struct SurveyPlan: Sendable {
     let decoder: RasterReader.Decoder
     /// nil where the whole raster is asked for.
     let within: AreaOfInterest?
+    /// nil where no fields or plots are asked for.
+    let zones: SurveyZones?
     /// nil where the raster has no areas.
     let areas: PixelAreas?
     let memory: MemoryPlan
@@ -36,6 +38,7 @@ public struct SurveyPlan: Sendable {
     /// - Throws: an error that says in one line what is in the way.
     public init(_ request: SurveyRequest) throws {
         self.request = request
+        if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
@@ -49,26 +52,43 @@ public struct SurveyPlan: Sendable {
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }
+        zones = try request.zones.map {
+            try SurveyZones(path: $0, layer: request.zonesLayer, idField: request.zoneID, ground: ground)
+        }
         areas = ground.areas
         memory = try MemoryPlan(
             MemoryPlan.Need(
-                stack: stack, selection: reading, decoder: decoder, catalogs: catalogs.map(MemoryPlan.CatalogNeed.init),
+                stack: stack, selection: reading, decoder: decoder,
+                catalogs: catalogs.map { MemoryPlan.CatalogNeed($0, raster: ground.source.grid.size) },
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize))
+                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
+                zoneCount: zones?.measures.count ?? 0,
+                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
+                zoneCorners: zones?.corners ?? 0))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
-        warnings = Self.distinct(stack.notes + ground.warnings + (within?.notes ?? []) + catalogs.flatMap(\.warnings))
+        warnings = Self.distinct(
+            stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+                + catalogs.flatMap(\.warnings))
+    }
+
+    /// Reading polygons takes memory that the process keeps; what it came to is known by now.
+    private static var peakWithPolygons: Int {
+        max(MemoryPlan.processBytes, (ProcessUsage.peakResidentBytes ?? 0) + 20_000_000)
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {
         let catalogs = try names.map { try Catalog.load($0) }
         var seen: Set<String> = []
         for (catalog, name) in zip(catalogs, names) where !seen.insert(catalog.name).inserted {
+            if names.count(where: { $0 == name }) > 1 {
+                throw SurveyError("--catalog names \(name) twice; leave one out")
+            }
             throw SurveyError(
                 "two catalogs are called \(catalog.name) (the second is \(name)): their run folders would be the same; "
-                    + "rename one")
+                    + "change the 'name:' in one")
         }
         return catalogs
     }

@@ -9,12 +9,22 @@ public struct SurveyRequest: Sendable, Hashable {
     /// Folder to write; nil: `<raster>-<catalog>` in the current folder. With several catalogs the folder that holds
     /// one run folder for each, by the catalog's name.
     public var out: String?
+    /// A file of fields or plots that get a coverage of their own.
+    public var zones: String?
+    /// The one layer of that file; nil for all that hold polygons.
+    public var zonesLayer: String?
+    /// The column that names zones; nil for a sensible one.
+    public var zoneID: String?
     /// A file of polygons: only what lies in them is surveyed.
     public var within: String?
+    /// True where objects are counted too.
+    public var countsObjects = false
     /// Go on where a catalog is made for other pixel sizes.
     public var forces = false
     /// Bands that the person named, by role.
     public var bands: [BandRole: NamedBand] = [:]
+    /// Nothing may be opened over the network.
+    public var forbidsNetwork = false
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.

@@ -17,24 +17,26 @@ public struct ThresholdOutcome: Sendable, Hashable {
     }
 
     /// What a person should know, one line; nil where everything is as the catalog wants it.
-    var warning: String? {
+    public var warning: String? {
         choice.reason.map { reason in
-            "threshold \(name): \(choice.value) as fixed in the catalog, not chosen by \(choice.method.rawValue): \(reason)"
+            "threshold \(name) stays at \(ThresholdObjection.short(choice.value)) (the catalog's 'otherwise'), not chosen by "
+                + "\(choice.method.rawValue): \(reason)"
         }
     }
 
     /// For a person: what it is, how it came about, and what the cover would be beside it.
     public var lines: [String] {
-        let way = choice.method == .fixed ? "fixed" : choice.accepted ? choice.method.rawValue : "fixed, not chosen"
-        var lines = ["threshold \(name): \(choice.value) (\(way))"]
+        let way =
+            choice.method == .fixed ? "fixed" : choice.accepted ? choice.method.rawValue : "the catalog's 'otherwise'"
+        var lines = ["threshold \(name): \(ThresholdObjection.short(choice.value)) (\(way))"]
         if let around = choice.sensitivity {
             let percent = { (share: Double) in String(format: "%.2f %%", 100 * share) }
             let (below, above) = (Self.decimal(choice.value - around.step), Self.decimal(choice.value + around.step))
             lines[0] +=
-                ": \(percent(around.cover)) of the valid pixels lie above it, \(percent(around.lowered)) above "
+                ": about \(percent(around.cover)) of the pixels with a value lie above it; \(percent(around.lowered)) above "
                 + String(format: "%.4g", below) + ", \(percent(around.raised)) above " + String(format: "%.4g", above)
         }
-        return lines + (choice.reason.map { ["  because \($0)"] } ?? [])
+        return lines + (choice.reason.map { ["  not \(choice.method.rawValue), because \($0)"] } ?? [])
     }
 
     var json: JSONValue {
@@ -52,9 +54,9 @@ public struct ThresholdOutcome: Sendable, Hashable {
                     key: "sensitivity",
                     value: .members([
                         "step": .number(Self.decimal(sensitivity.step)),
-                        "percent_above_lowered": .number(100 * sensitivity.lowered),
-                        "percent_above": .number(100 * sensitivity.cover),
-                        "percent_above_raised": .number(100 * sensitivity.raised),
+                        "percent_of_values_above_lowered": .number(100 * sensitivity.lowered),
+                        "percent_of_values_above": .number(100 * sensitivity.cover),
+                        "percent_of_values_above_raised": .number(100 * sensitivity.raised),
                     ])))
         }
         return .object(members)

@@ -7,7 +7,7 @@ import Tiling
 enum TileProduct: Sendable {
     /// A tile, with a result for each catalog.
     case tile([TileResult])
-    case block(EncodedBlock, catalog: Int)
+    case block(DecidedBlock, catalog: Int)
     /// An overview block, compressed.
     case overview(BlockAddress, [UInt8], catalog: Int)
 }
@@ -17,7 +17,7 @@ struct TileResult: Sendable {
     var core: PixelWindow
     var tally: AreaTally
     /// Mask blocks that lie wholly in the tile.
-    var blocks: [EncodedBlock]
+    var blocks: [DecidedBlock]
     /// Parts of blocks that other tiles share.
     var parts: [BlockPart]
     /// Parts of blocks of the file that could not be read, where the survey keeps going.
@@ -25,6 +25,17 @@ struct TileResult: Sendable {
     var preview: Preview.Samples
     /// Of thresholds that need no reading of their own; empty for other catalogs.
     var histograms: [ValueHistogram]
+    /// What the zones that meet the tile have of it; empty where there are none.
+    var zones = ZoneTally.Part()
+}
+
+/// A mask block whose pixels are all decided.
+struct DecidedBlock: Sendable {
+    var address: BlockAddress
+    /// nil where a later sweep changes the mask.
+    var mask: EncodedBlock?
+    /// All codes compressed, the special ones too; nil where no later sweep wants them.
+    var codes: [UInt8]?
 }
 
 /// A compressed mask block and what the overviews need of it.

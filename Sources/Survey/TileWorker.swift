@@ -21,9 +21,9 @@ struct TileWorker: ~Copyable {
         switch job {
         case .tile(let tile): .tile(try survey(tile))
         case .extra(.encode(let address, let codes, let catalog)):
-            .block(deciders[catalog].encoder.encode(address, codes: codes), catalog: catalog)
+            .block(deciders[catalog].finisher.finish(address, codes: codes), catalog: catalog)
         case .extra(.compress(let address, let values, let catalog)):
-            .overview(address, deciders[catalog].encoder.compress(address, values: values), catalog: catalog)
+            .overview(address, deciders[catalog].finisher.compress(address, values: values), catalog: catalog)
         }
     }
 
@@ -31,10 +31,7 @@ struct TileWorker: ~Copyable {
     mutating func compressedBytes(of results: [TileResult]) -> Int {
         var bytes = 0
         for (index, result) in results.enumerated() {
-            for block in result.blocks {
-                bytes += block.bytes.count + deciders[index].encoder.compressedBytes(of: block.levels)
-            }
-            bytes += deciders[index].encoder.compressedBytes(of: result.parts.map(\.codes)) * 4 / 3
+            bytes += deciders[index].finisher.compressedBytes(of: result)
         }
         return bytes
     }

@@ -39,24 +39,46 @@ struct ValiditySample: Sendable {
             if windows > 0, clock.now - start > Self.patience { break }
             windows += 1
             try reader.read(window, into: &buffer)
-            guard buffer.unreadable.isEmpty else { continue }
             reading.views[0].validity.apply(buffer, into: &validity)
-            pixels += window.count
-            valid += validity.count { $0 != 0 }
+            var seen = [Bool](repeating: true, count: window.count)
+            for part in buffer.unreadable {
+                for row in part.window.rows {
+                    for column in part.window.columns {
+                        seen[(row - window.row) * window.width + column - window.column] = false
+                    }
+                }
+            }
+            for i in seen.indices where seen[i] {
+                pixels += 1
+                valid += validity[i] != 0 ? 1 : 0
+            }
         }
         isComplete = pixels == source.grid.size.count
     }
 
-    /// All of a small raster, else windows at even distances.
+    /// All of a small raster, else a window somewhere in each cell of a grid: evenly spaced windows would all fall on the
+    /// same place of a pattern that repeats. The places are the same in every run.
     private static func places(in size: RasterSize) -> [PixelWindow] {
         let raster = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)
         if size.count <= 1_000_000 { return [raster] }
         let (across, down) = (min(most, (size.width + side - 1) / side), min(most, (size.height + side - 1) / side))
         return (0..<across * down).map { index in
-            let column = (2 * (index % across) + 1) * size.width / (2 * across) - side / 2
-            let row = (2 * (index / across) + 1) * size.height / (2 * down) - side / 2
-            return PixelWindow(column: max(0, column), row: max(0, row), width: side, height: side).intersection(raster)
+            let column = place(
+                index % across, of: across, along: size.width, share: fraction(index, 0.7548776662466927))
+            let row = place(index / across, of: down, along: size.height, share: fraction(index, 0.5698402909980532))
+            return PixelWindow(column: column, row: row, width: side, height: side).intersection(raster)
         }
+    }
+
+    /// The first pixel of a window at a share of the room that it has in its cell.
+    private static func place(_ cell: Int, of cells: Int, along pixels: Int, share: Double) -> Int {
+        let (start, end) = (cell * pixels / cells, (cell + 1) * pixels / cells)
+        return start + Int(Double(max(0, end - start - side)) * share)
+    }
+
+    /// An evenly spread sequence in the unit square (Roberts 2018: multiples of powers of the plastic number's inverse).
+    private static func fraction(_ index: Int, _ step: Double) -> Double {
+        (0.5 + Double(index) * step).truncatingRemainder(dividingBy: 1)
     }
 
     /// The same windows in strides that share no divisor with their number.

@@ -11,6 +11,7 @@ import hashlib
 import statistics
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from PIL import Image
 import guard_scenes
 import oracle
 from catalog_oracle import Result
-from support import PRODUCTS, REPOSITORY, RGB, RGBA, Quadrat, RunFolder, gdal_python, tool, write_raster
+from support import REPOSITORY, RGB, RGBA, Quadrat, RunFolder, gdal_python, tool, write_raster
 from survey_scene import SurveyScene
 from test_shared_data import DATA
 
@@ -106,20 +107,25 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
-@functools.cache
-def plain_products(quadrat_binary: Path, name: str) -> dict[str, str]:
-    folder = Path(tempfile.mkdtemp(prefix="quadrat-catalogs-"))
-    return Quadrat(quadrat_binary, folder).cover(FARM, name, out=folder / "run").products
+@pytest.fixture(scope="session")
+def plain_products(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
+    """What a catalog gives on the farm when nothing is said of how to run."""
+    command = Quadrat(binary, tmp_path_factory.mktemp("plain"))
+    return functools.cache(lambda name: command.cover(FARM, name).products)
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", ["vegetation", "disease", "road", "leaf-disease"])
-def test_no_way_of_running_shows(each_reader: Quadrat, name: str, way: str) -> None:
+def test_no_way_of_running_shows(
+    each_reader: Quadrat, plain_products: Callable[[str], dict[str, str]], name: str, way: str
+) -> None:
     run = each_reader.cover(FARM, name, "--memory", "800MB", *WAYS[way])
-    assert run.products == plain_products(each_reader.binary, name)
+    assert run.products == plain_products(name)
 
 
-def test_several_catalogs_in_one_reading(quadrat: Quadrat) -> None:
+def test_several_catalogs_in_one_reading(
+    quadrat: Quadrat, plain_products: Callable[[str], dict[str, str]]
+) -> None:
     """Each has a folder of its own, with what it has alone."""
     names = ("vegetation", "disease", "road")
     options = [part for name in names for part in ("--catalog", name)]
@@ -128,7 +134,7 @@ def test_several_catalogs_in_one_reading(quadrat: Quadrat) -> None:
     together = quadrat.folder / "together"
     assert sorted(path.name for path in together.iterdir()) == sorted(names)
     for name in names:
-        assert RunFolder(together / name, result).products == plain_products(quadrat.binary, name), name
+        assert RunFolder(together / name, result).products == plain_products(name), name
 
 
 # Scale ---------------------------------------------------------------------------------------------
@@ -282,8 +288,3 @@ def test_cover_of_real_plots(quadrat: Quadrat) -> None:
         plants = dataset.read(1)[:, : run.mask.shape[1]] == 1
     assert abs(100 * plants.mean() - run.coverage["ratios"][0]["percent"]) <= 1
     assert np.count_nonzero(plants & (run.mask == 2)) >= 0.86 * np.count_nonzero(plants | (run.mask == 2))
-
-
-def test_products_are_complete(quadrat: Quadrat) -> None:
-    run = quadrat.cover(FARM, "vegetation")
-    assert all((run.path / name).exists() for name in PRODUCTS)

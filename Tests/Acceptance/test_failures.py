@@ -76,7 +76,7 @@ CATALOGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "formula named as a band": ("ratio:", "R:", ("R",)),
     "formula named as a function": ("ratio:", "min:", ("min",)),
     "wrong number of arguments": ("G/R", "min(G)", ("min",)),
-    "not YAML": ("classes:", "classes: [", ("line",)),
+    "not YAML": ("classes:", "classes: [", ("not closed",)),
     "value beyond a byte": ("  1: {name: dense", "  300: {name: dense", ("300",)),
     "value kept for no data": ("  1: {name: dense", "  0: {name: dense", ("0",)),
     "class named twice": ("name: sparse", "name: dense", ("dense",)),

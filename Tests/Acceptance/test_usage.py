@@ -60,7 +60,10 @@ def test_overwrite_takes_only_what_a_run_wrote(
 def test_repeated_options_are_joined_or_refused(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
     joined = quadrat.cover(scene, vegetation, "--bands", "red=3", "--bands", "green=2,blue=1")
     assert [band["band"] for band in joined.run["bands"]] == [3, 2, 1]
-    assert "two catalogs are called vegetation" in quadrat.refuse(scene, vegetation, "--catalog", vegetation)
+    assert f"--catalog names {vegetation} twice" in quadrat.refuse(scene, vegetation, "--catalog", vegetation)
+    twin = quadrat.folder / "twin.yaml"
+    twin.write_text(vegetation.read_text())
+    assert "two catalogs are called vegetation" in quadrat.refuse(scene, vegetation, "--catalog", twin)
 
 
 @pytest.mark.parametrize("bands", ["red", "red=", "red=:1", "red=b.tif:0", "red=0", "red=-1", "Red=1", "R=1", "red=1,red=2", "red=1,"])

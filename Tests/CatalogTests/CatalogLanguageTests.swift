@@ -115,7 +115,8 @@ private let canopy = """
             "field.yaml:15: threshold green: within is '0.04 - 0.18'; write 'low .. high'"),
         Mistake(
             changing("range: 0 .. 765, ", to: ""),
-            "field.yaml:16: 'range' is missing in threshold dark; add 'range: low .. high', which values of 'of' can have"
+            "field.yaml:16: 'range' is missing in threshold dark; add 'range: low .. high', the least and the "
+                + "greatest value that 'of' can have"
         ),
         Mistake(
             changing("of: green_excess", to: "of: canopy_near"),
@@ -124,11 +125,11 @@ private let canopy = """
         Mistake(
             changing("5cm)", to: "5)"),
             "field.yaml:12: define canopy_near: the last value of 'max_within' is no length with a unit at column 34 of "
-                + "'max_within(green_excess > green, 5)'; write max_within(x, 30 cm) or 5 px"),
+                + "'max_within(green_excess > green, 5)'; write max_within(x, 30 cm); units are px m cm mm"),
         Mistake(
             changing(", 5cm)", to: ")"),
             "field.yaml:12: define canopy_near: 'max_within' without a length at column 1 of "
-                + "'max_within(green_excess > green)'; write max_within(x, 30 cm) or 5 px"),
+                + "'max_within(green_excess > green)'; write max_within(x, 30 cm); units are px m cm mm"),
         Mistake(
             changing("gaussian(G,", to: "gaussian(G > 3,"),
             "field.yaml:13: define rough: 'G > 3' is a condition where 'gaussian' needs a number at column 27 of "

@@ -37,14 +37,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             catalog(tail: "colour: 3"),
             "field.yaml:14: unknown key 'colour'; known here: quadrat name title "
-                + "bands ground_sample_distance classes method clean ratios"),
+                + "bands ground_sample_distance classes method clean objects ratios"),
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
-            "field.yaml:14: 'clean step 1: sieve' is not supported yet by this version; remove it"),
+            "field.yaml:14: clean step 1: sieve is '3 px'; write an area with a unit (px2 m2 cm2 ha), for example 50 cm2"
+        ),
         Mistake(
-            catalog(tail: "objects: {class: canopy}"),
-            "field.yaml:14: 'objects' is not supported yet by this version; remove it"),
+            catalog(tail: "objects: {class: canopy, diameter: 2 m}"),
+            "field.yaml:14: 'objects: diameter' is not supported yet by this version; remove it"),
         Mistake(
             "quadrat: 1\nname: a\nbands: {R: red}\nclasses: {1: {name: soil}}\nmethod: {onnx: {model: a.onnx}}",
             "field.yaml:5: 'method: onnx' is not supported yet by this version; remove it"),
@@ -83,7 +84,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:3: title has a line break or control character; it has to be one line of text"),
         Mistake(
             catalog(bands: "bands: [red, nir]"),
-            "field.yaml:3: bands is a list; it has to be a mapping of 'key: value'"),
+            "field.yaml:3: bands is a list; it has to be a mapping of symbols and roles: {R: red, G: green}"),
         Mistake(
             catalog(bands: "bands: {R: Red, N: nir}"),
             "field.yaml:3: bands: R is 'Red', which is no band role; did you mean 'red'?"),
@@ -115,7 +116,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:5: the class value 'soil' is not 1...255; write '1: {name: soil}'"),
         Mistake(
             catalog(classes: "classes:\n  1: soil"),
-            "field.yaml:5: class 1 is text; it has to be a mapping of 'key: value'"),
+            "field.yaml:5: class 1 is text; it has to be a mapping of name and color: {name: soil}"),
+        Mistake(
+            catalog(classes: "classes:\n  1: {name:soil}"),
+            "field.yaml:5: 'name:soil' has no space after the colon; write 'name: soil'"),
+        Mistake(
+            catalog(head: "quadrat: 1\nname: a\nground_sample_distance: [1 cm, 10 cm]"),
+            "field.yaml:3: ground_sample_distance is a list; write 'low .. high'"),
         Mistake(
             catalog(classes: "classes:\n  1: {name: soil}\n  2: {name: soil}"),
             "field.yaml:6: two classes are called 'soil'; rename one"),
@@ -176,6 +183,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             catalog(rules: "    define: {low: min(N, R)}\n    assign: [{class: soil}]"),
             "field.yaml:9: 'define: low' ends at the comma, because it is inside {}; quote the formula"),
         Mistake(
+            catalog(assign: "      - {class: canopy, when: N > 0,3}\n      - {class: soil}"),
+            "field.yaml:12: 'assign rule 1: when' ends at the comma, because it is inside {}; write numbers with a "
+                + "decimal point"),
+        Mistake(
             catalog(head: "quadrat: 1\nname: a\ntitle: Canopy: green"),
             "field.yaml:3: a second ': ' in this line; quote the text that contains it, or mend the indentation"),
         Mistake(
@@ -186,10 +197,19 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field.yaml:2: the quote at column 7 is not closed; add the missing quote"),
         Mistake(
             catalog(bands: "bands: {R: red, N: nir"),
-            "field.yaml:4:8: not readable as YAML: did not find expected ',' or '}' (while parsing a flow mapping, "
-                + "begun in line 3); look for a missing quote, bracket, colon or indentation here and "
-                + "in the line before"
-        ),
+            "field.yaml:3: the '{' at column 8 is not closed, or a comma is missing after it"),
+        Mistake(
+            catalog(
+                assign: "      - {class: canopy, when: \"N > 3}\n      - {class: canopy, when: \"R > 3\"}\n"
+                    + "      - {class: soil}"),
+            "field.yaml:12: a quote in this line is not closed; add the missing quote"),
+        Mistake(
+            catalog(classes: "classes:\n  1: {name: soil}\n 2: {name: canopy}"),
+            "field.yaml:6: this line begins at column 2, where no line above it does; keys that belong together begin at "
+                + "one column"),
+        Mistake(
+            catalog(head: "quadrat: 1\nname:field"),
+            "field.yaml:2: a key without value; write 'key: value', with a space after the ':'"),
         Mistake(
             catalog(head: "quadrat: 1\nname: a\ntitle: @home"),
             "field.yaml:3: YAML has another use for '@' at the beginning of a value; quote the text"),
@@ -274,6 +294,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             catalog(assign: "      - {class: canopy, when: ndvi}\n      - {class: soil}"),
             "field.yaml:12: assign rule 1: when: 'ndvi' is a number where 'when' needs a condition at column 1 of "
                 + "'ndvi'; compare it, for example ndvi > 0"),
+        Mistake(
+            catalog(assign: "      - {class: canopy, when: yes}\n      - {class: soil}"),
+            "field.yaml:12: assign rule 1: when: unknown name 'yes' at column 1 of 'yes'; write a condition; a rule that "
+                + "always holds has no 'when'"),
         Mistake(
             catalog(define: "low: \"clamp(N, 1)\"", assign: "      - {class: soil}"),
             "field.yaml:10: define low: 'clamp' with 2 values at column 1 of 'clamp(N, 1)'; "

@@ -111,7 +111,9 @@ import Testing
     @Test func whatIsNoCatalogIsRefused() throws {
         let path = FileManager.default.temporaryDirectory.path
         #expect(try messageOfLoading(path) == "\(path): this is a folder; give the path of a catalog")
-        #expect(try messageOfLoading("none.yaml") == "none.yaml: no such file; give the path of a catalog")
+        #expect(
+            try messageOfLoading("none.yaml")
+                == "none.yaml: no such file; give the path of a catalog, or a name that 'quadrat catalogs' lists")
         #expect(try messageOfLoading("/dev/zero") == "/dev/zero: larger than 1 MiB; a catalog is a short text")
         #expect(
             try messageOfLoading("/dev/null") == "/dev/null:1: the catalog is empty; it begins with 'quadrat: 1'")

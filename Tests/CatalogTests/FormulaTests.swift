@@ -85,7 +85,7 @@ private func formulaMessage(of formula: String) -> String {
         (
             "a, b",
             "',' where an operator is expected at column 2 of 'a, b'; "
-                + "commas stand only between the values of a function"
+                + "commas stand only between the values of a function; numbers have a decimal point"
         ),
         ("a = b", "'=' has no meaning at column 3 of 'a = b'; write =="),
         ("a ^ 2", "'^' has no meaning at column 3 of 'a ^ 2'; write **"),
@@ -157,6 +157,10 @@ private func formulaMessage(of formula: String) -> String {
                 + "mean_within min_within max_within deviation_within any_within all_within"
         ),
         ("a(b)", "'a' is not a function at column 1 of 'a(b)'; write * before the bracket to multiply"),
+        (
+            "\u{201c}a > 1\u{201d}",
+            "'\u{201c}' has no meaning at column 1 of '\u{201c}a > 1\u{201d}'; write straight quotes: \""
+        ),
         ("A + 1", "unknown name 'A' at column 1 of 'A + 1'; did you mean 'a'?"),
         ("nir", "unknown name 'nir' at column 1 of 'nir'; declare it in bands or define it above"),
     ])

@@ -368,19 +368,19 @@ struct IndexUseTests {
         let place = "field.yaml:12: assign rule 1: when:"
         #expect(
             message(of: condition("NDVI > 0.3", bands: "G: green"))
-                == "\(place) NDVI needs the band symbols N and R; add them to bands")
+                == "\(place) NDVI needs the band symbols N and R; add them to bands: N: nir, R: red")
         #expect(
             message(of: condition("x > NDVI", bands: "R: red"))
-                == "\(place) NDVI needs the band symbol N; add it to bands")
+                == "\(place) NDVI needs the band symbol N; add it to bands: N: nir")
         #expect(
             message(of: condition("EVI > 0.3", bands: "G: green"))
-                == "\(place) EVI needs the band symbols N, R and B; add them to bands")
+                == "\(place) EVI needs the band symbols N, R and B; add them to bands: N: nir, R: red, B: blue")
         #expect(
             message(of: condition("x > 1", bands: "R: red", define: "x: abs(NDVI)"))
-                == "field.yaml:10: define x: NDVI needs the band symbol N; add it to bands")
+                == "field.yaml:10: define x: NDVI needs the band symbol N; add it to bands: N: nir")
         #expect(
             message(of: condition("x > 1", bands: "R: red", define: "N: R\n      x: NDVI"))
-                == "field.yaml:11: define x: NDVI needs the band symbol N; add it to bands")
+                == "field.yaml:11: define x: NDVI needs the band symbol N; add it to bands: N: nir")
     }
 
     @Test func symbolsThatMeanAnotherBandAreRefused() {

@@ -152,6 +152,26 @@ struct ZoneTallyTests {
         #expect(left == both)
     }
 
+    @Test("zones that do not overlap are their union together")
+    func union() {
+        let mask = mask(classes, seed: 29)
+        func box(_ left: Double, _ right: Double) -> PolygonShape {
+            let ends = [(left, -3), (right, -3), (right, 150.3), (left, 150.3)]
+            return PolygonShape(outer: Ring(ends.map { PixelPoint(column: $0.0, row: $0.1) }))
+        }
+        let zones = [[box(10.25, 100.7)], [box(100.7, 220.1)], [box(10.25, 220.1)], []]
+        let areas = AreaCase.all[2].areas
+        var found = tally(
+            mask, ZoneShapes(zones, size: size), areas: areas, classes: classes, width: 64, height: 64)
+        found.replace(zone: 3, withSumOf: 0..<2)
+        for code in classes {
+            let (sum, whole) = (found.sum(zone: 3, code: code), found.sum(zone: 2, code: code))
+            // The border between both is rounded on either side.
+            #expect((Double(sum.shares) - Double(whole.shares)).magnitude <= 151)
+            #expect((Double(sum.area) / Double(whole.area) - 1).magnitude < 1e-9)
+        }
+    }
+
     @Test("shares of huge areas do not overflow")
     func huge() {
         let area: UInt128 = 1 << 126

@@ -11,8 +11,9 @@ struct ValidityRuleTests {
             window: PixelWindow(column: 0, row: 0, width: planes[0].count, height: 1), bandCount: planes.count,
             type: .uint8)
         buffer.uint8.replaceSubrange(0..<planes[0].count * planes.count, with: planes.joined())
-        rule.apply(to: &buffer)
-        return buffer.validity
+        var validity: [UInt8] = []
+        rule.apply(buffer, into: &validity)
+        return validity
     }
 
     private func validity(_ rule: ValidityRule, floats: [Float]) -> [UInt8] {
@@ -20,8 +21,9 @@ struct ValidityRuleTests {
         buffer.reset(
             window: PixelWindow(column: 0, row: 0, width: floats.count, height: 1), bandCount: 1, type: .float32)
         buffer.float32.replaceSubrange(0..<floats.count, with: floats)
-        rule.apply(to: &buffer)
-        return buffer.validity
+        var validity: [UInt8] = []
+        rule.apply(buffer, into: &validity)
+        return validity
     }
 
     @Test("Without a rule every pixel is valid")

@@ -43,9 +43,26 @@ struct BandNameTests {
             "mask", "Cloud probability", "QA_PIXEL", "SR_QA_AEROSOL", "SCL", "DSM", "elevation", "swir", "IR",
             "infrared", "B2", "B4", "SR_B4", "B10", "b1", "R", "B", "S2", "green_i", "Red 842", "nir 560 nm",
             "redgreen", "infrared red", "band", "665", "classes", "B04x",
+            "AOT, Aerosol Optical Thickness map (at 550nm)",
         ])
     func unknown(name: String) {
         #expect(roles([name]) == [nil])
+    }
+
+    @Test("Any text is read without harm, and nonsense means nothing", arguments: 0..<20)
+    func anyText(seed: Int) {
+        var random = SeededGenerator(seed)
+        let pieces = [
+            "b", "8", "a", "0", ".", "nm", " ", "-", "_", "é", "½", "µm", "(", "99999999999", "T33UVP_", "LC08_", "\0",
+        ]
+        let names = (0..<50).map { _ in
+            (0..<Int.random(in: 0..<9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        }
+        for name in names {
+            let role = roles([name], sensor: SensorFacts(items: ["PRODUCT_ID": name], fileName: name))[0]
+            #expect(role == nil || name.contains("8") || name.contains("9") || name.contains("0") || name.contains("m"))
+        }
+        #expect(roles(names).count == names.count)
     }
 
     @Test("Single letters count beside others")
@@ -181,6 +198,11 @@ struct BandRecognitionTests {
         #expect(found.map(\.overruledColour) == ["Red", "Green", "Blue"])
         let index = identities([BandFacts(number: 1, names: [.init("NDVI")], colour: "Red")])[0]
         #expect(index.role == nil && index.isKnown && index.overruledColour == "Red")
+        let indices = identities(
+            ["NGRDI", "GLI", "ExGR14_chr"].enumerated().map {
+                BandFacts(number: $0.offset + 1, names: [.init($0.element)], colour: flags[$0.offset])
+            })
+        #expect(indices.map(\.role) == [nil, nil, nil])
         let nir = identities([BandFacts(number: 4, names: [.init("nir")], colour: "Alpha")])[0]
         #expect(nir.role == .nir && nir.overruledColour == "Alpha")
     }

@@ -115,4 +115,23 @@ struct JSONValueTests {
 
                 """)
     }
+
+    @Test("A document written item by item is the document", arguments: [0, 1, 3, 2000])
+    func pieces(count: Int) throws {
+        let item = { (index: Int) in
+            JSONValue.members([
+                "id": .string("zone \(index)"), "pixels": .members(["total": .number(Double(index) / 3)]),
+                "classes": .array((0..<4).map { .members(["value": .integer($0), "percent": .null]) }),
+            ])
+        }
+        func document(_ items: [JSONValue]) -> JSONValue {
+            .members(["schema": .string("x"), "zones": .array(items), "numbers": .array([.integer(1)]), "last": .null])
+        }
+        guard case .object(let members) = document([]) else { return }
+        var pieces: [[UInt8]] = []
+        try JSONText.write(members, key: "zones", count: count, item: item) { pieces.append($0) }
+        let whole = document((0..<count).map(item)).text
+        #expect(count == 0 || String(decoding: pieces.joined(), as: UTF8.self) == whole)
+        #expect(pieces.allSatisfy { $0.count < 1 << 17 })
+    }
 }

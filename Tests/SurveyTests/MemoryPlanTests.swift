@@ -15,7 +15,7 @@ struct RandomNeed {
         (0..<Int.random(in: 1...3, using: &random)).map { _ in
             var need = MemoryPlan.CatalogNeed(classCount: .random(in: 1...20, using: &random))
             need.halo = Bool.random(using: &random) ? 0 : .random(in: 1...100, using: &random)
-            need.pixelBytes = .random(in: 0...40, using: &random)
+            need.workBytes = .random(in: 0...20_000_000, using: &random)
             return need
         }
     }

@@ -1,0 +1,113 @@
+import RasterModel
+
+/// What was found of one class in one zone.
+public struct ZoneClassCoverage: Hashable, Sendable {
+    /// Mask code of the class.
+    public var value: UInt8
+    /// Name of the class.
+    public var name: String
+    /// Pixels, each weighed by the zone's share of it.
+    public var pixels: Double
+    /// m2; nil where the raster has no areas.
+    public var area: Double?
+    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid.
+    public var percentOfValid: Double?
+    /// Of the whole zone, what lies beyond the raster included; nil where nothing is valid, or where the zone's area is
+    /// not known.
+    public var percentOfZone: Double?
+}
+
+/// Coverage of a zone by class, in doubles.
+///
+/// total = valid + nodata + unobserved + outside, and valid = the sum of the classes. Outside are the part of the zone
+/// beyond the raster and what was not asked for.
+public struct ZoneCoverage: Hashable, Sendable {
+    /// Pixels, each weighed by the zone's share of it.
+    public let pixels: CoverageTable.Totals<Double>
+    /// True areas in m2; nil where the raster has none. `outside` and `total` are nil where the zone reaches beyond the
+    /// projection's domain.
+    public let areas: CoverageTable.Totals<Double?>?
+    /// Area of the zone's polygons in m2, measured without pixels; nil where it is not known. It is `areas.total` but for
+    /// what border pixels' shares weigh otherwise than their parts inside the zone: 1e-7 of it at 10 m pixels.
+    public let polygonArea: Double?
+    /// Pixels that count in `pixels` but not in `areas`, because their area is not known.
+    public let pixelsWithoutArea: Double
+    /// In the order of the catalog.
+    public let classes: [ZoneClassCoverage]
+    /// In the order of the catalog.
+    public let ratios: [RatioCoverage]
+
+    /// Names the codes of one zone's sums.
+    ///
+    /// - Parameters:
+    ///   - tally: what all zones add up to.
+    ///   - zone: the number of the zone in it.
+    ///   - measure: the zone's size.
+    ///   - classes: classes of the catalog, each value once.
+    ///   - ratios: ratios of the catalog.
+    ///   - hasAreas: true where the tally was made with areas.
+    public init(
+        tally: ZoneTally, zone: Int, measure: ZoneMeasure, classes: [CoverageClass], ratios: [CoverageRatio],
+        hasAreas: Bool
+    ) {
+        let amounts = ZoneAmounts(tally: tally, zone: zone, measure: measure, hasAreas: hasAreas)
+        let values = classes.map(\.value)
+        pixels = amounts.pixelTotals(valid: values)
+        areas = hasAreas ? amounts.areaTotals(valid: values) : nil
+        polygonArea = measure.area
+        pixelsWithoutArea = FixedShare.pixels(tally.total(zone: zone).unknown)
+        let whole = hasAreas ? areas?.total : pixels.total
+        self.classes = classes.map { item in
+            ZoneClassCoverage(
+                value: item.value, name: item.name, pixels: amounts.pixels([item.value]),
+                area: hasAreas ? amounts.area([item.value]) : nil,
+                percentOfValid: amounts.percent([item.value], of: values),
+                percentOfZone: amounts.percent([item.value], ofWhole: whole, valid: values))
+        }
+        self.ratios = ratios.map { ratio in
+            RatioCoverage(name: ratio.name, percent: amounts.percent(ratio.of, of: ratio.over))
+        }
+    }
+}
+
+/// Sums over sets of mask codes of one zone.
+private struct ZoneAmounts {
+    let tally: ZoneTally
+    let zone: Int
+    let measure: ZoneMeasure
+    let hasAreas: Bool
+
+    func pixels(_ codes: [UInt8]) -> Double {
+        FixedShare.pixels(Set(codes).reduce(0) { $0 + tally.sum(zone: zone, code: $1).shares })
+    }
+
+    func area(_ codes: [UInt8]) -> Double {
+        FixedArea.squareMetres(Set(codes).reduce(0) { $0 + tally.sum(zone: zone, code: $1).area })
+    }
+
+    func pixelTotals(valid: [UInt8]) -> CoverageTable.Totals<Double> {
+        let outside = pixels([MaskCode.outside]) + measure.pixelsOutside
+        return .init(
+            total: pixels(tally.codes) + measure.pixelsOutside, valid: pixels(valid),
+            nodata: pixels([MaskCode.nodata]), unobserved: pixels([MaskCode.unobserved]), outside: outside)
+    }
+
+    func areaTotals(valid: [UInt8]) -> CoverageTable.Totals<Double?> {
+        .init(
+            total: measure.areaOutside.map { area(tally.codes) + $0 }, valid: area(valid),
+            nodata: area([MaskCode.nodata]), unobserved: area([MaskCode.unobserved]),
+            outside: measure.areaOutside.map { area([MaskCode.outside]) + $0 })
+    }
+
+    /// Percent that some codes are of others; nil where the denominator is 0.
+    func percent(_ part: [UInt8], of whole: [UInt8]) -> Double? {
+        let (numerator, denominator) = hasAreas ? (area(part), area(whole)) : (pixels(part), pixels(whole))
+        return denominator > 0 ? 100 * numerator / denominator : nil
+    }
+
+    /// Percent of the zone; nil where that is not known, or where nothing of it was judged.
+    func percent(_ part: [UInt8], ofWhole whole: Double?, valid: [UInt8]) -> Double? {
+        guard let whole, whole > 0, pixels(valid) > 0 else { return nil }
+        return 100 * (hasAreas ? area(part) : pixels(part)) / whole
+    }
+}

@@ -1,0 +1,89 @@
+import RasterModel
+
+/// What a block hands to the merging of seams: its outermost pixels, and the parts of components that may go on in
+/// another block.
+struct BlockBorder<Part: SeamPart>: Sendable {
+    /// The block's place in the raster.
+    let window: PixelWindow
+    /// Parts that reach a seam, in raster order of their first pixels in the block.
+    let parts: [Part]
+    let top: BorderLine
+    let bottom: BorderLine
+    let left: BorderLine
+    let right: BorderLine
+
+    /// The border of a labelled block.
+    ///
+    /// - Parameters:
+    ///   - parts: those that reach a seam.
+    ///   - pixel: what a run's pixels are at the border.
+    init(_ labels: BlockLabels, window: PixelWindow, parts: [Part], pixel: (_ run: Int) -> BorderPixel) {
+        self.window = window
+        self.parts = parts
+        let runs = labels.runs
+        func row(_ row: Int) -> BorderLine {
+            var line = BorderLine(count: window.width)
+            for run in runs.rowStarts[row]..<runs.rowStarts[row + 1] - 1 {
+                line.set(Int(runs.starts[run])..<Int(runs.starts[run + 1]), pixel(run))
+            }
+            return line
+        }
+        func column(_ runOfRow: (Int) -> Int) -> BorderLine {
+            var line = BorderLine(count: window.height)
+            for row in 0..<window.height { line.set(row..<row + 1, pixel(runOfRow(row))) }
+            return line
+        }
+        top = row(0)
+        bottom = row(window.height - 1)
+        left = column { runs.rowStarts[$0] }
+        right = column { runs.rowStarts[$0 + 1] - 2 }
+    }
+}
+
+/// One pixel at the border of a block.
+struct BorderPixel {
+    /// Equal keys are connected where they share a side.
+    var key: UInt8
+    /// Equal ones are connected where they share a corner; 0 for none.
+    var cornerKey: UInt8
+    /// What it shows to others.
+    var face: UInt8
+    /// The part that it belongs to; -1 for none.
+    var part: Int32
+
+    /// A pixel of no part.
+    static func other(face: UInt8) -> BorderPixel {
+        BorderPixel(key: PixelKeys.unlabelled, cornerKey: PixelKeys.unlabelled, face: face, part: -1)
+    }
+}
+
+extension Neighbours {
+    /// What a pixel of a key is connected by across corners.
+    func cornerKey(_ key: UInt8) -> UInt8 {
+        self == .eight && PixelKeys.isLabelled(key) ? key : PixelKeys.unlabelled
+    }
+}
+
+/// Pixels along one side of a block.
+struct BorderLine: Sendable {
+    private(set) var keys: [UInt8]
+    private(set) var cornerKeys: [UInt8]
+    private(set) var faces: [UInt8]
+    private(set) var parts: [Int32]
+
+    init(count: Int) {
+        keys = Array(repeating: PixelKeys.unlabelled, count: count)
+        cornerKeys = keys
+        faces = keys
+        parts = Array(repeating: -1, count: count)
+    }
+
+    mutating func set(_ pixels: Range<Int>, _ pixel: BorderPixel) {
+        for index in pixels {
+            keys[index] = pixel.key
+            cornerKeys[index] = pixel.cornerKey
+            faces[index] = pixel.face
+            parts[index] = pixel.part
+        }
+    }
+}

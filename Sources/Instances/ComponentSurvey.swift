@@ -1,0 +1,126 @@
+public import RasterModel
+
+/// The first sweep's consumer: puts components together over seams and sorts them.
+///
+/// Takes what `ComponentMeasure` found, block by block in row-major order, on one thread. Memory holds the open
+/// components, some rows of pixels and `sortMemory`.
+public struct ComponentSurvey {
+    private let request: ComponentRequest
+    private let store: any SpillStore
+    private var merger: SeamMerger<Component, ComponentPlace>
+    private var parts: SeamMerger<FirstPixel, FirstPixel>
+    private var hasParts = false
+    private var sort: SpilledSort<PixelPlace>
+    private var rolls: [SpillPlace] = []
+    /// Number of blocks in a row, and behind which row of pixels each row of blocks ends.
+    private var blocksAcross = 0
+    private var rowEnds: [Int] = []
+
+    /// A survey of a raster of the given size.
+    ///
+    /// - Parameters:
+    ///   - request: the same as the workers'.
+    ///   - store: takes closed components and what later sweeps need.
+    ///   - sortMemory: bytes of components to collect before they are written.
+    public init(
+        _ request: ComponentRequest, raster: RasterSize, store: any SpillStore, sortMemory: Int = 16_000_000
+    ) {
+        self.request = request
+        self.store = store
+        merger = SeamMerger(size: raster, countsDiagonals: request.countsDiagonals, store: store)
+        parts = SeamMerger(size: raster, store: store)
+        sort = SpilledSort(store: store, memory: sortMemory)
+    }
+
+    /// The most components that were open at once, aliases included.
+    public var mostOpen: Int { merger.mostOpen }
+
+    /// Takes the next block.
+    public mutating func add(_ block: ComponentBlock) throws {
+        try sort.add(block.closed)
+        var closed = SpillBatch<PixelPlace>()
+        let request = request
+        try merger.add(block.border) { component in
+            guard request.isObject(component.shape) else { return .other }
+            closed.add(component.shape.first, component)
+            return ComponentPlace(component.shape)
+        }
+        try sort.add(closed)
+        if let border = block.outlineParts {
+            hasParts = true
+            try parts.add(border) { $0 }
+        }
+        rolls.append(try store.append(block.roll))
+        let window = block.border.window
+        if window.row == 0 { blocksAcross += 1 }
+        if window.column == 0 { rowEnds.append(window.rows.upperBound) }
+    }
+
+    /// What was found. Once all blocks came.
+    public consuming func finish() throws -> ComponentTables {
+        let count = sort.count
+        return ComponentTables(
+            count: count, components: ComponentReader(try sort.sorted()),
+            settlements: ComponentSettlements(
+                places: try merger.settlements(), outlineParts: hasParts ? try parts.settlements() : nil),
+            rolls: BlockRolls(store: store, places: rolls, across: blocksAcross, rowEnds: rowEnds), store: store)
+    }
+}
+
+/// All components of a raster in raster order of their first pixels, and what later sweeps need to know about them.
+public struct ComponentTables {
+    /// Number of components that are objects.
+    public let count: Int
+    /// The objects in the order of their numbers. Can be read once.
+    public let components: ComponentReader
+    /// For each block, the components that reach its seams.
+    public let settlements: ComponentSettlements
+    let rolls: BlockRolls
+    let store: any SpillStore
+
+    /// What an `ObjectTracer` needs to know about a block.
+    ///
+    /// - Parameter block: number of the block, in row-major order.
+    public func settled(forBlock block: Int) throws -> SettledComponents {
+        try settlements.values(ofBlock: block, from: store)
+    }
+}
+
+/// What the first sweep settled about components that reach seams, for workers that read it through stores of their own.
+public struct ComponentSettlements: Sendable {
+    let places: SettlementTable<ComponentPlace>
+    let outlineParts: SettlementTable<FirstPixel>?
+
+    /// What an `ObjectTracer` needs to know about a block.
+    ///
+    /// - Parameters:
+    ///   - block: number of the block, in row-major order.
+    ///   - store: reads what the survey's store holds.
+    public func values(ofBlock block: Int, from store: any SpillStore) throws -> SettledComponents {
+        SettledComponents(
+            places: try places.values(ofBlock: block, from: store),
+            outlineParts: try outlineParts?.values(ofBlock: block, from: store) ?? [])
+    }
+}
+
+/// Where the components of each block begin.
+struct BlockRolls {
+    let store: any SpillStore
+    let places: [SpillPlace]
+    /// Number of blocks in a row.
+    let across: Int
+    /// Behind which row of pixels each row of blocks ends.
+    let rowEnds: [Int]
+
+    func record(ofBlock block: Int) throws -> BlockRollRecord {
+        var bytes: [UInt8] = []
+        try store.read(places[block], into: &bytes)
+        return BlockRollRecord(bytes)
+    }
+}
+
+/// What the first sweep settled about components that reach the seams of one block.
+public struct SettledComponents: Sendable {
+    let places: [ComponentPlace]
+    let outlineParts: [FirstPixel]
+}

@@ -1,0 +1,42 @@
+/// A pixel of the raster. Ordered as pixels are read: row by row, from left to right.
+public struct PixelPlace: Hashable, Comparable, Sendable {
+    // Row above column, so that one comparison orders places.
+    private let packed: UInt64
+
+    /// Column in the raster.
+    public var column: Int { Int(packed & 0xffff_ffff) }
+    /// Row in the raster.
+    public var row: Int { Int(packed &>> 32) }
+
+    /// A place from column and row, both less than 2^31.
+    public init(column: Int, row: Int) {
+        packed = UInt64(UInt32(row)) << 32 | UInt64(UInt32(column))
+    }
+
+    private init(packed: UInt64) { self.packed = packed }
+
+    /// Behind every pixel.
+    static let behindAll = PixelPlace(packed: .max)
+
+    /// True where `a` is read before `b`.
+    public static func < (a: PixelPlace, b: PixelPlace) -> Bool { a.packed < b.packed }
+}
+
+extension PixelPlace: Spillable {
+    /// Appends the place.
+    func write(to writer: inout ByteWriter) {
+        writer.put(row)
+        writer.put(column)
+    }
+
+    /// Reads a place.
+    init(from reader: inout ByteReader) {
+        let row = reader.number()
+        self.init(column: reader.number(), row: row)
+    }
+}
+
+extension PixelPlace: CustomStringConvertible {
+    /// Column and row, for messages.
+    public var description: String { "column \(column), row \(row)" }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Survey
+
+/// `quadrat count`: mask, areas and objects.
+struct CountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "count",
+        abstract: "The same as cover, and count the objects that the catalog names.",
+        discussion: """
+            Objects are connected pixels of the classes under 'objects' in the catalog: things that do not touch. Writes \
+            the run folder of cover and objects.gpkg in it (layers 'objects', polygons, and 'points'). Says at the end \
+            what counting added in time and memory.
+
+            Example: quadrat count plots.tif --catalog lettuce.yaml --zones plots.gpkg
+            """)
+
+    @OptionGroup(title: "Survey")
+    var survey: SurveyOptions
+
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
+    @OptionGroup(title: "Resources")
+    var resources: ResourceOptions
+
+    func validate() throws { try output.check() }
+
+    func run() throws {
+        try Ending.of { cancellation in
+            var request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
+            request.countsObjects = true
+            try SurveyRun(request, output).run(cancellation: cancellation)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import CGDAL
+import RasterModel
+
+/// One layer of a file of objects, as long as the file is open.
+@safe
+struct ObjectLayer {
+    private let layer: OGRLayerH
+    private let path: String
+    private let columns: [ObjectFile.Column]
+
+    init(
+        _ name: String, _ type: OGRwkbGeometryType, columns: [ObjectFile.Column], crs: CoordinateReference?,
+        in dataset: borrowing GDALDataset, path: String
+    ) throws(RasterError) {
+        self.path = path
+        self.columns = columns
+        let reference = unsafe crs.flatMap { unsafe OSRNewSpatialReference($0.wkt) }
+        defer { if let reference = unsafe reference { unsafe OSRDestroySpatialReference(reference) } }
+        unsafe layer = try unsafe GDALMessages.during { log throws(RasterError) in
+            guard let layer = unsafe GDALDatasetCreateLayer(dataset.handle, name, reference, type, nil) else {
+                throw ZoneWriter.failed(path, log.summary())
+            }
+            return unsafe layer
+        }
+        for column in columns { try add(column) }
+    }
+
+    private func add(_ column: ObjectFile.Column) throws(RasterError) {
+        let type =
+            switch column.kind {
+            case .integer: OFTInteger64
+            case .real: OFTReal
+            case .text: OFTString
+            case .flag: OFTInteger
+            }
+        guard let field = unsafe OGR_Fld_Create(column.name, type) else {
+            throw ZoneWriter.failed(path, "column '\(column.name)' cannot be made")
+        }
+        defer { unsafe OGR_Fld_Destroy(field) }
+        if column.kind == .flag { unsafe OGR_Fld_SetSubType(field, OFSTBoolean) }
+        try Self.check(path) { unsafe OGR_L_CreateField(layer, field, 1) }
+    }
+
+    /// Writes one feature.
+    ///
+    /// - Parameters:
+    ///   - shape: well-known bytes; nil for none.
+    ///   - number: of the feature.
+    func add(_ values: [ObjectFile.Value], _ shape: [UInt8]?, number: Int) throws(RasterError) {
+        precondition(values.count == columns.count, "one value for each column")
+        guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(layer))) else {
+            throw ZoneWriter.failed(path, "a feature cannot be made")
+        }
+        try Self.check(path) { unsafe OGR_F_SetFID(feature.handle, GIntBig(number)) }
+        for (place, value) in values.enumerated() {
+            let place = Int32(place)
+            switch value {
+            case .integer(let number): unsafe OGR_F_SetFieldInteger64(feature.handle, place, GIntBig(number))
+            case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
+            case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
+            case .flag(let flag): unsafe OGR_F_SetFieldInteger(feature.handle, place, flag ? 1 : 0)
+            case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
+            }
+        }
+        if let shape { try set(shape, on: feature) }
+        try Self.check(path) { unsafe OGR_L_CreateFeature(layer, feature.handle) }
+    }
+
+    private func set(_ shape: [UInt8], on feature: borrowing OwnedFeature) throws(RasterError) {
+        try Self.check(path) {
+            var geometry: OGRGeometryH?
+            let status = unsafe OGR_G_CreateFromWkbEx(shape, nil, &geometry, shape.count)
+            guard status == OGRERR_NONE else { return status }
+            return unsafe OGR_F_SetGeometryDirectly(feature.handle, geometry)
+        }
+    }
+
+    /// Runs one call that says whether it worked.
+    static func check(_ path: String, _ call: () -> OGRErr) throws(RasterError) {
+        try GDALMessages.during { log throws(RasterError) in
+            guard call() == OGRERR_NONE else { throw ZoneWriter.failed(path, log.summary()) }
+        }
+    }
+}

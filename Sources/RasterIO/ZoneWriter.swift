@@ -1,0 +1,170 @@
+import CGDAL
+import RasterModel
+
+/// Writes layers of zones into an open GeoPackage.
+struct ZoneWriter {
+    private let path: String
+    private let columns: [ZoneFile.Column]
+    private let crs: CoordinateReference?
+    private var layerNames = UniqueNames()
+
+    init(path: String, columns: [ZoneFile.Column], crs: CoordinateReference?) {
+        self.path = path
+        self.columns = columns
+        self.crs = crs
+    }
+
+    static func failed(_ path: String, _ reason: String) -> RasterError {
+        RasterError("write", path, reason: reason, advice: "is the disk full? free some space, or choose another disk")
+    }
+
+    static func changed(_ path: String) -> RasterError {
+        RasterError("read", path, reason: "the file has changed since it was opened", advice: "run again")
+    }
+
+    /// Writes one layer.
+    ///
+    /// - Parameter values: those of the added columns, by the zone's place in the layer.
+    mutating func write(
+        _ layer: ZoneLayer, from source: VectorLayer, to target: borrowing GDALDataset,
+        values: (Int) -> [ZoneFile.Value]
+    ) throws(RasterError) {
+        let name = layerNames.take(Self.tableName(layer.name))
+        let table = try create(name, like: source, in: target)
+        try check { unsafe GDALDatasetStartTransaction(target.handle, 0) }
+        var next = 0
+        try source.forEachFeature { feature throws(RasterError) in
+            guard next < layer.zones.count, layer.zones[next].feature == feature.number else { return }
+            try write(feature, to: table, values: values(next))
+            next += 1
+        }
+        guard next == layer.zones.count else { throw Self.changed(source.path) }
+        try check { unsafe GDALDatasetCommitTransaction(target.handle) }
+    }
+
+    /// A table name that a GeoPackage accepts.
+    private static func tableName(_ name: String) -> String {
+        let isReserved = ["gpkg", "sqlite", "rtree"].contains { name.lowercased().hasPrefix($0) }
+        return name.isEmpty ? "zones" : isReserved ? "zones_\(name)" : name
+    }
+
+    /// Layers of polygons become layers of multi-polygons, which some of them are for formats that know no difference.
+    private static func type(of source: VectorLayer) -> OGRwkbGeometryType {
+        guard source.type == wkbPolygon || source.type == wkbMultiPolygon else { return wkbUnknown }
+        let given = unsafe OGR_L_GetGeomType(source.handle)
+        return OGR_GT_SetModifier(wkbMultiPolygon, OGR_GT_HasZ(given), OGR_GT_HasM(given))
+    }
+
+    /// A layer with the columns of another and the added ones.
+    @safe
+    private struct Table {
+        let layer: OGRLayerH
+        /// True where single polygons become multi-polygons.
+        let isMultiple: Bool
+        /// Where the other's columns are, by their place there.
+        var fields: [Int32]
+        /// Where the added columns are.
+        var added: [Int32]
+    }
+
+    private func create(
+        _ name: String, like source: VectorLayer, in target: borrowing GDALDataset
+    ) throws(RasterError) -> Table {
+        let type = Self.type(of: source)
+        var names = UniqueNames()
+        // Feature numbers and geometries have columns too, and must leave the user's theirs.
+        for field in source.fieldNames { names.reserve(field) }
+        let (number, geometry) = (names.take("fid"), names.take("geom"))
+        var own = UniqueNames()
+        own.reserve(number)
+        own.reserve(geometry)
+        let options = ["FID=\(number)", "GEOMETRY_NAME=\(geometry)"]
+        let layer = unsafe try createLayer(name, type: type, like: source, in: target, options: options)
+        var table = unsafe Table(
+            layer: layer, isMultiple: OGR_GT_Flatten(type) == wkbMultiPolygon, fields: [], added: [])
+        for index in source.fieldNames.indices {
+            table.fields.append(unsafe try addField(source, index, as: own.take(source.fieldNames[index]), to: layer))
+        }
+        for column in columns { table.added.append(unsafe try addField(column, as: own.take(column.name), to: layer)) }
+        return table
+    }
+
+    private func createLayer(
+        _ name: String, type: OGRwkbGeometryType, like source: VectorLayer, in target: borrowing GDALDataset,
+        options: [String]
+    ) throws(RasterError) -> OGRLayerH {
+        var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        for option in options { unsafe list = CSLAddString(list, option) }
+        defer { unsafe CSLDestroy(list) }
+        let assumed = unsafe crs.flatMap { unsafe OSRNewSpatialReference($0.wkt) }
+        defer { if let assumed = unsafe assumed { unsafe OSRDestroySpatialReference(assumed) } }
+        let reference = unsafe source.reference ?? assumed
+        return unsafe try GDALMessages.during { log throws(RasterError) in
+            guard let layer = unsafe GDALDatasetCreateLayer(target.handle, name, reference, type, list) else {
+                throw Self.failed(path, log.summary())
+            }
+            return unsafe layer
+        }
+    }
+
+    /// Adds a column of the user's, in the nearest type that a GeoPackage has.
+    private func addField(
+        _ source: VectorLayer, _ index: Int, as name: String, to layer: OGRLayerH
+    ) throws(RasterError) -> Int32 {
+        guard let definition = unsafe OGR_L_GetLayerDefn(source.handle),
+            let given = unsafe OGR_FD_GetFieldDefn(definition, Int32(index)),
+            let field = unsafe OGR_Fld_Create(name, OGR_Fld_GetType(given))
+        else { throw Self.changed(source.path) }
+        defer { unsafe OGR_Fld_Destroy(field) }
+        unsafe OGR_Fld_SetSubType(field, OGR_Fld_GetSubType(given))
+        unsafe OGR_Fld_SetWidth(field, OGR_Fld_GetWidth(given))
+        unsafe OGR_Fld_SetPrecision(field, OGR_Fld_GetPrecision(given))
+        return unsafe try create(field, in: layer)
+    }
+
+    private func addField(
+        _ column: ZoneFile.Column, as name: String, to layer: OGRLayerH
+    ) throws(RasterError) -> Int32 {
+        guard let field = unsafe OGR_Fld_Create(name, column.kind == .text ? OFTString : OFTReal) else {
+            throw Self.failed(path, "column '\(name)' cannot be made")
+        }
+        defer { unsafe OGR_Fld_Destroy(field) }
+        return unsafe try create(field, in: layer)
+    }
+
+    private func create(_ field: OGRFieldDefnH, in layer: OGRLayerH) throws(RasterError) -> Int32 {
+        try check { unsafe OGR_L_CreateField(layer, field, 1) }
+        return unsafe OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer)) - 1
+    }
+
+    private func write(
+        _ source: borrowing OwnedFeature, to table: Table, values: [ZoneFile.Value]
+    ) throws(RasterError) {
+        precondition(values.count == columns.count, "one value for each column")
+        guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(table.layer))) else {
+            throw Self.failed(path, "a feature cannot be made")
+        }
+        // An empty map would be read beyond its end.
+        let map = table.fields + [-1]
+        try check { unsafe OGR_F_SetFromWithMap(feature.handle, source.handle, 1, map) }
+        if table.isMultiple, let geometry = unsafe OGR_F_StealGeometry(feature.handle) {
+            try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, OGR_G_ForceToMultiPolygon(geometry)) }
+        }
+        try check { unsafe OGR_F_SetFID(feature.handle, OGR_F_GetFID(source.handle)) }
+        for (place, value) in zip(table.added, values) {
+            switch value {
+            case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
+            case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
+            case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
+            }
+        }
+        try check { unsafe OGR_L_CreateFeature(table.layer, feature.handle) }
+    }
+
+    /// Runs one call that says whether it worked.
+    private func check(_ call: () -> OGRErr) throws(RasterError) {
+        try GDALMessages.during { log throws(RasterError) in
+            guard call() == OGRERR_NONE else { throw Self.failed(path, log.summary()) }
+        }
+    }
+}

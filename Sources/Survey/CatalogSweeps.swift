@@ -1,0 +1,104 @@
+import Coverage
+import Foundation
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// Everything that follows the survey for one catalog before its results are written: cleaning with whole patches, and
+/// counting. Does nothing for a catalog that asks for neither.
+struct CatalogSweeps {
+    static let scratchName = "codes.scratch"
+
+    private let plan: SurveyPlan
+    private let catalog: CatalogPlan
+    private let folder: RunFolder
+    /// nil where there is nothing to do.
+    private let scratch: ScratchFile?
+    private let cancellation: Cancellation
+    private(set) var timings = StepTimings()
+    /// nil where nothing is counted.
+    private(set) var instances: InstancePass.Outcome?
+    /// Of the scratch file; nil where there is none.
+    private(set) var spilledBytes: Int?
+
+    init(
+        _ plan: SurveyPlan, catalog index: Int, _ folder: RunFolder, _ scratch: ScratchFile?,
+        _ cancellation: Cancellation
+    ) {
+        self.plan = plan
+        catalog = plan.catalogs[index]
+        self.folder = folder
+        self.scratch = scratch
+        self.cancellation = cancellation
+    }
+
+    /// What the person should know before trusting the numbers.
+    var warnings: [String] {
+        guard let omitted = instances?.totals.withoutOutline, omitted > 0 else { return [] }
+        return [
+            "\(omitted) objects have outlines of more than \(ObjectPlan.mostCorners) corners: objects.gpkg has no polygons "
+                + "of them; clean the mask (majority, sieve) or say in 'objects' what is smaller"
+        ]
+    }
+
+    /// Runs all sweeps.
+    ///
+    /// - Parameter progress: gets 0...1 of them.
+    mutating func run(_ collector: inout MaskCollector, progress: (Double) -> Void) throws {
+        guard let scratch else { return }
+        let path = folder.file(Self.scratchName)
+        let sweeps = MaskSweeps(
+            plan: plan, catalog: catalog, scratch: scratch, path: path, cancellation: cancellation)
+        let total = Double(blocks)
+        var done = 0.0
+        func count() {
+            done += 1
+            progress(min(1, done / total))
+        }
+        let peak = ProcessUsage.peakResidentBytes
+        var source = SweepSource(path: path, spool: collector.spool, removal: nil)
+        if !catalog.patchSteps.isEmpty {
+            source = try timings.measure("clean") { try sweeps.clean(collector.spool, progress: count) }
+        }
+        var survey = catalog.objects.map {
+            ComponentSurvey(
+                $0.request, raster: plan.source.grid.size, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
+        }
+        try timings.measure(survey == nil ? "finish" : "find") {
+            try sweeps.finish(source, into: &collector, &survey, progress: count)
+        }
+        if let objects = catalog.objects, let survey {
+            try self.count(objects, survey, sweeps, collector, progress: count)
+            instances?.addedBytes = peak.flatMap { before in
+                ProcessUsage.peakResidentBytes.map { $0 - before }
+            }
+        }
+        spilledBytes = scratch.count
+        try FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Traces, writes and adds up what was found.
+    private mutating func count(
+        _ objects: ObjectPlan, _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ collector: MaskCollector,
+        progress: () -> Void
+    ) throws {
+        let tables = try survey.finish()
+        let traced = try timings.measure("trace") {
+            try sweeps.trace(collector.spool, tables.settlements, of: objects, progress: progress)
+        }
+        let (path, hasAreas) = (folder.file("objects.gpkg"), plan.areas != nil && collector.tally.areaUnknown == 0)
+        let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store)
+        let totals = try timings.measure("objects") {
+            let reader = try traced.finish(tables.components)
+            return try pass.write(reader, to: path, hasAreas: hasAreas) { try cancellation.check() }
+        }
+        let seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
+        instances = InstancePass.Outcome(totals: totals, seconds: seconds)
+    }
+
+    /// Blocks that pass in all sweeps: a step of cleaning takes two or three.
+    private var blocks: Int {
+        plan.pyramid.blockCount(0) * (3 * catalog.patchSteps.count + 1 + (catalog.objects == nil ? 0 : 1))
+    }
+}

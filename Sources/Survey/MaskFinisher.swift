@@ -1,0 +1,98 @@
+import Coverage
+import RasterModel
+import Tiling
+
+/// Adds up and compresses codes of one catalog, a tile or a block at a time. Belongs to one worker.
+struct MaskFinisher {
+    /// What is to come of the codes.
+    struct Purpose: Sendable {
+        /// True where they are what the mask will say: then they are added up and become blocks of the mask.
+        var isFinal: Bool
+        /// True where a later sweep wants to read them.
+        var keepsCodes: Bool
+    }
+
+    private let plan: SurveyPlan
+    private let classes: [UInt8]
+    private let purpose: Purpose
+    /// nil where there are no zones.
+    private var zones: ZoneCounter?
+    private var encoder: BlockEncoder
+
+    init(_ plan: SurveyPlan, catalog: CatalogPlan, purpose: Purpose) {
+        self.plan = plan
+        self.purpose = purpose
+        classes = catalog.classCodes.codes
+        zones = plan.zones.map { ZoneCounter($0.shapes, areas: plan.areas, classes: catalog.classCodes.codes) }
+        encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: catalog.classCodes)
+    }
+
+    /// What follows from the codes of a core.
+    ///
+    /// - Parameter codes: row-major, at least those of the core.
+    mutating func result(_ codes: [UInt8], core: PixelWindow, preview: Preview.Samples) -> TileResult {
+        var result = TileResult(
+            core: core, tally: AreaTally(), blocks: [], parts: [], unreadable: [], preview: preview, histograms: [])
+        if purpose.isFinal {
+            result.tally.add(
+                codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
+                classes: classes)
+            result.zones = zones?.count(codes.span, stride: core.width, window: core) ?? ZoneTally.Part()
+        }
+        cutIntoBlocks(codes, core, &result)
+        return result
+    }
+
+    /// Compresses a whole block of codes.
+    mutating func finish(_ address: BlockAddress, codes: [UInt8]) -> DecidedBlock {
+        DecidedBlock(
+            address: address, mask: purpose.isFinal ? encoder.encode(address, codes: codes) : nil,
+            codes: purpose.keepsCodes ? encoder.compress(codes: codes) : nil)
+    }
+
+    /// Compresses an overview block.
+    mutating func compress(_ address: BlockAddress, values: [UInt8]?) -> [UInt8] {
+        encoder.compress(address, values: values)
+    }
+
+    /// What a tile's part of the mask takes with its overviews.
+    mutating func compressedBytes(of result: TileResult) -> Int {
+        var bytes = encoder.compressedBytes(of: result.parts.map(\.codes)) * 4 / 3
+        for block in result.blocks {
+            if let mask = block.mask {
+                bytes += mask.bytes.count + encoder.compressedBytes(of: mask.levels)
+            } else {
+                bytes += (block.codes?.count ?? 0) * 4 / 3
+            }
+        }
+        return bytes
+    }
+
+    private mutating func cutIntoBlocks(_ codes: [UInt8], _ core: PixelWindow, _ result: inout TileResult) {
+        let side = plan.pyramid.blockSize
+        for row in core.row / side...(core.rows.upperBound - 1) / side {
+            for column in core.column / side...(core.columns.upperBound - 1) / side {
+                let address = BlockAddress(level: 0, column: column, row: row)
+                let block = plan.pyramid.window(level: 0, column: column, row: row)
+                let part = block.intersection(core)
+                let piece = Self.cut(part, from: codes, core)
+                if part == block {
+                    result.blocks.append(finish(address, codes: piece))
+                } else {
+                    result.parts.append(BlockPart(address: address, window: part, codes: piece))
+                }
+            }
+        }
+    }
+
+    private static func cut(_ part: PixelWindow, from codes: [UInt8], _ core: PixelWindow) -> [UInt8] {
+        if part == core { return Array(codes[0..<core.count]) }
+        var piece: [UInt8] = []
+        piece.reserveCapacity(part.count)
+        for row in part.rows {
+            let start = (row - core.row) * core.width + part.column - core.column
+            piece.append(contentsOf: codes[start..<start + part.width])
+        }
+        return piece
+    }
+}

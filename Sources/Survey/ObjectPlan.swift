@@ -1,0 +1,33 @@
+import Catalog
+import Instances
+import RasterModel
+
+/// What is counted on one raster, in mask codes.
+struct ObjectPlan: Sendable {
+    /// Outlines of more corners are left out, so that memory is bounded. Always the same, so that no limit of memory shows
+    /// in a result.
+    static let mostCorners = 500_000
+
+    let rule: ObjectRule
+    /// Names of the classes that make up objects, in the order of their codes.
+    let classNames: [String]
+    /// Codes of these classes.
+    let codes: [UInt8]
+    let request: ComponentRequest
+
+    init(_ rule: ObjectRule, classes: [ClassDefinition], classCodes: ClassCodes) {
+        self.rule = rule
+        classNames = rule.classes.compactMap { value in classes.first { $0.value == value }?.name }
+        codes = rule.classes.map(classCodes.code(of:))
+        var request = ComponentRequest(
+            keys: PixelKeys(groups: [codes]), neighbours: rule.joinsCorners ? .eight : .four)
+        request.smallest = rule.minArea.map { PatchLimit($0) }
+        request.countsContents = codes.count > 1
+        request.findsHull = true
+        request.tracesOutlines = true
+        self.request = request
+    }
+
+    /// What an object is called.
+    var className: String { classNames.joined(separator: "+") }
+}

@@ -1,0 +1,75 @@
+import Coverage
+import Instances
+import RasterIO
+import RasterModel
+
+/// The columns of objects.gpkg, and an object as a row of it.
+struct ObjectTable {
+    private let plan: SurveyPlan
+    private let objects: ObjectPlan
+
+    init(_ plan: SurveyPlan, _ objects: ObjectPlan) {
+        self.plan = plan
+        self.objects = objects
+    }
+
+    /// Those of the design first.
+    var columns: [ObjectFile.Column] {
+        [
+            ObjectFile.Column("id", .integer), ObjectFile.Column("class", .text),
+            ObjectFile.Column("area_m2", .real), ObjectFile.Column("diameter_m", .real),
+            ObjectFile.Column("pixels", .integer), ObjectFile.Column("lon", .real), ObjectFile.Column("lat", .real),
+            ObjectFile.Column("score", .real), ObjectFile.Column("touches_edge", .flag),
+            ObjectFile.Column("touches_nodata", .flag), ObjectFile.Column("column", .integer),
+            ObjectFile.Column("row", .integer), ObjectFile.Column("width_px", .integer),
+            ObjectFile.Column("height_px", .integer), ObjectFile.Column("solidity", .real),
+        ]
+            + (objects.codes.count > 1
+                ? objects.classNames.map { ObjectFile.Column("share_" + columnName($0), .real) } : [])
+    }
+
+    /// The row of an object.
+    func item(_ object: TracedObject, _ place: (longitude: Double, latitude: Double)?) -> ObjectFile.Item {
+        let shape = object.component.shape
+        let area = plan.areas != nil && shape.areaUnknown == 0 ? FixedArea.squareMetres(shape.area) : nil
+        let bounds = shape.bounds
+        var values: [ObjectFile.Value] = [
+            .integer(object.id), .text(objects.className), .real(area),
+            .real(area.map { 2 * ($0 / .pi).squareRoot() }), .integer(shape.pixels), .real(place?.longitude),
+            // Rules give classes without a score.
+            .real(place?.latitude), .none, .flag(shape.touchesEdge), .flag(shape.touchesAbsent),
+            .integer(bounds.column), .integer(bounds.row), .integer(bounds.width), .integer(bounds.height),
+            .real(object.component.solidity),
+        ]
+        if objects.codes.count > 1 {
+            for code in objects.codes {
+                values.append(.real(Double(object.component.contents.count(code)) / Double(shape.pixels)))
+            }
+        }
+        return ObjectFile.Item(
+            values: values, polygons: object.polygons.map(PolygonShape.init), point: Self.point(object))
+    }
+
+    /// The centre of the interior pixel.
+    static func point(_ object: TracedObject) -> PixelPoint {
+        PixelPoint(column: Double(object.interior.column) + 0.5, row: Double(object.interior.row) + 0.5)
+    }
+}
+
+extension PolygonShape {
+    init(_ polygon: OutlinePolygon) {
+        self.init(outer: Ring(polygon.exterior), holes: polygon.holes.map { Ring($0) })
+    }
+}
+
+extension Ring {
+    init(_ outline: OutlineRing) {
+        self.init(outline.corners.map { PixelPoint(column: Double($0.column), row: Double($0.row)) })
+    }
+}
+
+/// A name that no program has to quote.
+func columnName(_ text: String) -> String {
+    let name = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    return String(name.prefix(48))
+}

@@ -1,0 +1,336 @@
+"""`quadrat count`: objects equal to what scipy labels in the same mask; ids, sizes, outlines, points, zones."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyogrio
+import pytest
+import shapely
+from affine import Affine
+from scipy import ndimage
+
+from object_scenes import SCENES, Scene, noise
+from support import GRID, REPOSITORY, UTM, Quadrat, RunFolder, digest, write_catalog, write_raster
+
+#: Four mask blocks, cut unevenly.
+WIDTH, HEIGHT = 571, 547
+FOUR, EIGHT = ndimage.generate_binary_structure(2, 1), np.ones((3, 3), int)
+TILES = (("--tile-size", "2048", "--threads", "1"), ("--tile-size", "160", "--threads", "3"))
+DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data"))
+
+
+def count(quadrat: Quadrat, raster: Path, catalog: Path, *options: object) -> RunFolder:
+    out = quadrat.folder / f"run-{next(quadrat.numbers)}"
+    result = quadrat("count", raster, "--catalog", catalog, "--out", out, "--progress", "none", *options)
+    assert result.code == 0, f"exit {result.code}: {result.stderr}"
+    return RunFolder(out, result)
+
+
+def catalog_of(path: Path, objects: str, clean: str = "") -> Path:
+    """Class `thing` where band 1 is 2, `ground` where it is 1."""
+    extra = (f"clean: {clean}\n" if clean else "") + f"objects: {objects}\n"
+    return write_catalog(path, {"X": 1}, [("ground", "X < 1.5"), ("thing", None)], extra=extra)
+
+
+def raster_of(path: Path, scene: Scene, *, crs: str | None = UTM, transform: Affine | None = GRID) -> Path:
+    data = np.where(scene, 2, 1).astype(np.uint8)
+    return write_raster(path, data, crs=crs, transform=transform, tiled=True, blockxsize=256, blockysize=256)
+
+
+class Objects:
+    """What objects.gpkg holds, one array a column, in the order of the file."""
+
+    def __init__(self, run: RunFolder, layer: str = "objects") -> None:
+        info, _, self.shapes, values = pyogrio.raw.read(run.path / "objects.gpkg", layer=layer)
+        self.crs: str | None = info["crs"]
+        self.columns: dict[str, npt.NDArray[Any]] = dict(zip(info["fields"], values, strict=True))
+
+    def __getitem__(self, name: str) -> npt.NDArray[Any]:
+        return self.columns[name]
+
+    def __len__(self) -> int:
+        return len(self["id"])
+
+    @property
+    def geometries(self) -> npt.NDArray[Any]:
+        return shapely.from_wkb(self.shapes)
+
+
+def labelled(scene: Scene, structure: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int32], int]:
+    """Components in raster order of their first pixels."""
+    labels, found = ndimage.label(scene, structure)
+    _, first = np.unique(labels.ravel(), return_index=True)
+    order = np.argsort(first[1:] if (labels == 0).any() else first)
+    rank = np.zeros(found + 1, np.int32)
+    rank[order + 1] = np.arange(1, found + 1)
+    return rank[labels], found
+
+
+@pytest.mark.parametrize("neighbours", [4, 8])
+@pytest.mark.parametrize("name", SCENES)
+def test_objects_are_those_that_scipy_labels(quadrat: Quadrat, tmp_path: Path, name: str, neighbours: int) -> None:
+    scene = SCENES[name](WIDTH, HEIGHT)
+    raster = raster_of(tmp_path / "scene.tif", scene)
+    catalog = catalog_of(tmp_path / "things.yaml", f"{{class: thing, neighbours: {neighbours}}}")
+    tiles = TILES[(len(name) + neighbours) % 2]
+    run = count(quadrat, raster, catalog, *tiles)
+    labels, found = labelled(scene, FOUR if neighbours == 4 else EIGHT)
+    objects, points = Objects(run), Objects(run, "points")
+    assert run.coverage["objects"]["count"] == found == len(objects) == len(points)
+    assert (objects["id"] == np.arange(1, found + 1)).all() and (points["id"] == objects["id"]).all()
+    sizes = np.bincount(labels.ravel(), minlength=found + 1)[1:]
+    assert (objects["pixels"] == sizes).all()
+    places = ndimage.find_objects(labels)
+    boxes = np.array([(c.start, r.start, c.stop - c.start, r.stop - r.start) for r, c in places]).reshape(-1, 4)
+    for column, expected in zip(("column", "row", "width_px", "height_px"), boxes.T, strict=True):
+        assert (objects[column] == expected).all()
+    edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    assert (objects["touches_edge"].astype(bool) == np.isin(objects["id"], edge)).all()
+    # Outlines: as large as the pixels, valid, in the CRS; points in pixels of their own.
+    shapes = objects.geometries
+    assert np.allclose(shapely.area(shapes), sizes * 0.0025, rtol=1e-6)
+    assert shapely.is_valid(shapes).all()
+    inverse = ~GRID
+    x, y = shapely.get_x(points.geometries), shapely.get_y(points.geometries)
+    column, row = inverse.a * x + inverse.c, inverse.e * y + inverse.f
+    assert (labels[np.floor(row).astype(int), np.floor(column).astype(int)] == points["id"]).all()
+
+
+@pytest.mark.parametrize("neighbours", [4, 8])
+def test_tiles_and_threads_do_not_show(quadrat: Quadrat, tmp_path: Path, neighbours: int) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.5)(WIDTH, HEIGHT))
+    catalog = catalog_of(tmp_path / "things.yaml", f"{{class: thing, neighbours: {neighbours}}}", "[{sieve: 3 px2}]")
+    options = (*TILES, ("--tile-size", "97", "--memory", "600MB"))
+    runs = [count(quadrat, raster, catalog, *option) for option in options]
+    products = [{**run.products, "objects.gpkg": digest(run.path / "objects.gpkg")} for run in runs]
+    assert all(other == products[0] for other in products[1:])
+
+
+def test_the_mask_and_its_areas_are_those_of_cover(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(WIDTH, HEIGHT))
+    catalog = catalog_of(tmp_path / "things.yaml", "{class: thing}")
+    counted, covered = count(quadrat, raster, catalog), quadrat.cover(raster, catalog)
+    assert covered.coverage["objects"] is None and not (covered.path / "objects.gpkg").exists()
+    assert counted.products["mask.tif"] == covered.products["mask.tif"]
+    assert counted.products["preview.png"] == covered.products["preview.png"]
+    assert {**counted.coverage, "objects": None} == covered.coverage
+    assert sorted(path.name for path in counted.path.iterdir()) == sorted(
+        [path.name for path in covered.path.iterdir()] + ["objects.gpkg"])
+
+
+def test_areas_diameters_and_places(quadrat: Quadrat, tmp_path: Path) -> None:
+    """Areas on the ellipsoid add up to the class; sizes' quantiles are numpy's; longitude and latitude are the point's."""
+    scene = noise(0.35)(WIDTH, HEIGHT)
+    raster = raster_of(tmp_path / "scene.tif", scene)
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing, neighbours: 4}"))
+    objects, points, figures = Objects(run), Objects(run, "points"), run.coverage["objects"]
+    area = objects["area_m2"]
+    assert np.isclose(area.sum(), run.area_of("thing"), rtol=1e-12)
+    assert np.allclose(objects["diameter_m"], 2 * np.sqrt(area / np.pi), rtol=1e-12)
+    for key, share in (("min", 0), ("p5", 0.05), ("p25", 0.25), ("median", 0.5), ("p75", 0.75), ("p95", 0.95), ("max", 1)):
+        assert np.isclose(figures["area_m2"][key], np.quantile(area, share), rtol=1e-12)
+    assert np.isclose(figures["area_m2"]["mean"], area.mean(), rtol=1e-12)
+    assert np.isclose(figures["per_hectare"], len(area) / (run.area["valid"] / 10_000), rtol=1e-12)
+    pyproj = pytest.importorskip("pyproj")
+    to_degrees = pyproj.Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
+    longitude, latitude = to_degrees.transform(shapely.get_x(points.geometries), shapely.get_y(points.geometries))
+    assert np.allclose(objects["lon"], longitude, atol=1e-9) and np.allclose(objects["lat"], latitude, atol=1e-9)
+    assert np.isnan(objects["score"].astype(float)).all()
+
+
+def test_solidity_is_that_of_the_convex_hull(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.45)(400, 560))
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"))
+    objects = Objects(run)
+    hulls = shapely.area(shapely.convex_hull(objects.geometries))
+    assert np.allclose(objects["solidity"], objects["pixels"] * 0.0025 / hulls, rtol=1e-6)
+
+
+def test_small_objects_are_not_counted(quadrat: Quadrat, tmp_path: Path) -> None:
+    scene = noise(0.4)(WIDTH, HEIGHT)
+    raster = raster_of(tmp_path / "scene.tif", scene)
+    labels, _ = labelled(scene, EIGHT)
+    sizes = np.bincount(labels.ravel())[1:]
+    for limit, kept in (("12 px2", sizes >= 12), ("0.031 m2", sizes * 0.0025 >= 0.031)):
+        run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", f"{{class: thing, min_area: {limit}}}"))
+        assert (Objects(run)["pixels"] == sizes[kept]).all()
+
+
+def test_what_is_cleaned_is_counted(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.55)(WIDTH, HEIGHT))
+    run = count(quadrat, raster, catalog_of(
+        tmp_path / "things.yaml", "{class: thing, neighbours: 4}", "[{majority: 3 px}, {fill: 20 px2}, {sieve: 30 px2}]"))
+    _, found = ndimage.label(run.mask == 2, FOUR)
+    assert run.coverage["objects"]["count"] == found > 3
+
+
+def test_objects_of_several_classes_tell_their_shares(quadrat: Quadrat, tmp_path: Path) -> None:
+    random = np.random.default_rng(4)
+    data = random.integers(1, 4, (HEIGHT, WIDTH)).astype(np.uint8)
+    blank = ndimage.gaussian_filter(random.normal(size=data.shape), 5)
+    data[blank < 0.04] = 1
+    raster = write_raster(tmp_path / "classes.tif", data)
+    catalog = write_catalog(
+        tmp_path / "canopy.yaml", {"X": 1}, [("soil", "X < 1.5"), ("ill", "X < 2.5"), ("well", None)],
+        extra="objects: {class: [well, ill]}\n")
+    run = count(quadrat, raster, catalog)
+    objects = Objects(run)
+    labels, found = labelled(data > 1, EIGHT)
+    assert len(objects) == found and set(objects["class"]) == {"ill+well"}
+    index = np.arange(1, found + 1)
+    for name, value in (("share_ill", 2), ("share_well", 3)):
+        assert np.allclose(objects[name], ndimage.mean(data == value, labels, index), rtol=1e-12)
+
+
+def test_nodata_is_no_object_and_is_told(quadrat: Quadrat, tmp_path: Path) -> None:
+    data = np.ones((40, 60), np.uint8)
+    data[10:20, 10:20], data[30:34, 30:34], data[12:15, 20:25] = 2, 2, 0
+    raster = write_raster(tmp_path / "scene.tif", data, nodata=0)
+    objects = Objects(count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}")))
+    assert list(objects["pixels"]) == [100, 16]
+    assert list(objects["touches_nodata"].astype(bool)) == [True, False]
+
+
+# Zones ---------------------------------------------------------------------------------------------
+
+
+def write_zones(path: Path, boxes: dict[str, tuple[float, float, float, float]]) -> Path:
+    """Rectangles in pixels: column, row, end column, end row."""
+    features = []
+    for name, (left, top, right, bottom) in boxes.items():
+        ring = [GRID @ corner for corner in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
+        features.append({"type": "Feature", "properties": {"id": name},
+                         "geometry": {"type": "Polygon", "coordinates": [[list(p) for p in ring]]}})
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
+    return path
+
+
+def test_an_object_belongs_to_the_zone_that_holds_its_point(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(WIDTH, HEIGHT))
+    boxes = {"a": (0, 0, 300, 300), "b": (300, 0, 500, 300), "c": (100.5, 300, 430.25, 560), "far": (-90, -90, -20, -20)}
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"),
+                "--zones", write_zones(tmp_path / "zones.geojson", boxes))
+    points, coverage = Objects(run, "points"), run.coverage
+    inverse = ~GRID
+    column = inverse.a * shapely.get_x(points.geometries) + inverse.c
+    row = inverse.e * shapely.get_y(points.geometries) + inverse.f
+    for zone in coverage["zones"]:
+        left, top, right, bottom = boxes[zone["id"]]
+        held = (left < column) & (column < right) & (top < row) & (row < bottom)
+        assert zone["objects"]["count"] == held.sum()
+        if held.any():
+            area = points["area_m2"][held]
+            assert np.isclose(zone["objects"]["area_m2"]["median"], np.median(area), rtol=1e-12)
+            assert np.isclose(zone["objects"]["per_hectare"], held.sum() / (zone["area_m2"]["valid"] / 10_000))
+    assert coverage["zones"][3]["objects"] == {"count": 0, "per_hectare": None, "area_m2": None}
+    inside = sum(zone["objects"]["count"] for zone in coverage["zones"])
+    by_zone, total = coverage["objects"]["by_zone"], coverage["objects"]["count"]
+    assert by_zone == {"inside": inside, "outside": total - inside, "in_several": 0}
+    assert coverage["zones_union"]["objects"]["count"] == inside
+
+
+def test_overlapping_zones_each_count_and_it_is_said(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.2)(300, 200))
+    zones = write_zones(tmp_path / "zones.geojson", {"a": (0, 0, 200, 200), "b": (100, 0, 300, 200)})
+    coverage = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"), "--zones", zones).coverage
+    first, second = (zone["objects"]["count"] for zone in coverage["zones"])
+    by_zone, total = coverage["objects"]["by_zone"], coverage["objects"]["count"]
+    assert by_zone["outside"] == 0 and by_zone["in_several"] == first + second - total > 0
+    assert coverage["zones_union"]["objects"]["count"] == total
+
+
+# Rasters without a place, others' figures, refusals --------------------------------------------------
+
+
+def test_without_georeferencing_there_are_pixels_only(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(120, 90), crs=None, transform=None)
+    catalog = catalog_of(tmp_path / "things.yaml", "{class: thing}")
+    run = count(quadrat, raster, catalog)
+    objects = Objects(run)
+    for column in ("area_m2", "diameter_m", "lon", "lat"):
+        assert np.isnan(objects[column].astype(float)).all()
+    assert run.coverage["objects"]["per_hectare"] is None
+    assert run.coverage["objects"]["pixels"]["max"] == objects["pixels"].max()
+    assert np.allclose(shapely.area(objects.geometries), objects["pixels"])
+    sized = Objects(count(quadrat, raster, catalog, "--pixel-size", "2cm"))
+    assert np.allclose(sized["area_m2"], sized["pixels"] * 0.0004) and np.isnan(sized["lon"].astype(float)).all()
+
+
+@pytest.mark.parametrize("crs, step", [("EPSG:4326", 1e-6), ("EPSG:3857", 0.1)])
+def test_degrees_of_other_reference_systems(quadrat: Quadrat, tmp_path: Path, crs: str, step: float) -> None:
+    origin = (10.4, 52.1) if crs == "EPSG:4326" else (1_160_000, 6_810_000)
+    transform = Affine(step, 0, origin[0], 0, -step, origin[1])
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(80, 60), crs=crs, transform=transform)
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"))
+    points = Objects(run, "points")
+    pyproj = pytest.importorskip("pyproj")
+    to_degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    longitude, latitude = to_degrees.transform(shapely.get_x(points.geometries), shapely.get_y(points.geometries))
+    assert np.allclose(points["lon"], longitude, atol=1e-9) and np.allclose(points["lat"], latitude, atol=1e-9)
+    assert np.isclose(points["area_m2"].sum(), run.area_of("thing"), rtol=1e-12)
+
+
+@pytest.mark.skipif(not (DATA / "peer-fragstats").is_dir(), reason="the shared data are not here")
+def test_patches_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> None:
+    """A landscape of three classes with the patches that FRAGSTATS found in it (8 neighbours)."""
+    import csv
+
+    folder = DATA / "peer-fragstats"
+    with (folder / "fragstats_patch_landscape.csv").open() as file:
+        patches = list(csv.DictReader(file))
+    kind, area = (next(key for key in patches[0] if key.strip().upper() == name) for name in ("TYPE", "AREA"))
+    for value in (1, 2, 3):
+        catalog = write_catalog(
+            tmp_path / f"class{value}.yaml", {"X": 1},
+            [("thing", f"X > {value - 0.5} and X < {value + 0.5}"), ("other", None)], extra="objects: {class: thing}\n")
+        objects = Objects(count(quadrat, folder / "landscape.tif", catalog, "--force"))
+        expected = sorted(
+            float(patch[area]) for patch in patches if float(patch[kind]) == value)
+        side = np.sqrt(10_000 * sum(expected) / objects["pixels"].sum())
+        assert len(objects) == len(expected) > 0
+        assert np.allclose(np.sort(objects["pixels"]) * side**2 / 10_000, expected, atol=5e-5)
+
+
+REFUSALS = {
+    "no objects": ("", "does not say what to count"),
+    "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
+    "other split": ("objects: {class: thing, split: watershed}", "not supported yet"),
+    "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),
+    "late signal": ("objects: {class: thing, signal: X}", "not supported yet"),
+    "length for area": ("objects: {class: thing, min_area: 3 m}", "write an area with a unit"),
+    "order of steps": ("clean: [{sieve: 3 px2}, {majority: 3 px}]", "come last"),
+    "keep without limits": ("clean: [{keep: {class: thing}}]", "has no limits"),
+    "keep of two units": ("clean: [{keep: {class: thing, width: 3 px .. 2 m}}]", "both lengths in px"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_mistakes_get_one_line(quadrat: Quadrat, tmp_path: Path, case: str) -> None:
+    extra, words = REFUSALS[case]
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(40, 30))
+    catalog = write_catalog(tmp_path / "things.yaml", {"X": 1}, [("ground", "X < 1.5"), ("thing", None)], extra=extra)
+    result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run")
+    assert result.code == 1 and words in result.error
+    assert not (quadrat.folder / "run").exists()
+
+
+@pytest.fixture
+def summary(quadrat: Quadrat, tmp_path: Path) -> Callable[..., str]:
+    def text() -> str:
+        raster = raster_of(tmp_path / "scene.tif", noise(0.3)(90, 70))
+        return count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}")).outcome.stdout
+
+    return text
+
+
+def test_the_cost_is_told(summary: Callable[..., str]) -> None:
+    text = summary()
+    assert "objects (thing): " in text and "Counting added " in text

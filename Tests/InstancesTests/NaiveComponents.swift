@@ -1,0 +1,61 @@
+import Instances
+import RasterModel
+
+/// Components by flood fill over the whole mask, and their figures pixel by pixel.
+struct NaiveComponents {
+    let mask: TestMask
+    let neighbours: Neighbours
+    /// Number of each pixel's component, from 0 in raster order; -1 for none.
+    private(set) var labels: [Int]
+    private(set) var pixels: [[PixelPlace]] = []
+
+    /// Neighbours of equal keys belong together; nil has no component.
+    init(_ mask: TestMask, _ neighbours: Neighbours, key: (UInt8) -> UInt8? = { (1...253).contains($0) ? $0 : nil }) {
+        self.mask = mask
+        self.neighbours = neighbours
+        labels = Array(repeating: -1, count: mask.size.count)
+        for start in labels.indices {
+            guard labels[start] < 0, let wanted = key(mask.codes[start]) else { continue }
+            labels[start] = pixels.count
+            var found = [PixelPlace(column: start % mask.size.width, row: start / mask.size.width)]
+            var next = 0
+            while next < found.count {
+                for near in around(found[next])
+                where labels[index(near)] < 0 && key(mask[near.column, near.row]) == wanted {
+                    labels[index(near)] = pixels.count
+                    found.append(near)
+                }
+                next += 1
+            }
+            pixels.append(found.sorted())
+        }
+    }
+
+    func index(_ place: PixelPlace) -> Int { place.row * mask.size.width + place.column }
+
+    static let sides = [(1, 0), (-1, 0), (0, 1), (0, -1)]
+
+    func around(_ place: PixelPlace) -> [PixelPlace] {
+        let steps = Self.sides + (neighbours == .eight ? [(1, 1), (-1, -1), (1, -1), (-1, 1)] : [])
+        return steps.map { (place.column + $0.0, place.row + $0.1) }.filter { mask.contains($0.0, $0.1) }
+            .map { PixelPlace(column: $0.0, row: $0.1) }
+    }
+
+    /// Component beside a pixel; nil beyond the edge, -1 where there is none.
+    func label(_ column: Int, _ row: Int) -> Int? {
+        mask.contains(column, row) ? labels[row * mask.size.width + column] : nil
+    }
+
+    func code(_ column: Int, _ row: Int) -> UInt8? { mask.contains(column, row) ? mask[column, row] : nil }
+
+    /// Number of sides between the component and anything else.
+    func sides(_ component: Int) -> (vertical: Int, horizontal: Int) {
+        var sum = (vertical: 0, horizontal: 0)
+        for place in pixels[component] {
+            for (column, row) in Self.sides where label(place.column + column, place.row + row) != component {
+                if row == 0 { sum.vertical += 1 } else { sum.horizontal += 1 }
+            }
+        }
+        return sum
+    }
+}
