@@ -66,7 +66,7 @@ struct TIFFChunks: ~Copyable {
             var (first, second): (Int32, Int32) = (0, 0)
             let size = unsafe TIFFGetStrileByteCountWithErr(handle, chunk, &first)
             let offset = unsafe TIFFGetStrileOffsetWithErr(handle, chunk, &second)
-            guard first == 0, second == 0, offset > 0 || size == 0 else {
+            guard first == 0, second == 0, (offset > 0) == (size > 0) else {
                 throw RasterError(
                     "read", path,
                     reason: unsafe "its table of blocks is damaged at block \(chunk) (\(log.pointee.message))",
