@@ -4,11 +4,21 @@ import RasterModel
 /// Reads windows through GDAL: any format, any layout.
 final class GDALDecoder: WindowDecoder {
     private let path: String
-    private let dataset: GDALDataset
+    private var dataset: GDALDataset
 
     init(path: String) throws(RasterError) {
         self.path = path
-        dataset = try GDALDataset(path: path)
+        dataset = try Self.open(path)
+    }
+
+    /// Opens the file and lets GDAL complain about what it else looks at with the first pixel: where the raster lies.
+    private static func open(_ path: String) throws(RasterError) -> GDALDataset {
+        let dataset = try GDALDataset(path: path)
+        GDALMessages.during { _ in
+            _ = unsafe GDALGetSpatialRef(dataset.handle)
+            _ = unsafe GDALGetMetadata(dataset.handle, nil)
+        }
+        return dataset
     }
 
     func read(_ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer) throws(RasterError) {
@@ -47,15 +57,16 @@ final class GDALDecoder: WindowDecoder {
 
     /// Runs one read and turns its failure into an error with everything that GDAL said.
     private func attempt(_ window: PixelWindow, _ read: () -> CPLErr) throws(RasterError) {
-        let path = path
-        try GDALMessages.during { log throws(RasterError) in
-            // Some drivers report a damaged block and still return success.
-            guard read() == CE_None, log.failures.isEmpty else {
-                throw RasterError(
-                    "read", path, window: window, reason: log.summary(),
-                    advice: "the file is damaged or incomplete: copy it again from its source")
-            }
+        // Some drivers report a damaged block and still return success.
+        let failure = GDALMessages.during { log in
+            read() == CE_None && log.failures.isEmpty ? nil : log.summary()
         }
+        guard let failure else { return }
+        // What was decoded of the block stays in GDAL's caches and would be handed out the next time without a word.
+        dataset = try Self.open(path)
+        throw RasterError(
+            "read", path, window: window, reason: failure,
+            advice: "the file is damaged or incomplete: copy it again from its source")
     }
 }
 

@@ -26,11 +26,26 @@ public final class Inflater {
         _ stream: [UInt8], count: Int, into bytes: inout [UInt8], from path: String
     ) throws(RasterError) {
         precondition(count <= stream.count)
-        let result = unsafe libdeflate_zlib_decompress(decompressor, stream, count, &bytes, bytes.count, nil)
-        guard result == LIBDEFLATE_SUCCESS else {
+        let room = bytes.count
+        let unpacked = unsafe stream.withUnsafeBytes { stream in
+            unsafe bytes.withUnsafeMutableBytes { bytes in
+                unsafe decompress(UnsafeRawBufferPointer(rebasing: stream[..<count]), into: bytes)
+            }
+        }
+        guard unpacked == room else {
             throw RasterError(
                 "read", path, reason: "what was written there before came back damaged",
                 advice: "see whether the disk is healthy, and run again")
         }
+    }
+
+    /// Decompresses a stream into at most as many bytes as there is room for, and holds it to its checksum.
+    ///
+    /// - Returns: the number of bytes that it stands for; nil where it is damaged or stands for more.
+    func decompress(_ stream: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Int? {
+        var unpacked = 0
+        let result = unsafe libdeflate_zlib_decompress(
+            decompressor, stream.baseAddress, stream.count, bytes.baseAddress, bytes.count, &unpacked)
+        return result == LIBDEFLATE_SUCCESS ? unpacked : nil
     }
 }

@@ -42,13 +42,13 @@ extension RasterSource {
         self.bands = metadata.describing(bands, dataset)
         layout.mosaicDepth = mosaic.depth
         try unsafe checkLength(handle)
-        notes = unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
+        notes = try unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
     }
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.
-    private func missingBlocks() -> [String] {
-        guard driver == "GTiff", bands.contains(where: { $0.nodata == nil }),
-            let blocks = TIFFChunks.missing(path: path), blocks.missing > 0
+    private func missingBlocks() throws(RasterError) -> [String] {
+        guard driver == "GTiff", let blocks = try TIFFChunks.missing(path: path), blocks.missing > 0,
+            bands.contains(where: { $0.nodata == nil })
         else { return [] }
         return [
             "\(blocks.missing) of its \(blocks.all) blocks are not in the file and are taken for zeros (a file that was "

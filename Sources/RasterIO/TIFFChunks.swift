@@ -7,6 +7,8 @@ struct TIFFChunks: ~Copyable {
     private let handle: OpaquePointer
     private let log: UnsafeMutablePointer<quadrat_tiff_log>
     let layout: TIFFLayout
+    /// For DEFLATE; nil for other codecs.
+    private let inflater: ChunkInflater?
 
     init(path: String) throws(RasterError) {
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
@@ -18,14 +20,18 @@ struct TIFFChunks: ~Copyable {
             unsafe log.deallocate()
             throw RasterError("open", path, reason: reason)
         }
-        guard let layout = unsafe TIFFLayout(handle: handle) else {
+        let layout = unsafe TIFFLayout(handle: handle)
+        let inflater = layout?.isDeflate == true ? try? ChunkInflater() : nil
+        guard let layout, !layout.isDeflate || inflater != nil else {
             unsafe TIFFClose(handle)
             unsafe log.deallocate()
-            throw RasterError("read", path, reason: "its layout is not one that libtiff decodes for us")
+            let reason = layout == nil ? "its layout is not one that libtiff decodes for us" : "there is no memory left"
+            throw RasterError("read", path, reason: reason)
         }
         unsafe self.handle = unsafe handle
         unsafe self.log = unsafe log
         self.layout = layout
+        self.inflater = inflater
     }
 
     deinit {
@@ -42,19 +48,37 @@ struct TIFFChunks: ~Copyable {
             && bands.allSatisfy { $0.type == layout.type && $0.typeName != "Int64" && $0.typeName != "UInt64" }
     }
 
-    /// How many of a TIFF's chunks are not in the file, and of how many; nil where that takes too long to find out.
-    static func missing(path: String) -> (missing: Int, all: Int)? {
+    /// How many of a TIFF's chunks are not in the file, and of how many; nil for what is no local TIFF. In files of more
+    /// than a hundred thousand chunks some of them speak for all.
+    ///
+    /// - Throws: when the table that says where chunks begin cannot be read, or is none: GDAL would take the file's head
+    ///   for pixels.
+    static func missing(path: String) throws(RasterError) -> (missing: Int, all: Int)? {
+        guard FileFacts.kind(of: path) == .file else { return nil }
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
         unsafe log.initialize(to: quadrat_tiff_log())
         defer { unsafe log.deallocate() }
-        guard FileFacts.kind(of: path) == .file, let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else {
-            return nil
-        }
+        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return nil }
         defer { unsafe TIFFClose(handle) }
         let count = unsafe TIFFIsTiled(handle) != 0 ? TIFFNumberOfTiles(handle) : TIFFNumberOfStrips(handle)
-        guard count <= 1_000_000 else { return nil }
-        let missing = (0..<count).count { unsafe TIFFGetStrileByteCount(handle, $0) == 0 }
-        return (missing, Int(count))
+        guard count > 0 else { return nil }
+        func isMissing(_ chunk: UInt32) throws(RasterError) -> Bool {
+            var (first, second): (Int32, Int32) = (0, 0)
+            let size = unsafe TIFFGetStrileByteCountWithErr(handle, chunk, &first)
+            let offset = unsafe TIFFGetStrileOffsetWithErr(handle, chunk, &second)
+            guard first == 0, second == 0, (offset > 0) == (size > 0) else {
+                throw RasterError(
+                    "read", path,
+                    reason: unsafe "its table of blocks is damaged at block \(chunk) (\(log.pointee.message))",
+                    advice: "the file is damaged or incomplete: copy it again from its source")
+            }
+            return size == 0
+        }
+        let step = 1 + Int(count) / 100_000
+        var missing = 0
+        for chunk in stride(from: 0, to: count, by: step) where try isMissing(chunk) { missing += step }
+        _ = try isMissing(count - 1)
+        return (min(missing, Int(count)), Int(count))
     }
 
     /// True where the file leaves the chunk out: its pixels are nodata, or 0.
@@ -80,6 +104,11 @@ struct TIFFChunks: ~Copyable {
         let expected = tmsize_t(layout.byteCount(of: chunk))
         precondition(bytes.count >= expected)
         unsafe log.pointee = quadrat_tiff_log()
+        if let inflater {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[..<min(bytes.count, layout.chunkBytes)])
+            guard let reason = unsafe inflate(chunk, by: inflater, into: room) else { return }
+            throw damage(reason, path: path, window: window)
+        }
         let read =
             layout.isTiled
             ? unsafe TIFFReadEncodedTile(handle, UInt32(chunk), bytes.baseAddress, expected)
@@ -90,6 +119,37 @@ struct TIFFChunks: ~Copyable {
         }
         let warning = unsafe log.pointee.lastWarning
         if DecodingWarning.meansLoss(warning) { throw damage(warning, path: path, window: window) }
+    }
+
+    /// Unpacks one chunk and undoes its predictor; a reason where that fails.
+    private func inflate(
+        _ chunk: Int, by inflater: ChunkInflater, into bytes: UnsafeMutableRawBufferPointer
+    ) -> String? {
+        let packed = unsafe Int(clamping: TIFFGetStrileByteCount(handle, UInt32(chunk)))
+        // Packing adds a thousandth at most; more is no block of this file.
+        guard packed <= 2 * layout.chunkBytes + 65_536 else {
+            return "a block claims to be packed into \(packed) bytes"
+        }
+        let expected = layout.byteCount(of: chunk)
+        let unpacked = unsafe inflater.unpack(packed, by: { unsafe readPacked(chunk, into: $0) }, into: bytes)
+        guard let unpacked else {
+            let said = unsafe log.pointee.message
+            return said == quadrat_tiff_log.silence ? "a block is not what its checksum says" : said
+        }
+        // The last strip may hold rows below the raster.
+        guard unpacked >= expected else { return "a block holds \(unpacked) bytes instead of \(expected)" }
+        unsafe layout.predictor.undo(
+            in: UnsafeMutableRawBufferPointer(rebasing: bytes[..<expected]),
+            row: layout.chunkWidth * layout.samplesPerChunkPixel, stride: layout.samplesPerChunkPixel,
+            size: layout.type.size, isSwapped: layout.isSwapped)
+        return nil
+    }
+
+    private func readPacked(_ chunk: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        let count = tmsize_t(buffer.count)
+        return unsafe layout.isTiled
+            ? TIFFReadRawTile(handle, UInt32(chunk), buffer.baseAddress, count) == count
+            : TIFFReadRawStrip(handle, UInt32(chunk), buffer.baseAddress, count) == count
     }
 
     private func damage(_ reason: String, path: String, window: PixelWindow) -> RasterError {
@@ -109,6 +169,11 @@ struct TIFFLayout: Sendable, Hashable {
     var isPixelInterleaved: Bool
     var chunkWidth: Int
     var chunkHeight: Int
+    /// Packed by DEFLATE, in the usual order of bits.
+    var isDeflate: Bool
+    var predictor: TIFFPredictor
+    /// The file's order of bytes is not that of this machine.
+    var isSwapped: Bool
 
     /// Samples of one pixel in one chunk.
     var samplesPerChunkPixel: Int { isPixelInterleaved ? samplesPerPixel : 1 }
@@ -141,6 +206,13 @@ struct TIFFLayout: Sendable, Hashable {
             let type = Self.sampleType(format: format, bits: bits)
         else { return nil }
         self.type = type
+        let isReversed = Int32(short(TIFFTAG_FILLORDER, absent: UInt16(FILLORDER_MSB2LSB))) == FILLORDER_LSB2MSB
+        isDeflate = [COMPRESSION_ADOBE_DEFLATE, COMPRESSION_DEFLATE].contains(Int32(codec)) && !isReversed
+        guard let predictor = TIFFPredictor(rawValue: short(TIFFTAG_PREDICTOR, absent: 1)),
+            predictor != .floatingPoint || type == .float32 || type == .float64
+        else { return nil }
+        self.predictor = predictor
+        isSwapped = unsafe TIFFIsByteSwapped(handle) != 0
         size = RasterSize(width: long(TIFFTAG_IMAGEWIDTH), height: long(TIFFTAG_IMAGELENGTH))
         samplesPerPixel = Int(short(TIFFTAG_SAMPLESPERPIXEL, absent: 1))
         isPixelInterleaved =

@@ -47,6 +47,14 @@ struct StoredLayout: Sendable, CustomTestStringConvertible {
         StoredLayout(.float32, "\(tiles) INTERLEAVE=PIXEL COMPRESS=DEFLATE PREDICTOR=3"),
         StoredLayout(.float32, "INTERLEAVE=BAND BLOCKYSIZE=9 COMPRESS=LZW PREDICTOR=2"),
         StoredLayout(.float64, "INTERLEAVE=PIXEL BLOCKYSIZE=5 COMPRESS=DEFLATE PREDICTOR=3"),
+        StoredLayout(.uint8, "BLOCKYSIZE=25 COMPRESS=DEFLATE"),
+        StoredLayout(.uint16, "INTERLEAVE=BAND BLOCKYSIZE=8 COMPRESS=DEFLATE ENDIANNESS=BIG"),
+        StoredLayout(.int16, "\(tiles) INTERLEAVE=PIXEL COMPRESS=DEFLATE PREDICTOR=2 ENDIANNESS=BIG"),
+        StoredLayout(.uint32, "\(tiles) INTERLEAVE=BAND COMPRESS=DEFLATE PREDICTOR=2 ENDIANNESS=BIG"),
+        StoredLayout(.float32, "\(tiles) INTERLEAVE=PIXEL COMPRESS=DEFLATE PREDICTOR=2"),
+        StoredLayout(.float32, "INTERLEAVE=PIXEL BLOCKYSIZE=10 COMPRESS=DEFLATE PREDICTOR=3 ENDIANNESS=BIG"),
+        StoredLayout(.float64, "\(tiles) INTERLEAVE=BAND COMPRESS=DEFLATE PREDICTOR=3 ENDIANNESS=BIG"),
+        StoredLayout(.float64, "\(tiles) INTERLEAVE=PIXEL COMPRESS=DEFLATE ENDIANNESS=BIG"),
         // Blocks that hold only nodata are left out of the file.
         StoredLayout(.uint8, "\(tiles) INTERLEAVE=BAND SPARSE_OK=TRUE", ["-a_nodata", "0"]),
         StoredLayout(.int16, "\(tiles) INTERLEAVE=PIXEL SPARSE_OK=TRUE", ["-b", "1", "-a_nodata", "-30000"]),
@@ -238,6 +246,56 @@ struct ReaderTests {
         // The whole window, or the part of it that could not be read.
         #expect(error?.window?.isEmpty == false && error?.window == error?.window?.intersection(last))
         #expect(error?.description.contains("\n") == false)
+    }
+
+    @Test("A flipped bit in a DEFLATE block is damage, wherever it is")
+    func flippedBits() throws {
+        let path = try SampleRaster.make(folder.file("a.tif"), ["-co", "COMPRESS=DEFLATE", "-co", "BLOCKYSIZE=103"])
+        let whole = try bytes(of: path)
+        var random = SeededGenerator(9)
+        var found = 0
+        for _ in 0..<40 {
+            // The middle of the file is the one strip.
+            var cut = whole
+            let place = Int.random(in: whole.count / 4..<whole.count * 3 / 4, using: &random)
+            cut[place] ^= UInt8(1) << UInt8.random(in: 0..<8, using: &random)
+            _ = try folder.write(cut, to: "a.tif")
+            var reader = try JudgingReader([1], RasterSource(path: path), .libtiff)
+            var buffer = PixelBuffer()
+            if (try? reader.read(window(5, 5, 9, 9), into: &buffer)) == nil { found += 1 }
+        }
+        #expect(found == 40)
+    }
+
+    /// Inputs in which a fuzzer once saw the decoders differ.
+    private static var findings: [String] {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Fuzz/Findings/reader").path
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().map { "\(folder)/\($0)" }
+    }
+
+    @Test("Both decoders refuse what one refuses, the second time too", arguments: findings)
+    func decodersAgree(path: String) throws {
+        guard let source = try? RasterSource(path: path), (try? decoder(for: source)) == .libtiff else { return }
+        let size = source.grid.size
+        let whole = window(0, 0, min(size.width, 40), min(size.height, 40))
+        let answers = [RasterReader.Decoder.gdal, .libtiff].flatMap { kind -> [PixelBuffer?] in
+            guard var reader = try? JudgingReader([1], source, kind) else { return [nil, nil] }
+            return (0..<2).map { _ in
+                var buffer = PixelBuffer()
+                return (try? reader.read(whole, into: &buffer)) == nil ? nil : buffer
+            }
+        }
+        let areEqual = answers.dropFirst().allSatisfy { other in
+            switch (answers[0], other) {
+            case (let a?, let b?): isEqual(a, b)
+            case (nil, nil): true
+            // GDAL does not look at the checksum of a DEFLATE block.
+            case (_?, nil): path.contains("deflate")
+            case (nil, _?): false
+            }
+        }
+        #expect(areEqual)
     }
 
     @Test("What cannot be opened says why")

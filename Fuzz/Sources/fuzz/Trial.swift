@@ -13,6 +13,9 @@ enum Trial {
         let pixelSize = GroundPixelSize(width: 0.05, height: 0.04)
         let fixed = catalog.rules.thresholds.map { ($0.name, $0.rule.otherwise) }
         let thresholds = Dictionary(fixed) { first, _ in first }
+        // A survey refuses what reaches too far before it compiles anything.
+        let reaches = catalog.rules.formulas.flatMap(\.lengths).compactMap { $0.length.pixels(of: pixelSize) }
+        guard reaches.allSatisfy({ max($0.columns, $0.rows) <= Double(farthest) }) else { return }
         let program = RuleProgram(catalog.rules, thresholds: thresholds, pixelSize: pixelSize)
         guard program.margin.largest <= farthest else { return }
         let whole = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)

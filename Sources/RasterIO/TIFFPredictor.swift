@@ -1,0 +1,78 @@
+/// What a TIFF does to the samples of a block before it packs them (tag 317), undone in place.
+enum TIFFPredictor: UInt16, Sendable, Hashable {
+    case none = 1
+    /// Each sample is stored as the difference to the one of the pixel before.
+    case horizontal = 2
+    /// The bytes of floating-point samples are sorted by their weight in each row, then stored as differences.
+    case floatingPoint = 3
+
+    /// Undoes it for a block.
+    ///
+    /// - Parameters:
+    ///   - bytes: whole rows of samples.
+    ///   - row: samples of one row, all bands together.
+    ///   - stride: samples from one pixel to the next of the same band.
+    ///   - size: bytes of a sample.
+    ///   - isSwapped: the file's order of bytes is not that of this machine.
+    func undo(in bytes: UnsafeMutableRawBufferPointer, row: Int, stride: Int, size: Int, isSwapped: Bool) {
+        if self != .floatingPoint, isSwapped { unsafe Self.swap(bytes, size: size) }
+        switch self {
+        case .none: return
+        case .horizontal:
+            switch size {
+            case 1: unsafe Self.addUp(bytes, as: UInt8.self, row: row, stride: stride)
+            case 2: unsafe Self.addUp(bytes, as: UInt16.self, row: row, stride: stride)
+            case 4: unsafe Self.addUp(bytes, as: UInt32.self, row: row, stride: stride)
+            default: unsafe Self.addUp(bytes, as: UInt64.self, row: row, stride: stride)
+            }
+        case .floatingPoint:
+            unsafe Self.addUp(bytes, as: UInt8.self, row: row * size, stride: stride)
+            unsafe Self.gather(bytes, row: row, size: size)
+        }
+    }
+
+    private static func swap(_ bytes: UnsafeMutableRawBufferPointer, size: Int) {
+        switch size {
+        case 1: return
+        case 2: for i in unsafe bytes.bindMemory(to: UInt16.self).indices { unsafe swapOne(bytes, i, UInt16.self) }
+        case 4: for i in unsafe bytes.bindMemory(to: UInt32.self).indices { unsafe swapOne(bytes, i, UInt32.self) }
+        default: for i in unsafe bytes.bindMemory(to: UInt64.self).indices { unsafe swapOne(bytes, i, UInt64.self) }
+        }
+    }
+
+    @inline(__always)
+    private static func swapOne<T: FixedWidthInteger>(_ bytes: UnsafeMutableRawBufferPointer, _ i: Int, _: T.Type) {
+        let samples = unsafe bytes.assumingMemoryBound(to: T.self)
+        unsafe samples[i] = samples[i].byteSwapped
+    }
+
+    /// Running sums along each row, separately for each band; sums wrap around.
+    @inline(__always)
+    private static func addUp<T: FixedWidthInteger>(
+        _ bytes: UnsafeMutableRawBufferPointer, as _: T.Type, row: Int, stride: Int
+    ) {
+        guard let samples = unsafe bytes.bindMemory(to: T.self).baseAddress else { return }
+        let count = bytes.count / MemoryLayout<T>.size
+        for start in Swift.stride(from: 0, to: count - count % row, by: row) {
+            for i in start + min(stride, row)..<start + row { unsafe samples[i] &+= samples[i - stride] }
+        }
+    }
+
+    /// Puts the bytes of each sample together again: in a row all highest bytes come first, the lowest last.
+    private static func gather(_ bytes: UnsafeMutableRawBufferPointer, row: Int, size: Int) {
+        guard let start = unsafe bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+        var sorted = [UInt8](repeating: 0, count: row * size)
+        for line in Swift.stride(from: 0, to: bytes.count - bytes.count % (row * size), by: row * size) {
+            let target = unsafe start + line
+            unsafe sorted.withUnsafeMutableBufferPointer {
+                unsafe _ = $0.update(fromContentsOf: UnsafeBufferPointer(start: target, count: row * size))
+            }
+            for sample in 0..<row {
+                for byte in 0..<size {
+                    // Little-endian machines keep the lowest byte first.
+                    unsafe target[sample &* size &+ byte] = sorted[(size &- 1 &- byte) &* row &+ sample]
+                }
+            }
+        }
+    }
+}
