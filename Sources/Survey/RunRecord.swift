@@ -25,7 +25,7 @@ struct RunRecord {
     func write(to folder: RunFolder, warnings: [String]) throws {
         let outputs =
             ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
-            + (plan.zones == nil ? [] : ["zones.gpkg"]) + (details.objects == nil ? [] : ["objects.gpkg"])
+            + (plan.zones == nil ? [] : ["zones.gpkg"]) + objectOutputs
         let document = JSONValue.members([
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
@@ -64,6 +64,12 @@ struct RunRecord {
                 }),
         ])
         try TextFile.write(document.text, to: folder.file("run.json"))
+    }
+
+    private var objectOutputs: [String] {
+        guard details.objects != nil else { return [] }
+        return ["objects.gpkg"] + plan.request.objectFormats.map(\.fileName)
+            + (plan.request.paintsObjects ? ["instances.tif"] : [])
     }
 
     private var catalog: JSONValue {

@@ -214,8 +214,8 @@ public struct Survey: Sendable {
         let levels = collector.levels()
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
-        try MaskFile.write(
-            folder.file("mask.tif"), like: plan.source, categories: catalog.categories, levels: levels,
+        try CloudRasterFile.write(
+            folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {
             if written % 64 == 0 {
