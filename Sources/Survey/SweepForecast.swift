@@ -8,7 +8,7 @@ struct SweepForecast: Sendable {
     /// Seconds that trials on all catalogs may take together, about.
     private static let patience = 1.5
     /// Pieces at most.
-    private static let most = 32
+    private static let most = 64
     // Of writing objects.gpkg, measured on 80,000 to 800,000 objects: seconds of a processor and bytes for an object in both
     // layers with their indices, and for a corner of its outline.
     private static let objectSeconds = 8e-6

@@ -165,7 +165,9 @@ struct SweepTrial {
             findings.objects += object.component.shape.touchesEdge ? 0.5 : 1
             // A ring ends with its first corner again.
             for polygon in object.polygons {
-                findings.corners += polygon.holes.reduce(polygon.exterior.corners.count + 1) { $0 + $1.corners.count + 1 }
+                findings.corners += polygon.holes.reduce(polygon.exterior.corners.count + 1) {
+                    $0 + $1.corners.count + 1
+                }
             }
         }
     }
