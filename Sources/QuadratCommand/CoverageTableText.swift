@@ -24,6 +24,7 @@ struct CoverageTableText {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        lines += PatchTableText(coverage).lines
         if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
         let zones = ZoneTableText(coverage).lines
         if !zones.isEmpty { lines += [""] + zones }

@@ -107,7 +107,7 @@ struct CatalogSweeps {
             }
         }
         let seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
-        instances = InstancePass.Outcome(totals: totals, seconds: seconds)
+        instances = InstancePass.Outcome(totals: totals, patches: tables.patches, seconds: seconds)
     }
 
     /// Blocks that pass in all sweeps: a step of cleaning takes two or three, and writing objects about as long as one.

@@ -7,6 +7,8 @@ struct InstancePass {
     /// What came of it.
     struct Outcome {
         var totals: ObjectTotals
+        /// The patches of every class, by mask code.
+        var patches: PatchCensus = [:]
         /// Seconds that the sweeps and the writing took.
         var seconds = 0.0
         /// Bytes by which the peak of resident memory grew; nil where the system does not tell.
