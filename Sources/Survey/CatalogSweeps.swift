@@ -19,7 +19,7 @@ struct CatalogSweeps {
     private(set) var timings = StepTimings()
     /// nil where nothing is counted.
     private(set) var instances: InstancePass.Outcome?
-    /// Of the scratch file; nil where there is none.
+    /// Of the scratch files; nil where there are none.
     private(set) var spilledBytes: Int?
 
     init(
@@ -48,8 +48,9 @@ struct CatalogSweeps {
     mutating func run(_ collector: inout MaskCollector, progress: (Double) -> Void) throws {
         guard let scratch else { return }
         let path = folder.file(Self.scratchName)
+        let signals = SignalSpool(plan, catalog, in: folder)
         let sweeps = MaskSweeps(
-            plan: plan, catalog: catalog, scratch: scratch, path: path, cancellation: cancellation)
+            plan: plan, catalog: catalog, scratch: scratch, path: path, signals: signals, cancellation: cancellation)
         let total = Double(blocks)
         var done = 0.0
         func count() {
@@ -68,13 +69,14 @@ struct CatalogSweeps {
         try timings.measure(survey == nil ? "finish" : "find") {
             try sweeps.finish(source, into: &collector, &survey, progress: count)
         }
+        try signals?.remove()
         if let objects = catalog.objects, let survey {
             try self.count(objects, survey, sweeps, collector, progress: count)
             instances?.addedBytes = peak.flatMap { before in
                 ProcessUsage.peakResidentBytes.map { $0 - before }
             }
         }
-        spilledBytes = scratch.count
+        spilledBytes = scratch.count + SignalSpool.bytes(catalog.signals.count, of: plan.source.grid.size)
         try FileManager.default.removeItem(atPath: path)
     }
 

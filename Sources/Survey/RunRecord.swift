@@ -11,7 +11,7 @@ struct RunRecord {
     private let details: CatalogPlan
     private let thresholds: [ThresholdOutcome]
     private let timings: StepTimings
-    /// Of the scratch file that sweeps worked on; nil where there was none.
+    /// Of the scratch files that sweeps worked on; nil where there were none.
     var spilledBytes: Int?
 
     init(plan: SurveyPlan, catalog: CatalogPlan, thresholds: [ThresholdOutcome], timings: StepTimings) {
@@ -34,7 +34,7 @@ struct RunRecord {
             "catalog": catalog,
             "inputs": .array((0...plan.stack.others.count).map { input(plan.stack.source(of: $0)) }),
             "bands": .array(details.bands.choices.map(band)),
-            "indices": .array(details.catalog.indices.map(Self.index)),
+            "indices": .array(details.catalog.indices(counting: details.objects != nil).map(Self.index)),
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([

@@ -64,7 +64,9 @@ public struct SurveyForecast: Sendable {
         let plan = plan
         var samples: [Sample] = []
         try pipeline(of: Sample.self, tiles).run { queue in
-            var worker = try TileWorker(plan, thresholds: plan.catalogs.map { _ in nil })
+            let none = plan.catalogs.count
+            var worker = try TileWorker(
+                plan, thresholds: Array(repeating: nil, count: none), spools: Array(repeating: nil, count: none))
             while let job = queue.next() {
                 guard case .tile(let number) = job,
                     case .tile(let results) = try worker.perform(.tile(tiles[number]))
@@ -119,7 +121,10 @@ public struct SurveyForecast: Sendable {
     }
 
     /// Bytes on disk while the masks are being written: what is spooled lies beside them.
-    public var diskBytes: Int { outputBytes + Int(Double(maskBytes) * scale) }
+    public var diskBytes: Int {
+        let signals = plan.catalogs.reduce(0) { $0 + SignalSpool.bytes($1.signals.count, of: plan.source.grid.size) }
+        return outputBytes + Int(Double(maskBytes) * scale) + signals
+    }
 
     /// Seconds that the survey will take.
     public var seconds: Double {
