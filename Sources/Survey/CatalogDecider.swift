@@ -55,12 +55,24 @@ struct CatalogDecider {
         // What is cleaned has to be decided a little farther.
         let window = core.grown(by: cleaner.margin, within: pixels.window)
         kernel.classify(pixels, core: window, codes: &codes)
-        for number in catalog.signals.indices {
-            try signals?.put(kernel.kept(number), of: window, core: core, signal: number)
-        }
         for lost in unreadable { mark(lost.intersection(window), in: window) }
         plan.within?.markOutside(of: window, in: &codes, with: MaskCode.outside)
         if !catalog.clean.isEmpty { cleaner.clean(&codes, window: window, core: core) }
+        try spoolSignals(of: core, in: window)
+    }
+
+    /// Hands on what objects may tell of a core that has been decided.
+    private mutating func spoolSignals(of core: PixelWindow, in window: PixelWindow) throws {
+        guard signals != nil, mayHoldObjects(core) else { return }
+        for number in catalog.signals.indices {
+            try signals?.put(kernel.kept(number), of: window, core: core, signal: number)
+        }
+    }
+
+    /// False where no pixel of a core belongs to an object, and none can come to.
+    private func mayHoldObjects(_ core: PixelWindow) -> Bool {
+        guard let objects = catalog.objects else { return false }
+        return !catalog.patchSteps.isEmpty || objects.codes.contains { codes[..<core.count].contains($0) }
     }
 
     /// The same in parts, so that what neighbourhoods keep stays small and near the processor.

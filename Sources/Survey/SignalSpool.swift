@@ -7,7 +7,7 @@ import Tiling
 /// of Float32, row-major, as wide as the block.
 ///
 /// Workers write what they decide at its place, in any order; the last sweep over the mask reads block by block. Bits are
-/// inverted, so that what nobody has written (bytes of 0) is NaN: a tile that is not read needs no writing.
+/// inverted, so that what nobody has written (bytes of 0) is NaN: what is not read, or holds no object, needs no writing.
 struct SignalSpool: Sendable {
     private static let name = "signals.scratch"
     /// Of a whole block.
@@ -30,7 +30,7 @@ struct SignalSpool: Sendable {
         self.path = path
     }
 
-    /// Bytes on disk for all pixels of a raster.
+    /// Bytes on disk at most: for all pixels of a raster.
     static func bytes(_ signals: Int, of raster: RasterSize) -> Int { 4 * signals * raster.count }
 
     /// Makes the file, in which nothing is known yet.

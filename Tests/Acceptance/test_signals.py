@@ -133,6 +133,20 @@ def test_pixels_that_cleaning_adds_count(quadrat: Quadrat, tmp_path: Path, clean
     check_means(run, catalog, data)
 
 
+@pytest.mark.parametrize("clean", ["", "[{fill: 40 px2}]", "[{majority: 3 px}]"])
+def test_objects_may_be_rare(quadrat: Quadrat, tmp_path: Path, clean: str) -> None:
+    """Most parts hold none, and nothing is kept of them."""
+    data = picture()
+    rest = np.ones((HEIGHT, WIDTH), bool)
+    rest[490:530, 60:130] = rest[300:303, 508:519] = False
+    data[2][rest] = np.minimum(data[2][rest], 140)
+    catalog = catalog_of(tmp_path / "things.yaml", ["rough", "G"], clean=clean)
+    raster = write(tmp_path / "scene.tif", data)
+    runs = [count(quadrat, raster, catalog, "--tile-size", size) for size in (64, 100, 600)]
+    check_means(runs[0], catalog, data)
+    assert products(runs[0]) == products(runs[1]) == products(runs[2])
+
+
 def test_what_is_not_asked_for_takes_no_part(quadrat: Quadrat, tmp_path: Path) -> None:
     """Outside of --within nothing is read, and nothing of it is looked at from inside."""
     data = picture()
