@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -196,6 +197,21 @@ def test_nothing_else_changes(quadrat: Quadrat, tmp_path: Path) -> None:
     covered = quadrat.cover(raster, catalog)
     assert covered.run["indices"] == [] and covered.products["mask.tif"] == with_signals.products["mask.tif"]
     assert covered.run["tiles"] == quadrat.cover(raster, plain).run["tiles"]
+
+
+def test_the_plan_knows_their_disk_and_memory(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = write(tmp_path / "scene.tif", picture())
+    plans = []
+    for signal in (["G"], SIGNALS):
+        catalog = catalog_of(tmp_path / f"signals-{len(signal)}.yaml", signal)
+        result = quadrat("plan", raster, "--catalog", catalog, "--count", "--json")
+        assert result.code == 0, result.stderr
+        plans.append(json.loads(result.stdout))
+    few, many = plans
+    assert many["disk_bytes"] > 4 * len(SIGNALS) * WIDTH * HEIGHT > few["disk_bytes"]
+    assert many["memory_limit_bytes"] > few["memory_limit_bytes"]
+    run = count(quadrat, raster, tmp_path / f"signals-{len(SIGNALS)}.yaml")
+    assert run.run["memory"]["peak_bytes"] <= many["memory_limit_bytes"]
 
 
 def test_an_index_of_reflectance_is_refused_only_where_it_is_used(quadrat: Quadrat, tmp_path: Path) -> None:
