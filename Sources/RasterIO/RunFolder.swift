@@ -10,9 +10,8 @@ public final class RunFolder {
     ]
     /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
     private static let leftovers = outputs.union([
-        "mask.scratch", "codes.scratch", "zones.gpkg-journal", "objects.gpkg-journal", "mask.tif.template.tif",
-        "instances.tif.template.tif",
-        "mask.tif.template.tif.aux.xml",
+        "mask.scratch", "codes.scratch", "signals.scratch", "zones.gpkg-journal", "objects.gpkg-journal",
+        "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
     ])
 
     /// The folder's final path.

@@ -403,7 +403,6 @@ REFUSALS = {
     "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
     "other split": ("objects: {class: thing, split: watershed}", "not supported yet"),
     "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),
-    "late signal": ("objects: {class: thing, signal: X}", "not supported yet"),
     "length for area": ("objects: {class: thing, min_area: 3 m}", "write an area with a unit"),
     "order of steps": ("clean: [{sieve: 3 px2}, {majority: 3 px}]", "come last"),
     "keep without limits": ("clean: [{keep: {class: thing}}]", "has no limits"),
