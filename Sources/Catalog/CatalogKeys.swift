@@ -19,7 +19,7 @@ struct CatalogKeys {
     static let clean = CatalogKeys(known: ["majority", "open", "close", "fill", "sieve", "keep"])
     static let keep = CatalogKeys(known: ["class", "width", "length", "elongation"])
     static let objects = CatalogKeys(
-        known: ["class", "split", "neighbours", "min_area"], later: ["diameter", "signal"])
+        known: ["class", "split", "neighbours", "min_area", "signal"], later: ["diameter"])
     static let morphology = CatalogKeys(known: ["class", "width"])
     static let classDefinition = CatalogKeys(known: ["name", "color"])
     static let assignment = CatalogKeys(known: ["class", "when"])

@@ -17,7 +17,9 @@ struct CatalogReader {
             try metres(entry.value, "ground_sample_distance")
         }
         let clean = try top["clean"].map { entry throws(CatalogError) in try self.clean(entry.value, classes) }
-        let objects = try top["objects"].map { entry throws(CatalogError) in try self.objects(entry.value, classes) }
+        let objects = try top["objects"].map { entry throws(CatalogError) in
+            try self.objects(entry.value, classes, rules: rules, bands: bands)
+        }
         let ratios = try top["ratios"].map { entry throws(CatalogError) in try self.ratios(entry.value, classes) }
         let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)

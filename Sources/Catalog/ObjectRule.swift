@@ -1,4 +1,5 @@
 public import RasterModel
+import Segmentation
 
 /// `objects` of a catalog: what is counted.
 public struct ObjectRule: Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct ObjectRule: Hashable, Sendable {
     public var joinsCorners = true
     /// Smaller objects are not counted; nil where all are.
     public var minArea: GroundArea?
+    /// Numbers whose means over each object are told, in the order of the catalog.
+    public var signals: [ObjectSignal] = []
 
     /// Objects of some classes, eight neighbours, of any size.
     public init(classes: [UInt8]) { self.classes = classes }
@@ -15,7 +18,9 @@ public struct ObjectRule: Hashable, Sendable {
 
 /// `objects` of a catalog.
 extension CatalogReader {
-    func objects(_ node: YamlNode, _ classes: [ClassDefinition]) throws(CatalogError) -> ObjectRule {
+    func objects(
+        _ node: YamlNode, _ classes: [ClassDefinition], rules: RuleSet, bands: [BandSymbol]
+    ) throws(CatalogError) -> ObjectRule {
         let section = try section(node, "objects", keys: .objects)
         var rule = ObjectRule(classes: try objectClasses(section, classes))
         if let split = section["split"] { try checkSplit(split) }
@@ -27,6 +32,7 @@ extension CatalogReader {
             rule.joinsCorners = text == "8"
         }
         if let area = section["min_area"] { rule.minArea = try self.area(area.value, "objects: min_area") }
+        if let signal = section["signal"] { rule.signals = try signals(signal, rules: rules, bands: bands) }
         return rule
     }
 

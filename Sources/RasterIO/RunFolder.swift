@@ -6,12 +6,12 @@ public final class RunFolder {
     /// What a run writes, and so all that may stand in a folder that a run replaces.
     private static let outputs: Set<String> = [
         "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json", "zones.gpkg",
-        "objects.gpkg",
+        "objects.gpkg", "objects.geojson", "objects.csv", "instances.tif",
     ]
     /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
     private static let leftovers = outputs.union([
-        "mask.scratch", "codes.scratch", "zones.gpkg-journal", "objects.gpkg-journal", "mask.tif.template.tif",
-        "mask.tif.template.tif.aux.xml",
+        "mask.scratch", "codes.scratch", "signals.scratch", "zones.gpkg-journal", "objects.gpkg-journal",
+        "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
     ])
 
     /// The folder's final path.

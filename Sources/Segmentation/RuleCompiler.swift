@@ -11,7 +11,11 @@ extension RuleProgram {
     ///   - rules: what to compile.
     ///   - thresholds: the value of each threshold of the set.
     ///   - pixelSize: of a pixel on the ground; nil will do where all lengths are in pixels.
-    public init(_ rules: RuleSet, thresholds: [String: Float] = [:], pixelSize: GroundPixelSize? = nil) {
+    ///   - kept: numbers that are wanted beside the classes, over bands and definitions.
+    public init(
+        _ rules: RuleSet, thresholds: [String: Float] = [:], pixelSize: GroundPixelSize? = nil,
+        keeping kept: [Expression] = []
+    ) {
         var graph = ValueGraph(bands: rules.bands, pixelSize: pixelSize)
         for (name, value) in thresholds { graph.names[name] = graph.constant(value) }
         for definition in rules.definitions {
@@ -21,7 +25,9 @@ extension RuleProgram {
         let steps = rules.assignments.reversed().map { rule in
             rule.condition.map { Scheduler.Step.assign(rule.classValue, when: graph.add($0)) } ?? .fill(rule.classValue)
         }
-        self = StagePlanner(graph: graph).program(steps: steps, bandCount: rules.bands.count)
+        // What rules and kept numbers share is computed once.
+        let keeping = kept.enumerated().map { Scheduler.Step.keep($0.offset, graph.add($0.element)) }
+        self = StagePlanner(graph: graph).program(steps: steps + keeping, bandCount: rules.bands.count)
     }
 
     /// Compiles what some thresholds of a rule set are chosen from: values to be counted, by the number of the

@@ -13,6 +13,8 @@ public struct RuleKernel: Sendable {
     /// Input of the stage that is being computed.
     private var input = NeighbourhoodPlane()
     private var filter = NeighbourhoodFilter()
+    /// What the program keeps of the core that was classified last.
+    private var kept: [NeighbourhoodPlane]
     private var codes: [UInt8] = []
     /// What a program that observes has counted.
     public private(set) var histograms: [ValueHistogram]
@@ -26,6 +28,7 @@ public struct RuleKernel: Sendable {
         numbers = Array(repeating: Array(repeating: 0, count: Self.stride), count: program.numberRegisters)
         truths = Array(repeating: Array(repeating: 0, count: Self.stride), count: program.truthRegisters)
         planes = Array(repeating: NeighbourhoodPlane(), count: program.stages.count)
+        kept = Array(repeating: NeighbourhoodPlane(), count: program.keptCount)
     }
 
     /// Decides every pixel of `core`.
@@ -40,6 +43,7 @@ public struct RuleKernel: Sendable {
             codes.append(contentsOf: repeatElement(0, count: core.count - codes.count))
         }
         runStages(pixels, core: core)
+        for number in kept.indices { kept[number].reset(core, holdsTruths: false) }
         for row in core.rows {
             for column in Swift.stride(from: core.column, to: core.columns.upperBound, by: Self.stride) {
                 let count = min(Self.stride, core.columns.upperBound - column)
@@ -49,6 +53,7 @@ public struct RuleKernel: Sendable {
                 var out = all._mutatingExtracting(target..<target + count)
                 if validity.isUniform(0) {
                     fill(&out, with: MaskCode.nodata)
+                    keepNothing(row: row, column: column, count: count)
                 } else {
                     step(program.instructions, pixels, row: row, column: column, out: &out)
                     mask(&out, by: validity)
@@ -56,6 +61,10 @@ public struct RuleKernel: Sendable {
             }
         }
     }
+
+    /// A number that the program keeps, of every pixel of the core that was classified last: row-major, maybe more than
+    /// those. NaN where a pixel is absent or has no such number; may be infinite too.
+    public func kept(_ number: Int) -> [Float] { kept[number].numbers }
 
     /// Counts the values of every valid pixel of `core` in the histograms of the program.
     public mutating func observe(_ pixels: PixelView, core: PixelWindow) {
@@ -124,15 +133,7 @@ public struct RuleKernel: Sendable {
 
     /// Copies a register into the input of the stage that is being computed.
     private mutating func store(_ operand: RuleProgram.Operand, row: Int, column: Int, count: Int) {
-        let range = input.range(row: row, column: column, count: count)
-        switch operand {
-        case .constant(let number): for i in range { input.numbers[i] = number }
-        case .register(let place):
-            let register = numbers[place]
-            var all = input.numbers.mutableSpan
-            var out = all._mutatingExtracting(range)
-            copy(register.span.extracting(0..<count), into: &out)
-        }
+        put(operand, of: numbers, into: &input.numbers, input.range(row: row, column: column, count: count))
     }
 
     private mutating func store(truth place: Int, row: Int, column: Int, count: Int) {
@@ -141,6 +142,22 @@ public struct RuleKernel: Sendable {
         var all = input.truths.mutableSpan
         var out = all._mutatingExtracting(range)
         copy(register.span.extracting(0..<count), into: &out)
+    }
+
+    /// Copies a register to where it is kept.
+    private mutating func keep(
+        _ number: Int, _ operand: RuleProgram.Operand, _ pixels: PixelView, row: Int, column: Int, count: Int
+    ) {
+        let range = kept[number].range(row: row, column: column, count: count)
+        let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
+        put(operand, of: numbers, into: &kept[number].numbers, range)
+        replaceAbsent(&kept[number].numbers, range, validity, with: .nan)
+    }
+
+    private mutating func keepNothing(row: Int, column: Int, count: Int) {
+        for number in kept.indices {
+            for i in kept[number].range(row: row, column: column, count: count) { kept[number].numbers[i] = .nan }
+        }
     }
 
     private mutating func observe(
@@ -188,6 +205,8 @@ public struct RuleKernel: Sendable {
             case .storeTruths(let place): store(truth: place, row: row, column: column, count: count)
             case .observe(let number, let operand):
                 observe(number, operand, pixels, row: row, column: column, count: count)
+            case .keep(let number, let operand):
+                keep(number, operand, pixels, row: row, column: column, count: count)
             case .unary(let operation, let a, let place):
                 withNumbers(place, count) { kernel, row in kernel.unary(operation, a, into: &row) }
             case .binary(let operation, let a, let b, let place):
@@ -303,6 +322,20 @@ private func copy<T>(_ values: Span<T>, into out: inout MutableSpan<T>) {
     let count = out.count
     precondition(values.count == count)
     for i in 0..<count { out[i] = values[i] }
+}
+
+/// Copies a row of numbers into a part of a plane.
+private func put(
+    _ operand: RuleProgram.Operand, of registers: [[Float]], into plane: inout [Float], _ range: Range<Int>
+) {
+    switch operand {
+    case .constant(let number): for i in range { plane[i] = number }
+    case .register(let place):
+        let register = registers[place]
+        var all = plane.mutableSpan
+        var out = all._mutatingExtracting(range)
+        copy(register.span.extracting(0..<range.count), into: &out)
+    }
 }
 
 /// Writes a value where pixels are absent.

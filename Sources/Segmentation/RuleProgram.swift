@@ -55,6 +55,8 @@ public struct RuleProgram: Hashable, Sendable {
         case storeTruths(Int)
         /// Values to be counted in the histogram of a number.
         case observe(Int, Operand)
+        /// Numbers that are wanted themselves, by their place among those that the program keeps.
+        case keep(Int, Operand)
     }
 
     /// One neighbourhood function: what it looks at is computed first, on a window that is wider than where its result
@@ -84,9 +86,16 @@ public struct RuleProgram: Hashable, Sendable {
     /// How far around the core pixels are looked at.
     public var margin: PixelMargin { stages.reduce(.none) { $0.union($1.inputMargin) } }
 
-    /// Bytes per pixel that a kernel needs at most for its neighbourhoods: one plane for each, the input, and the sums of
-    /// the function at work.
-    public var pixelBytes: Int {
+    /// How many numbers of each pixel the program keeps.
+    public var keptCount: Int {
+        instructions.count { if case .keep = $0 { true } else { false } }
+    }
+
+    /// Bytes per pixel that a kernel needs at most for what it keeps and for its neighbourhoods: one plane for each, the
+    /// input, and the sums of the function at work.
+    public var pixelBytes: Int { 4 * keptCount + neighbourhoodBytes }
+
+    private var neighbourhoodBytes: Int {
         if stages.isEmpty { return 0 }
         let planes = stages.reduce(0) { $0 + ($1.operation.givesTruth ? 1 : 4) }
         let work = stages.map { stage in

@@ -7,11 +7,13 @@ struct Scheduler {
         case observe(Int, Int)
         /// Keeps the value as the input of a neighbourhood stage.
         case store(Int)
+        /// Keeps the number for whoever asked for it.
+        case keep(Int, Int)
 
         /// The node that has to be computed.
         var node: Int? {
             switch self {
-            case .assign(_, let node), .observe(_, let node), .store(let node): node
+            case .assign(_, let node), .observe(_, let node), .store(let node), .keep(_, let node): node
             case .fill: nil
             }
         }
@@ -47,6 +49,7 @@ struct Scheduler {
         case .fill(let value): instructions.append(.fill(value))
         case .assign(let value, let condition): instructions.append(.assign(value, when: place(of: condition)))
         case .observe(let index, let node): instructions.append(.observe(index, operand(node)))
+        case .keep(let index, let node): instructions.append(.keep(index, operand(node)))
         case .store(let node):
             instructions.append(graph.isTruth(node) ? .storeTruths(place(of: node)) : .storeNumbers(operand(node)))
         }

@@ -12,18 +12,22 @@ struct CatalogDecider {
     /// Of thresholds that need no reading of their own.
     private var observer: ThresholdObserver?
     var finisher: MaskFinisher
+    /// Takes signals; nil where nothing is to come of them.
+    private var signals: SignalWriter?
     private var codes: [UInt8] = []
     private var whole: [UInt8] = []
-    /// Side of the parts in which a core is decided; nil where no pixel looks at others.
+    /// Side of the parts in which a core is decided; nil where it is decided whole.
     private let side: Int?
 
-    init(_ plan: SurveyPlan, catalog index: Int, thresholds: [ThresholdOutcome]?) {
+    /// - Parameter spool: takes signals; nil where nothing is to come of them.
+    init(_ plan: SurveyPlan, catalog index: Int, thresholds: [ThresholdOutcome]?, spool: SignalSpool?) throws {
         let catalog = plan.catalogs[index]
         self.plan = plan
         self.index = index
         side = catalog.partSide
         kernel = RuleKernel(program: catalog.program(thresholds))
         cleaner = catalog.cleaner
+        signals = try spool.map { try SignalWriter($0) }
         observer = catalog.rules.thresholds.isEmpty || catalog.observesFirst ? nil : ThresholdObserver(catalog)
         finisher = MaskFinisher(
             plan, catalog: catalog,
@@ -31,13 +35,13 @@ struct CatalogDecider {
     }
 
     /// Decides every pixel of a core that has been read.
-    mutating func survey(_ core: PixelWindow, _ source: borrowing TileSource) -> TileResult {
+    mutating func survey(_ core: PixelWindow, _ source: borrowing TileSource) throws -> TileResult {
         let pixels = source.view(of: index)
         let unreadable = source.unreadable(for: index)
         if side == nil {
-            decide(core, pixels, unreadable)
+            try decide(core, pixels, unreadable)
         } else {
-            decideInParts(core, pixels, unreadable)
+            try decideInParts(core, pixels, unreadable)
         }
         var result = finisher.result(
             codes, core: core, preview: source.previewSamples(of: index, core: core, codes: codes))
@@ -47,22 +51,39 @@ struct CatalogDecider {
     }
 
     /// Decides a core and leaves its codes in `codes`.
-    private mutating func decide(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) {
+    private mutating func decide(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) throws {
         // What is cleaned has to be decided a little farther.
         let window = core.grown(by: cleaner.margin, within: pixels.window)
         kernel.classify(pixels, core: window, codes: &codes)
         for lost in unreadable { mark(lost.intersection(window), in: window) }
         plan.within?.markOutside(of: window, in: &codes, with: MaskCode.outside)
         if !catalog.clean.isEmpty { cleaner.clean(&codes, window: window, core: core) }
+        try spoolSignals(of: core, in: window)
+    }
+
+    /// Hands on what objects may tell of a core that has been decided.
+    private mutating func spoolSignals(of core: PixelWindow, in window: PixelWindow) throws {
+        guard signals != nil, mayHoldObjects(core) else { return }
+        for number in catalog.signals.indices {
+            try signals?.put(kernel.kept(number), of: window, core: core, signal: number)
+        }
+    }
+
+    /// False where no pixel of a core belongs to an object, and none can come to.
+    private func mayHoldObjects(_ core: PixelWindow) -> Bool {
+        guard let objects = catalog.objects else { return false }
+        return !catalog.patchSteps.isEmpty || objects.codes.contains { codes[..<core.count].contains($0) }
     }
 
     /// The same in parts, so that what neighbourhoods keep stays small and near the processor.
-    private mutating func decideInParts(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) {
+    private mutating func decideInParts(
+        _ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]
+    ) throws {
         var all: [UInt8] = []
         swap(&all, &whole)
         if all.count < core.count { all = [UInt8](repeating: 0, count: core.count) }
         for part in core.parts(side: side ?? core.width) {
-            decide(part, pixels, unreadable)
+            try decide(part, pixels, unreadable)
             for row in 0..<part.height {
                 let target = (part.row + row - core.row) * core.width + part.column - core.column
                 all.replaceSubrange(

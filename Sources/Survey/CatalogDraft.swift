@@ -8,20 +8,21 @@ struct CatalogDraft: Sendable {
     let bands: BandResolution
     let selection: BandSelection
 
-    init(_ catalog: Catalog, named: NamedBands) throws {
+    /// - Parameter countsObjects: true where what objects tell is needed too.
+    init(_ catalog: Catalog, named: NamedBands, countsObjects: Bool = false) throws {
         self.catalog = catalog
         bands = try BandResolution(catalog: catalog, stack: named.stack, named: named.bands)
         selection = try BandSelection(
             bands.choices.map(\.band), of: named.stack, named: bands.named(named.bands), colours: bands.colours)
-        try checkIndices(of: named.stack)
+        try check(catalog.indices(counting: countsObjects), of: named.stack)
     }
 
     /// Raw numbers in place of reflectance give another index without any sign of it, so they are refused.
-    private func checkIndices(of stack: RasterStack) throws {
+    private func check(_ indices: [UsedIndex], of stack: RasterStack) throws {
         let used = try bands.choices.map { choice in
             (band: try stack.band(at: choice.band), source: stack.source(of: choice.band.file))
         }
-        for index in catalog.indices {
+        for index in indices {
             switch index.needs {
             case .reflectance:
                 guard let raw = used.lazy.compactMap({ RawNumbers($0.source, $0.band) }).first else { continue }

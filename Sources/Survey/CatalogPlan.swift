@@ -71,24 +71,28 @@ struct CatalogPlan: Sendable {
         RuleProgram(observing: rules.thresholds, of: rules, pixelSize: pixelSize)
     }
 
-    /// Decides every pixel.
+    /// Numbers that objects tell their means of; empty where objects are not counted.
+    var signals: [ObjectSignal] { objects?.rule.signals ?? [] }
+
+    /// Decides every pixel, and says its signals.
     ///
     /// - Parameter thresholds: chosen from the raster; nil: as they are where nothing can be chosen.
     func program(_ thresholds: [ThresholdOutcome]? = nil) -> RuleProgram {
         let values = thresholds.map { $0.map { ($0.name, $0.choice.value) } }
         let standard = rules.thresholds.map { ($0.name, $0.rule.otherwise) }
         return RuleProgram(
-            rules, thresholds: Dictionary(values ?? standard) { first, _ in first }, pixelSize: pixelSize)
+            rules, thresholds: Dictionary(values ?? standard) { first, _ in first }, pixelSize: pixelSize,
+            keeping: signals.map(\.formula))
     }
 
     /// Cleans what the rules have decided.
     var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
 
-    /// Side of the parts in which a tile is decided; nil where no pixel looks at others. Parts overlap by the margin, so
-    /// they grow with it.
+    /// Side of the parts in which a tile is decided; nil where no pixel looks at others and nothing is kept but its code.
+    /// Parts overlap by the margin, so they grow with it.
     var partSide: Int? {
         let margin = margin.largest
-        return margin == 0 ? nil : max(512, min(8 * margin, 1024))
+        return margin == 0 && signals.isEmpty ? nil : max(512, min(8 * margin, 1024))
     }
 
     /// How far around a pixel the raster decides about it.

@@ -48,8 +48,9 @@ struct CatalogSweeps {
     mutating func run(_ collector: inout MaskCollector, progress: (Double) -> Void) throws {
         guard let scratch else { return }
         let path = folder.file(Self.scratchName)
+        let signals = SignalSpool(plan, catalog, in: folder)
         let sweeps = MaskSweeps(
-            plan: plan, catalog: catalog, scratch: scratch, path: path, cancellation: cancellation)
+            plan: plan, catalog: catalog, scratch: scratch, path: path, signals: signals, cancellation: cancellation)
         let total = Double(blocks)
         var done = 0.0
         func count() {
@@ -68,6 +69,7 @@ struct CatalogSweeps {
         try timings.measure(survey == nil ? "finish" : "find") {
             try sweeps.finish(source, into: &collector, &survey, progress: count)
         }
+        try signals?.remove()
         if let objects = catalog.objects, let survey {
             let weight = Double(plan.pyramid.blockCount(0))
             try self.count(objects, survey, sweeps, collector, progress: count) {

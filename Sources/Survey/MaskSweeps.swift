@@ -11,6 +11,8 @@ struct MaskSweeps {
     /// Holds the codes of blocks and what sweeps spill.
     let scratch: ScratchFile
     let path: String
+    /// nil where objects tell no means.
+    let signals: SignalSpool?
     let cancellation: Cancellation
 
     /// Bytes that each sorting collects before it writes.
@@ -94,10 +96,10 @@ struct MaskSweeps {
         _ source: SweepSource, into collector: inout MaskCollector, _ survey: inout ComponentSurvey?,
         progress: () -> Void
     ) throws {
-        let (plan, catalog) = (plan, catalog)
+        let (plan, catalog, signals) = (plan, catalog, signals)
         let pipeline: TilePipeline<FinishedBlock, BlockWork> = pipeline()
         try pipeline.run { queue in
-            var worker = try FinishingWorker(plan, catalog, source)
+            var worker = try FinishingWorker(plan, catalog, source, signals)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
         } consume: { _, product in
             switch product {
@@ -158,9 +160,11 @@ private struct FinishingWorker {
     private var finisher: MaskFinisher?
     /// nil where nothing is counted.
     private var measure: ComponentMeasure?
+    /// nil where objects tell no means.
+    private var signals: SignalReader?
     private var codes: [UInt8] = []
 
-    init(_ plan: SurveyPlan, _ catalog: CatalogPlan, _ source: SweepSource) throws {
+    init(_ plan: SurveyPlan, _ catalog: CatalogPlan, _ source: SweepSource, _ signals: SignalSpool?) throws {
         self.plan = plan
         lattice = catalog.lattice
         reader = try SweepReader(plan, source)
@@ -172,6 +176,7 @@ private struct FinishingWorker {
         measure = catalog.objects.map {
             ComponentMeasure($0.request, raster: plan.source.grid.size, areas: plan.areas)
         }
+        self.signals = try signals.map { try SignalReader($0) }
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> FinishedBlock {
@@ -184,7 +189,8 @@ private struct FinishingWorker {
             try reader.codes(block, into: &codes)
             let preview = finisher == nil ? nil : lattice.codes(of: window, codes)
             let codes = codes
-            let components = measure?.measure(codes.span, window: window)
+            let values = try signals?.planes(ofBlock: block) ?? []
+            let components = measure?.measure(codes.span, window: window, signals: values)
             return .block(preview.flatMap { finisher?.result(codes, core: window, preview: $0) }, components)
         }
     }

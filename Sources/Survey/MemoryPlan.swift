@@ -95,6 +95,7 @@ public struct MemoryPlan: Sendable, Hashable {
             sweeps = SweepMemory(plan)
             let programs = [plan.program(), plan.observation].reduce(0) { $0 + $1.pixelBytes }
             workBytes = part * (programs + (plan.clean.isEmpty ? 0 : MaskCleaner.pixelBytes))
+            if !plan.signals.isEmpty { workBytes += SignalSpool.planeBytes }
             histogramBytes = plan.rules.thresholds.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
         }
     }

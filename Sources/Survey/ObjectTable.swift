@@ -1,3 +1,4 @@
+import Catalog
 import Coverage
 import Instances
 import RasterIO
@@ -26,6 +27,7 @@ struct ObjectTable {
         ]
             + (objects.codes.count > 1
                 ? objects.classNames.map { ObjectFile.Column("share_" + columnName($0), .real) } : [])
+            + objects.rule.signals.map { ObjectFile.Column("mean_" + $0.name, .real) }
     }
 
     /// The row of an object.
@@ -46,6 +48,7 @@ struct ObjectTable {
                 values.append(.real(Double(object.component.contents.count(code)) / Double(shape.pixels)))
             }
         }
+        values += object.component.signals.map { .real($0.mean) }
         return ObjectFile.Item(
             values: values, polygons: object.polygons.map(PolygonShape.init), point: Self.point(object))
     }

@@ -31,7 +31,7 @@ struct RunRecord {
             "catalog": catalog,
             "inputs": .array((0...plan.stack.others.count).map { input(plan.stack.source(of: $0)) }),
             "bands": .array(details.bands.choices.map(band)),
-            "indices": .array(details.catalog.indices.map(Self.index)),
+            "indices": .array(details.catalog.indices(counting: details.objects != nil).map(Self.index)),
             "validity": validity,
             "reader": .string(plan.decoder.rawValue),
             "tiles": .members([

@@ -80,8 +80,10 @@ public struct Survey: Sendable {
             MaskCollector(
                 plan: plan, catalog: $0.offset, scratch: $0.element, codeScratch: codeScratches[$0.offset])
         }
+        let spools = zip(plan.catalogs, folders).map { SignalSpool(plan, $0, in: $1) }
+        for spool in spools { try spool?.create() }
         try timings.measure("survey") {
-            try survey(into: &collectors, thresholds: thresholds, cancellation: cancellation) {
+            try survey(into: &collectors, thresholds: thresholds, spools: spools, cancellation: cancellation) {
                 progress(stages.surveying($0))
             }
         }
@@ -178,8 +180,8 @@ public struct Survey: Sendable {
     }
 
     private func survey(
-        into collectors: inout [MaskCollector], thresholds: [[ThresholdOutcome]?], cancellation: Cancellation,
-        progress: (Double) -> Void
+        into collectors: inout [MaskCollector], thresholds: [[ThresholdOutcome]?], spools: [SignalSpool?],
+        cancellation: Cancellation, progress: (Double) -> Void
     ) throws {
         let plan = plan
         let pipeline = TilePipeline<TileProduct, BlockWork>(
@@ -187,7 +189,7 @@ public struct Survey: Sendable {
             cancellation: cancellation)
         var pixels = 0
         try pipeline.run { queue in
-            var worker = try TileWorker(plan, thresholds: thresholds)
+            var worker = try TileWorker(plan, thresholds: thresholds, spools: spools)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
         } consume: { _, product in
             switch product {

@@ -22,6 +22,8 @@ public struct SurveyForecast: Sendable {
     private static let most = 64
     /// Bytes per second at which finished masks go to disk, and seconds that every run takes.
     private static let writeRate = 150e6
+    /// Bytes of signals per second that are written and read again.
+    private static let spoolRate = 600e6
     private static let startSeconds = 0.08
 
     private let plan: SurveyPlan
@@ -73,7 +75,9 @@ public struct SurveyForecast: Sendable {
         let plan = plan
         var samples: [Sample] = []
         try pipeline(of: Sample.self, tiles).run { queue in
-            var worker = try TileWorker(plan, thresholds: plan.catalogs.map { _ in nil })
+            let count = plan.catalogs.count
+            var worker = try TileWorker(
+                plan, thresholds: Array(repeating: nil, count: count), spools: Array(repeating: nil, count: count))
             while let job = queue.next() {
                 guard case .tile(let number) = job,
                     case .tile(let results) = try worker.perform(.tile(tiles[number]))
@@ -134,17 +138,29 @@ public struct SurveyForecast: Sendable {
     /// Bytes of all run folders when finished.
     public var outputBytes: Int {
         let pictures = plan.catalogs.reduce(0) { $0 + $1.lattice.size.count * 5 / 2 }
-        let objects = sweeps.reduce(0) { $0 + $1.objectFileBytes }
-        return allMaskBytes + objects + pictures + plan.catalogs.count * 20_000
+        return allMaskBytes + objectBytes + pictures + plan.catalogs.count * 20_000
     }
 
-    /// Bytes on disk while the masks are being written: what is spooled lies beside them.
-    public var diskBytes: Int { outputBytes + max(allMaskBytes, sweeps.reduce(0) { $0 + $1.scratchBytes }) }
+    private var objectBytes: Int { sweeps.reduce(0) { $0 + $1.objectFileBytes } }
+
+    /// Bytes of signals while they lie on disk, where every part of the raster holds objects.
+    private var signalBytes: Int {
+        plan.catalogs.reduce(0) { $0 + SignalSpool.bytes($1.signals.count, of: plan.source.grid.size) }
+    }
+
+    /// Bytes on disk while the masks and objects are being written: what is spooled lies beside them.
+    public var diskBytes: Int {
+        let spooled = max(allMaskBytes, sweeps.reduce(0) { $0 + $1.scratchBytes })
+        // A catalog's signals go before its objects come; those of the catalogs after it stay.
+        let beside = plan.catalogs.count > 1 ? objectBytes + signalBytes : max(objectBytes, signalBytes)
+        return outputBytes - objectBytes + beside + spooled
+    }
 
     /// Seconds that the survey will take.
     public var seconds: Double {
         Self.startSeconds + sampleSeconds * scale + Double(allMaskBytes) / Self.writeRate
-            + sweeps.reduce(0) { $0 + $1.seconds } + 0.05 * Double(plan.catalogs.count)
+            + Double(signalBytes) / Self.spoolRate + sweeps.reduce(0) { $0 + $1.seconds } + 0.05
+            * Double(plan.catalogs.count)
     }
 
     /// Peak resident size in bytes that is expected; the plan's own bound is `limitBytes`.

@@ -46,7 +46,7 @@ public struct SurveyPlan: Sendable {
         try Self.checkFormats(request, of: ground.source)
         let named = try NamedBands(request.bands, base: ground.source)
         stack = named.stack
-        let drafts = try loaded.map { try CatalogDraft($0, named: named) }
+        let drafts = try loaded.map { try CatalogDraft($0, named: named, countsObjects: request.countsObjects) }
         reading = try ReadSelection(drafts.map(\.selection), of: stack)
         catalogs = try zip(drafts, reading.views).map { [stack, reading] draft, view in
             try CatalogPlan(draft, view: view, reading: reading, stack: stack, ground: ground, request: request)

@@ -15,6 +15,8 @@ struct SweepForecast: Sendable {
     private static let cornerSeconds = 0.07e-6
     private static let objectBytes = 370.0
     private static let cornerBytes = 16.0
+    /// A number in both layers.
+    private static let signalBytes = 18.0
     private static let emptyFileBytes = 110_000.0
     // What counting holds: in any case, and at most where sorting and the database have filled their shares.
     private static let countingBytes = 8_000_000
@@ -67,7 +69,8 @@ struct SweepForecast: Sendable {
     /// Bytes of objects.gpkg; 0 where nothing is counted.
     var objectFileBytes: Int {
         guard let objects else { return 0 }
-        return Int(Self.emptyFileBytes + Self.objectBytes * Double(objects) + Self.cornerBytes * corners)
+        let object = Self.objectBytes + Self.signalBytes * Double(catalog.signals.count)
+        return Int(Self.emptyFileBytes + object * Double(objects) + Self.cornerBytes * corners)
     }
 
     /// Bytes of the mask and its overviews; nil where the sweeps do not change it.

@@ -9,12 +9,15 @@ struct SweepMemory: Hashable {
     var cleans = false
     /// True where objects are counted.
     var counts = false
+    /// How many signals objects tell.
+    var signals = 0
 
     init() {}
 
     init(_ plan: CatalogPlan) {
         cleans = !plan.patchSteps.isEmpty
         counts = plan.objects != nil
+        signals = plan.signals.count
     }
 
     /// What is unfinished beside what workers work on.
@@ -27,7 +30,10 @@ struct SweepMemory: Hashable {
         let blocks = (raster.width / side + 1) * (raster.height / side + 1)
         guard cleans || counts else { return 0 }
         // Runs, labels and shapes; then also components with their hulls, which go to the consumer.
-        let (worker, product) = counts ? (92, 40) : (36, 14)
+        var (worker, product) = counts ? (92, 40) : (36, 14)
+        // Planes of values, once as they are stored; a sum for every other pixel.
+        worker += signals == 0 ? 0 : 4 + signals * (4 + 16)
+        product += signals * 8
         let perBlock = block * (threads * worker + (threads + Self.waitingBlocks) * product)
         // Sorting: what is collected, and windows of the runs that are merged; the largest outline; the database's cache.
         let sorting = counts ? min(75_000_000, 20_000_000 + raster.count * 200) : 0

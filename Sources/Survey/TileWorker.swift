@@ -10,11 +10,17 @@ struct TileWorker: ~Copyable {
     private var source: TileSource
     private var deciders: [CatalogDecider]
 
-    /// - Parameter thresholds: of each catalog that chooses some, chosen.
-    init(_ plan: SurveyPlan, thresholds: [[ThresholdOutcome]?]) throws {
-        self.plan = plan
+    /// - Parameters:
+    ///   - thresholds: of each catalog that chooses some, chosen.
+    ///   - spools: of each catalog whose objects tell means of signals; nil where nothing is to come of them.
+    init(_ plan: SurveyPlan, thresholds: [[ThresholdOutcome]?], spools: [SignalSpool?]) throws {
+        // Before anything that is not copied is there: what is thrown then would have to take it down again.
+        let deciders = try plan.catalogs.indices.map {
+            try CatalogDecider(plan, catalog: $0, thresholds: thresholds[$0], spool: spools[$0])
+        }
         source = try TileSource(plan)
-        deciders = plan.catalogs.indices.map { CatalogDecider(plan, catalog: $0, thresholds: thresholds[$0]) }
+        self.plan = plan
+        self.deciders = deciders
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> TileProduct {
@@ -42,7 +48,7 @@ struct TileWorker: ~Copyable {
         let isAskedFor = try source.read(tile)
         var results: [TileResult] = []
         for index in deciders.indices {
-            results.append(isAskedFor ? deciders[index].survey(core, source) : deciders[index].leaveOut(core))
+            results.append(isAskedFor ? try deciders[index].survey(core, source) : deciders[index].leaveOut(core))
         }
         return results
     }

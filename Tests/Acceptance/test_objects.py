@@ -375,6 +375,18 @@ def test_other_formats_say_the_same(quadrat: Quadrat, tmp_path: Path) -> None:
     assert names[-3:] == ["objects.gpkg", "objects.geojson", "objects.csv"]
 
 
+def test_a_folder_with_everything_can_be_replaced(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(40, 30))
+    catalog, out = catalog_of(tmp_path / "things.yaml", "{class: thing}"), quadrat.folder / "run"
+    for _ in range(2):
+        everything = ("--instances", "--also", "csv,geojson", "--overwrite")
+        result = quadrat("count", raster, "--catalog", catalog, "--out", out, *everything)
+        assert result.code == 0, result.stderr
+    assert {"instances.tif", "objects.csv", "objects.geojson"} < {path.name for path in out.iterdir()}
+    result = quadrat("cover", raster, "--catalog", catalog, "--out", out, "--overwrite")
+    assert result.code == 0 and not list(out.glob("objects*"))
+
+
 def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = raster_of(tmp_path / "scene.tif", noise(0.3)(90, 70), crs=None, transform=None)
     catalog = catalog_of(tmp_path / "things.yaml", "{class: thing}")
@@ -391,7 +403,6 @@ REFUSALS = {
     "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
     "other split": ("objects: {class: thing, split: watershed}", "not supported yet"),
     "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),
-    "late signal": ("objects: {class: thing, signal: X}", "not supported yet"),
     "length for area": ("objects: {class: thing, min_area: 3 m}", "write an area with a unit"),
     "order of steps": ("clean: [{sieve: 3 px2}, {majority: 3 px}]", "come last"),
     "keep without limits": ("clean: [{keep: {class: thing}}]", "has no limits"),
