@@ -30,8 +30,9 @@ enum ReaderTarget {
         let windows = windows(of: source.grid.size)
         let expected = read(windows, stack, reading, .gdal, keepsGoing: false)
         if bytes.count % 4 == 0 {
-            let again = read(windows.reversed(), stack, reading, .gdal, keepsGoing: true)
-            check(expected, again.reversed(), sameFailures: false)
+            // Each block that fails is tried again, layer by layer, after the file has been opened anew: not all of them.
+            let again = read(windows.dropFirst().reversed(), stack, reading, .gdal, keepsGoing: true)
+            check(Array(expected.dropFirst()), again.reversed(), sameFailures: false)
         }
         guard RasterReader.decoder(for: stack, reading) == .libtiff else { return }
         // DEFLATE: GDAL does not look at the checksum, and what it makes of a broken stream is not specified.
@@ -64,7 +65,7 @@ enum ReaderTarget {
 
     /// The whole raster, where it is small, and windows that cut blocks.
     private static func windows(of size: RasterSize) -> [PixelWindow] {
-        let (width, height) = (min(size.width, 40), min(size.height, 40))
+        let (width, height) = (min(size.width, 24), min(size.height, 24))
         return [
             PixelWindow(column: 0, row: 0, width: width, height: height),
             PixelWindow(
