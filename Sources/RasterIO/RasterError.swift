@@ -32,6 +32,15 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension RasterError {
+    /// What GDAL could not write. It seldom says why, and a full disk is the usual reason.
+    static func unwritten(_ path: String, _ reason: String) -> RasterError {
+        RasterError(
+            "write", path, reason: reason,
+            advice: "is the disk full? free some space, or choose another disk with --out")
+    }
+}
+
 /// Libraries' messages may have several lines; a person gets one.
 func oneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
