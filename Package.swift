@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
 
         // One direction: each target may import only those above it.
@@ -51,7 +52,7 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
-        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSystem"]),
+        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSQLite", "CSystem"]),
         library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",

@@ -91,6 +91,14 @@ struct BlockShapes {
     /// How many sides of a component's pixels lie on the edge of the raster.
     func edgeSides(_ label: Int) -> Int { Int(edgeCounts[label]) }
 
+    /// Class and size of a component inside the block.
+    func size(_ label: Int) -> PatchSize {
+        let pixels = Int(shapes[label].pixels)
+        return PatchSize(
+            code: shapes[label].key, pixels: pixels,
+            area: areas.isEmpty ? pixelArea * UInt128(pixels) : areas[label])
+    }
+
     /// Everything about a component inside the block.
     func shape(_ label: Int) -> PatchShape {
         let local = shapes[label]

@@ -45,7 +45,7 @@ extension BlockLabels {
 
     /// Calls `body` with each run above and below that share sides, and how many.
     @inline(__always)
-    private func forEachOverlap(_ above: Int, _ line: Range<Int>, _ body: (Int, Int, Int) -> Void) {
+    func forEachOverlap(_ above: Int, _ line: Range<Int>, _ body: (Int, Int, Int) -> Void) {
         var (upper, lower) = (above, line.lowerBound)
         var reached: UInt16 = 0
         while lower < line.upperBound {

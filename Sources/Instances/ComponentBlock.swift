@@ -8,6 +8,8 @@ public struct ComponentBlock: Sendable {
     let outlineParts: BlockBorder<FirstPixel>?
     /// For `ObjectNumbers`: where the block's components begin.
     let roll: [UInt8]
+    /// The patches of every class; nil where they are not counted.
+    var patches: PatchBlock?
 }
 
 /// Which of a block's components reach a seam.

@@ -9,6 +9,7 @@ public struct ComponentMeasure {
     private var labels = BlockLabels()
     private var shapes = BlockShapes()
     private var sideLabels = SideLabels()
+    private var sides = ClassSides()
 
     /// - Parameter areas: of the raster's pixels; nil where it has none.
     public init(_ request: ComponentRequest, raster: RasterSize, areas: PixelAreas?) {
@@ -33,7 +34,7 @@ public struct ComponentMeasure {
         let hulls = request.findsHull ? findHulls(window) : []
         let needsParts = request.tracesOutlines && request.neighbours == .eight
         let parts = needsParts ? sideLabels.border(codes, window: window, raster: raster, keys: request.keys) : nil
-        return assemble(window, parts) { label in
+        var block = assemble(window, parts) { label in
             var component = Component()
             component.shape = shapes.shape(label)
             component.signals = sums.map { $0[label] }
@@ -41,6 +42,29 @@ public struct ComponentMeasure {
             if !hulls.isEmpty { component.hull = hulls[label] }
             return component
         }
+        if request.countsPatches { block.patches = findPatches(codes, window) }
+        return block
+    }
+
+    /// Finds the patches of every class. Takes the place of what was labelled before.
+    private mutating func findPatches(_ codes: Span<UInt8>, _ window: PixelWindow) -> PatchBlock {
+        let size = RasterSize(width: window.width, height: window.height)
+        labels.find(codes, size: size, keys: .everyClass, neighbours: ComponentRequest.patchNeighbours)
+        shapes.measure(labels, window: window, raster: raster, areas: areas, countsDiagonals: false)
+        let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
+        var (inside, parts) = (PatchCensus(), [PatchSize]())
+        for label in 0..<labels.count {
+            if roll.part(label) >= 0 { parts.append(shapes.size(label)) } else { inside.add(shapes.size(label)) }
+        }
+        sides.count(labels)
+        sides.move(to: &inside)
+        let border = BlockBorder(labels, window: window, parts: parts) { run in
+            let (key, label) = (labels.runs.keys[run], labels.labels[run])
+            return BorderPixel(
+                key: key, cornerKey: ComponentRequest.patchNeighbours.cornerKey(key), face: key,
+                part: label < 0 ? -1 : roll.part(Int(label)))
+        }
+        return PatchBlock(border: border, inside: inside)
     }
 
     private func assemble(

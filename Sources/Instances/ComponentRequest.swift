@@ -1,5 +1,8 @@
 /// What to find out about components.
 public struct ComponentRequest: Sendable {
+    /// What connects the pixels of a patch where `countsPatches`.
+    public static let patchNeighbours = Neighbours.eight
+
     /// Which classes have components.
     public var keys: PixelKeys
     /// What connects pixels.
@@ -14,6 +17,8 @@ public struct ComponentRequest: Sendable {
     public var findsHull = false
     /// Whether pairs of pixels across corners are counted, which `ShapeFigures` needs.
     public var countsDiagonals = false
+    /// Whether the patches of every class are counted too, whatever the components are.
+    public var countsPatches = false
     /// Whether an `ObjectTracer` will come by.
     public var tracesOutlines = false
 

@@ -10,6 +10,8 @@ public struct ComponentSurvey {
     private var merger: SeamMerger<Component, ComponentPlace>
     private var parts: SeamMerger<FirstPixel, FirstPixel>
     private var hasParts = false
+    /// nil where patches are not counted.
+    private var patches: PatchSurvey?
     private var sort: SpilledSort<PixelPlace>
     private var rolls: [SpillPlace] = []
     /// Number of blocks in a row, and behind which row of pixels each row of blocks ends.
@@ -30,6 +32,7 @@ public struct ComponentSurvey {
         merger = SeamMerger(size: raster, countsDiagonals: request.countsDiagonals, store: store)
         parts = SeamMerger(size: raster, store: store)
         sort = SpilledSort(store: store, memory: sortMemory)
+        patches = request.countsPatches ? PatchSurvey(raster: raster) : nil
     }
 
     /// The most components that were open at once, aliases included.
@@ -50,6 +53,7 @@ public struct ComponentSurvey {
             hasParts = true
             try parts.add(border) { $0 }
         }
+        if let found = block.patches { try patches?.add(found) }
         rolls.append(try store.append(block.roll))
         let window = block.border.window
         if window.row == 0 { blocksAcross += 1 }
@@ -63,6 +67,7 @@ public struct ComponentSurvey {
             count: count, components: ComponentReader(try sort.sorted()),
             settlements: ComponentSettlements(
                 places: try merger.settlements(), outlineParts: hasParts ? try parts.settlements() : nil),
+            patches: patches?.finish() ?? [:],
             rolls: BlockRolls(store: store, places: rolls, across: blocksAcross, rowEnds: rowEnds), store: store)
     }
 }
@@ -75,6 +80,8 @@ public struct ComponentTables {
     public let components: ComponentReader
     /// For each block, the components that reach its seams.
     public let settlements: ComponentSettlements
+    /// The patches of every class; empty where they were not asked for.
+    public let patches: PatchCensus
     let rolls: BlockRolls
     let store: any SpillStore
 

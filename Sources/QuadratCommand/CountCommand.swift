@@ -1,4 +1,5 @@
 import ArgumentParser
+import RasterModel
 import Survey
 
 /// `quadrat count`: mask, areas and objects.
@@ -8,14 +9,17 @@ struct CountCommand: ParsableCommand {
         abstract: "The same as cover, and count the objects that the catalog names.",
         discussion: """
             Objects are connected pixels of the classes under 'objects' in the catalog: things that do not touch. Writes \
-            the run folder of cover and objects.gpkg in it (layers 'objects', polygons, and 'points'). Says at the end \
-            what counting added in time and memory.
+            the run folder of cover and objects.gpkg in it (layers 'objects', polygons, and 'points'); on request also \
+            objects.geojson, objects.csv and instances.tif. Says at the end what counting added in time and memory.
 
             Example: quadrat count plots.tif --catalog lettuce.yaml --zones plots.gpkg
             """)
 
     @OptionGroup(title: "Survey")
     var survey: SurveyOptions
+
+    @OptionGroup(title: "Objects")
+    var objects: ObjectOptions
 
     @OptionGroup(title: "Output")
     var output: OutputOptions
@@ -29,7 +33,36 @@ struct CountCommand: ParsableCommand {
         try Ending.of { cancellation in
             var request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
             request.countsObjects = true
+            request.paintsObjects = objects.instances
+            request.objectFormats = try ObjectOptions.formats(objects.also)
             try SurveyRun(request, output).run(cancellation: cancellation)
         }
+    }
+}
+
+/// Options about what is written of objects beside objects.gpkg.
+struct ObjectOptions: ParsableArguments {
+    @Flag(help: "Write instances.tif too: for each pixel the number of its object.")
+    var instances = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the objects in these formats too: geojson (outlines, WGS 84), csv (a line each).",
+            valueName: "format,..."))
+    var also: [String] = []
+
+    func validate() throws { _ = try Self.formats(also) }
+
+    /// In a fixed order, each once.
+    static func formats(_ arguments: [String]) throws -> [ObjectFormat] {
+        let names = arguments.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let formats = try names.map { name in
+            guard let format = ObjectFormat(rawValue: name.lowercased()) else {
+                let known = ObjectFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--also '\(name)' is no format that objects are written in; there are \(known)")
+            }
+            return format
+        }
+        return ObjectFormat.allCases.filter { formats.contains($0) }
     }
 }

@@ -5,10 +5,14 @@ import Survey
 struct CoverageTableText {
     private let coverage: CoverageDocument
     private let folder: String
+    private let files: [String]
+    private let unit: AreaUnit
 
-    init(_ coverage: CoverageDocument, folder: String) {
-        self.coverage = coverage
-        self.folder = folder
+    init(_ outcome: Survey.Outcome) {
+        coverage = outcome.coverage
+        folder = outcome.folder
+        files = outcome.outputs.filter { !$0.hasSuffix(".aux.xml") }
+        unit = AreaUnit(largest: coverage.parts.last { $0.name == "total" }?.area)
     }
 
     var text: String {
@@ -20,22 +24,22 @@ struct CoverageTableText {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        lines += PatchTableText(coverage).lines
         if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
         let zones = ZoneTableText(coverage).lines
         if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")
         if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
-        let zoneFile = (zones.isEmpty ? "" : "zones.gpkg, ") + (coverage.objects == nil ? "" : "objects.gpkg, ")
-        lines.append("Written to \(folder)/ (mask.tif, coverage.json, coverage.csv, \(zoneFile)preview.png, run.json)")
+        lines.append("Written to \(folder)/ (\(files.joined(separator: ", ")))")
         return lines.joined(separator: "\n")
     }
 
     private var table: [String] {
-        var rows = [["class", "% of valid", "hectares", "pixels"]]
-        for item in coverage.classes { rows.append(Self.cells(item)) }
+        var rows = [["class", "% of valid", unit.name, "pixels"]]
+        for item in coverage.classes { rows.append(cells(item)) }
         let rule = rows.count
         for part in coverage.parts where part.pixels > 0 || part.name == "valid" || part.name == "total" {
-            rows.append(Self.cells(part))
+            rows.append(cells(part))
         }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
         var lines = rows.map { Self.line($0, widths) }
@@ -45,10 +49,10 @@ struct CoverageTableText {
         return lines
     }
 
-    private static func cells(_ row: CoverageDocument.Row) -> [String] {
+    private func cells(_ row: CoverageDocument.Row) -> [String] {
         [
-            row.name, row.percentOfValid.map { decimal($0, 2) } ?? "", row.area.map { decimal($0 / 10_000, 4) } ?? "-",
-            grouped(row.pixels),
+            row.name, row.percentOfValid.map { Self.decimal($0, 2) } ?? "", unit.text(row.area),
+            Self.grouped(row.pixels),
         ]
     }
 

@@ -7,7 +7,7 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Tiles, memory, disk and time of a survey, before it is run.",
         discussion: """
-            Refuses what 'cover' would refuse. Memory, disk and time are estimated from a few tiles, which takes some \
+            Refuses what 'cover' (with --count: 'count') would refuse. Memory, disk and time are estimated from a few tiles, which takes some \
             seconds. Writes nothing.
 
             Example: quadrat plan ortho.tif --catalog vegetation
@@ -19,6 +19,9 @@ struct PlanCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder that the survey would write.", valueName: "folder"))
     var out: String?
 
+    @Flag(help: "Plan 'quadrat count': the objects that the catalog names are counted too.")
+    var count = false
+
     @Flag(help: "Print the plan as JSON.")
     var json = false
 
@@ -29,7 +32,9 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try Ending.ofQuestion {
-            let plan = try SurveyPlan(survey.request(out: out, overwrites: false, resources: resources))
+            var request = try survey.request(out: out, overwrites: false, resources: resources)
+            request.countsObjects = count
+            let plan = try SurveyPlan(request)
             for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") }
             let forecast = try SurveyForecast(plan)
             try StandardOutput.deliver(json ? forecast.json.text : forecast.lines.joined(separator: "\n") + "\n")

@@ -32,7 +32,7 @@ struct SurveyRun {
             try StandardOutput.deliver(
                 documents.count == 1 ? documents[0].text : JSONValue.array(documents).text, complete: folders)
         } else if !output.quiet {
-            let tables = outcomes.map { CoverageTableText($0.coverage, folder: $0.folder).text + "\n" }
+            let tables = outcomes.map { CoverageTableText($0).text + "\n" }
             try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
         }
     }

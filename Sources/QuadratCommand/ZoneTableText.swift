@@ -8,14 +8,19 @@ struct ZoneTableText {
 
     private let coverage: CoverageDocument
 
-    init(_ coverage: CoverageDocument) { self.coverage = coverage }
+    private let unit: AreaUnit
+
+    init(_ coverage: CoverageDocument) {
+        self.coverage = coverage
+        unit = AreaUnit(largest: coverage.zones.compactMap(\.area).max())
+    }
 
     var lines: [String] {
         guard let first = coverage.zones.first else { return [] }
         let names = first.percentages.map { "\($0.name) %" }
-        var rows = [["zone", "hectares", "judged %"] + names + (first.objects == nil ? [] : ["objects"])]
-        for zone in coverage.zones.prefix(Self.most) { rows.append(Self.cells(zone)) }
-        if let union = coverage.zonesUnion { rows.append(Self.cells(union)) }
+        var rows = [["zone", unit.name, "valid %"] + names + (first.objects == nil ? [] : ["objects"])]
+        for zone in coverage.zones.prefix(Self.most) { rows.append(cells(zone)) }
+        if let union = coverage.zonesUnion { rows.append(cells(union)) }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         var lines = rows.map { Self.line($0, widths) }
         lines.insert(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  "), at: 1)
@@ -24,12 +29,11 @@ struct ZoneTableText {
         return lines + [""]
     }
 
-    private static func cells(_ zone: ZoneDocument) -> [String] {
+    private func cells(_ zone: ZoneDocument) -> [String] {
         let decimal = { (value: Double?, digits: Int) in value.map { String(format: "%.\(digits)f", $0) } ?? "-" }
         let id = zone.problem == nil ? zone.id : "\(zone.id) (\(zone.problem ?? ""))"
         return [
-            String(id.prefix(40)), decimal(zone.area.map { $0 / 10_000 }, 4),
-            decimal(zone.validShare.map { 100 * $0 }, 1),
+            String(id.prefix(40)), unit.text(zone.area), decimal(zone.validShare.map { 100 * $0 }, 1),
         ]
             + zone.percentages.map { decimal($0.percent, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
     }

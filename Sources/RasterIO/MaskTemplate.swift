@@ -2,27 +2,29 @@ import CGDAL
 import Foundation
 import RasterModel
 
-/// A tile-less TIFF written by GDAL, whose georeferencing, nodata and colour tags the mask takes over, and the
-/// category names that GDAL keeps beside it.
+/// A tile-less TIFF written by GDAL, whose georeferencing, nodata and colour tags another file takes over, and the
+/// names of classes that GDAL keeps beside it.
 enum MaskTemplate {
-    /// Writes `path` and, through GDAL, `path.aux.xml`.
-    static func write(_ path: String, like source: RasterSource, categories: [MaskCategory]) throws(RasterError) {
+    /// Writes `path` and, for classes, through GDAL `path.aux.xml`.
+    static func write(
+        _ path: String, like source: RasterSource, _ content: CloudRasterFile.Content
+    ) throws(RasterError) {
         let original = try GDALDataset(path: source.path)
         try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName("GTiff"),
-                let created = unsafe GDALCreate(driver, path, 1, 1, 1, GDT_Byte, nil)
+                let created = unsafe GDALCreate(driver, path, 1, 1, 1, content.type, nil)
             else { throw RasterError("create", path, reason: log.summary()) }
             let template = unsafe GDALDataset(owning: created)
-            try fill(template, from: original, source: source, categories, path)
+            try fill(template, from: original, source: source, content, path)
             let failures = log.failures + template.close()
             guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         }
-        try checkNames(path + ".aux.xml")
+        if case .classes = content { try checkNames(path + ".aux.xml") }
     }
 
     private static func fill(
         _ dataset: borrowing GDALDataset, from original: borrowing GDALDataset, source: RasterSource,
-        _ categories: [MaskCategory], _ path: String
+        _ content: CloudRasterFile.Content, _ path: String
     ) throws(RasterError) {
         var isWritten = true
         if let transform = source.grid.transform {
@@ -38,8 +40,10 @@ enum MaskTemplate {
         }
         guard let band = unsafe dataset.band(1) else { preconditionFailure("the template has one band") }
         isWritten = unsafe GDALSetRasterNoDataValue(band, 0) == CE_None && isWritten
-        isWritten = unsafe setColours(band, categories) && isWritten
-        isWritten = unsafe setNames(band, categories) && isWritten
+        if case .classes(let categories) = content {
+            isWritten = unsafe setColours(band, categories) && isWritten
+            isWritten = unsafe setNames(band, categories) && isWritten
+        }
         guard isWritten else {
             throw RasterError("write", path, reason: "GDAL cannot store the raster's georeferencing in a GeoTIFF")
         }
@@ -72,5 +76,14 @@ enum MaskTemplate {
         for name in names { unsafe list = CSLAddString(list, name) }
         defer { unsafe CSLDestroy(list) }
         return unsafe GDALSetRasterCategoryNames(band, list) == CE_None
+    }
+}
+
+extension CloudRasterFile.Content {
+    fileprivate var type: GDALDataType {
+        switch self {
+        case .classes: GDT_Byte
+        case .numbers: GDT_UInt32
+        }
     }
 }

@@ -3,7 +3,7 @@ public import RasterModel
 
 /// A GeoPackage of objects: layer `objects` of multi-polygons, layer `points` of one interior point each, with the same
 /// columns. Objects are written as they come; equal input gives equal bytes.
-public struct ObjectFile: ~Copyable {
+public struct ObjectFile {
     /// A column.
     public struct Column: Hashable, Sendable {
         /// What it holds.
@@ -56,87 +56,75 @@ public struct ObjectFile: ~Copyable {
         }
     }
 
-    /// Objects between two commits.
-    private static let transactionSize = 20_000
+    /// Bytes of pages that are kept in memory: the tables grow at several places.
+    private static let cache = 8_000_000
 
     private static let settings: KeyValuePairs<String, String> = [
         // The time of writing is in the file; one that never changes keeps equal runs equal.
         "OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z",
-        // A file that is given up when the run breaks off needs no journal, and waits for the disk when it is complete.
+        // A file that is given up when the run breaks off needs no journal.
         "OGR_SQLITE_JOURNAL": "OFF", "OGR_SQLITE_SYNCHRONOUS": "OFF",
-        // The spatial index is built here and there in the file: in megabytes.
-        "OGR_SQLITE_CACHE": "16",
-        // GDAL would build the index of a large layer on another thread, beside the file, and then wait seconds for locks.
-        "OGR_GPKG_ALLOW_THREADED_RTREE": "NO",
     ]
 
-    private let path: String
-    private let dataset: GDALDataset
-    private let polygons: ObjectLayer
-    private let points: ObjectLayer
+    private var polygons: GeoPackageTable
+    private var points: GeoPackageTable
     private let transform: GeoTransform
-    private var written = 0
 
     /// Writes a file.
     ///
     /// - Parameters:
     ///   - path: the GeoPackage to make; it must not exist.
     ///   - grid: of the raster: its CRS, and its transform from pixel coordinates, without which they stay.
+    ///   - count: how many objects will come, about.
     ///   - body: adds the objects.
     public static func write(
-        _ path: String, grid: RasterGrid, columns: [Column], body: (inout ObjectFile) throws -> Void
+        _ path: String, grid: RasterGrid, columns: [Column], count: Int, body: (inout ObjectFile) throws -> Void
     ) throws {
+        try create(path, grid, columns)
+        let database = try SQLiteDatabase(path: path, cache: cache)
+        let triggers = try GeoPackageTriggers(suspendingAllIn: database)
+        try database.execute("BEGIN")
+        var file = try ObjectFile(database, columns: columns.count, count: count, grid.pixelTransform)
+        try body(&file)
+        try file.polygons.finish()
+        try file.points.finish()
+        try database.execute("COMMIT")
+        try triggers.resume()
+    }
+
+    /// Empty tables.
+    private static func create(_ path: String, _ grid: RasterGrid, _ columns: [Column]) throws(RasterError) {
         for (name, value) in settings { unsafe CPLSetThreadLocalConfigOption(name, value) }
         defer { for (name, _) in settings { unsafe CPLSetThreadLocalConfigOption(name, nil) } }
-        let dataset = try create(path)
-        let polygons = try ObjectLayer(
-            "objects", wkbMultiPolygon, columns: columns, crs: grid.crs, in: dataset, path: path)
-        let points = try ObjectLayer("points", wkbPoint, columns: columns, crs: grid.crs, in: dataset, path: path)
-        try ObjectLayer.check(path) { unsafe GDALDatasetStartTransaction(dataset.handle, 0) }
-        var file = ObjectFile(path, dataset, polygons: polygons, points: points, grid.transform)
-        try body(&file)
-        let failures = try file.close()
+        let dataset = try ObjectLayer.create(path, driver: "GPKG")
+        for (name, type) in [("objects", wkbMultiPolygon), ("points", wkbPoint)] {
+            _ = try ObjectLayer(name, type, columns: columns, crs: grid.crs, in: dataset, path: path)
+        }
+        let failures = dataset.close()
         guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
     }
 
-    private static func create(_ path: String) throws(RasterError) -> GDALDataset {
-        GDALLibrary.start()
-        return try GDALMessages.during { log throws(RasterError) in
-            guard let driver = unsafe GDALGetDriverByName("GPKG"),
-                let created = unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
-            else { throw ZoneWriter.failed(path, log.summary()) }
-            return unsafe GDALDataset(owning: created)
-        }
-    }
-
     private init(
-        _ path: String, _ dataset: consuming GDALDataset, polygons: ObjectLayer, points: ObjectLayer,
-        _ transform: GeoTransform?
-    ) {
-        self.path = path
-        self.dataset = dataset
-        self.polygons = polygons
-        self.points = points
-        self.transform =
-            transform ?? GeoTransform(originX: 0, columnX: 1, rowX: 0, originY: 0, columnY: 0, rowY: 1)
+        _ database: SQLiteDatabase, columns: Int, count: Int, _ transform: GeoTransform
+    ) throws(RasterError) {
+        polygons = try GeoPackageTable("objects", columns: columns, count: count, in: database)
+        points = try GeoPackageTable("points", columns: columns, count: count, in: database)
+        self.transform = transform
     }
 
     /// Adds an object.
     ///
-    /// - Parameter number: of the feature, from 1; none twice.
+    /// - Parameter number: of the feature, from 1, ascending.
     public mutating func add(_ item: Item, number: Int) throws(RasterError) {
-        let outline = item.polygons.isEmpty ? nil : ShapeBytes(item.polygons, transform).bytes
+        let outline = item.polygons.isEmpty ? nil : ShapeBytes(item.polygons, transform)
         try polygons.add(item.values, outline, number: number)
-        try points.add(item.values, ShapeBytes(item.point, transform).bytes, number: number)
-        written += 1
-        if written % Self.transactionSize == 0 {
-            try ObjectLayer.check(path) { unsafe GDALDatasetCommitTransaction(dataset.handle) }
-            try ObjectLayer.check(path) { unsafe GDALDatasetStartTransaction(dataset.handle, 0) }
-        }
+        try points.add(item.values, ShapeBytes(item.point, transform), number: number)
     }
+}
 
-    private consuming func close() throws(RasterError) -> [String] {
-        try ObjectLayer.check(path) { unsafe GDALDatasetCommitTransaction(dataset.handle) }
-        return dataset.close()
+extension RasterGrid {
+    /// Its transform; pixel coordinates as they are where it has none.
+    var pixelTransform: GeoTransform {
+        transform ?? GeoTransform(originX: 0, columnX: 1, rowX: 0, originY: 0, columnY: 0, rowY: 1)
     }
 }

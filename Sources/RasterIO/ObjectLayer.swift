@@ -10,19 +10,33 @@ struct ObjectLayer {
 
     init(
         _ name: String, _ type: OGRwkbGeometryType, columns: [ObjectFile.Column], crs: CoordinateReference?,
-        in dataset: borrowing GDALDataset, path: String
+        in dataset: borrowing GDALDataset, path: String, options: [String] = []
     ) throws(RasterError) {
         self.path = path
         self.columns = columns
         let reference = unsafe crs.flatMap { unsafe OSRNewSpatialReference($0.wkt) }
         defer { if let reference = unsafe reference { unsafe OSRDestroySpatialReference(reference) } }
+        var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        for option in options { unsafe list = CSLAddString(list, option) }
+        defer { unsafe CSLDestroy(list) }
         unsafe layer = try unsafe GDALMessages.during { log throws(RasterError) in
-            guard let layer = unsafe GDALDatasetCreateLayer(dataset.handle, name, reference, type, nil) else {
+            guard let layer = unsafe GDALDatasetCreateLayer(dataset.handle, name, reference, type, list) else {
                 throw ZoneWriter.failed(path, log.summary())
             }
             return unsafe layer
         }
         for column in columns { try add(column) }
+    }
+
+    /// An empty file.
+    static func create(_ path: String, driver name: String) throws(RasterError) -> GDALDataset {
+        GDALLibrary.start()
+        return try GDALMessages.during { log throws(RasterError) in
+            guard let driver = unsafe GDALGetDriverByName(name),
+                let created = unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
+            else { throw ZoneWriter.failed(path, log.summary()) }
+            return unsafe GDALDataset(owning: created)
+        }
     }
 
     private func add(_ column: ObjectFile.Column) throws(RasterError) {

@@ -3,6 +3,9 @@ import RasterModel
 /// Shapes of a raster as well-known bytes (OGC Simple Features, 8.2) in its CRS, little-endian.
 struct ShapeBytes {
     private(set) var bytes: [UInt8] = []
+    /// Of all corners.
+    private(set) var extent = MapExtent()
+    let isPoint: Bool
     private let transform: GeoTransform
 
     private enum Kind: UInt32 {
@@ -14,6 +17,7 @@ struct ShapeBytes {
     /// A point.
     init(_ point: PixelPoint, _ transform: GeoTransform) {
         self.transform = transform
+        isPoint = true
         begin(.point)
         put(point)
     }
@@ -21,6 +25,7 @@ struct ShapeBytes {
     /// A multi-polygon.
     init(_ polygons: [PolygonShape], _ transform: GeoTransform) {
         self.transform = transform
+        isPoint = false
         let points = polygons.reduce(0) { $0 + $1.rings.reduce(0) { $0 + $1.points.count + 2 } }
         bytes.reserveCapacity(16 * (points + polygons.count))
         begin(.multiPolygon)
@@ -39,22 +44,36 @@ struct ShapeBytes {
 
     private mutating func begin(_ kind: Kind) {
         bytes.append(1)
-        put(kind.rawValue)
+        bytes.append(littleEndian: kind.rawValue)
     }
 
-    private mutating func put(count: Int) { put(UInt32(count)) }
-
-    private mutating func put(_ number: UInt32) {
-        for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-    }
+    private mutating func put(count: Int) { bytes.append(littleEndian: UInt32(count)) }
 
     private mutating func put(_ point: PixelPoint) {
         let place = transform.position(column: point.column, row: point.row)
-        for value in [place.x, place.y] {
-            let bits = value.bitPattern
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-            }
-        }
+        extent.add(place.x, place.y)
+        bytes.append(littleEndian: place.x.bitPattern)
+        bytes.append(littleEndian: place.y.bitPattern)
+    }
+}
+
+/// The least rectangle in map coordinates around some places.
+struct MapExtent {
+    private(set) var lowX = Double.infinity
+    private(set) var highX = -Double.infinity
+    private(set) var lowY = Double.infinity
+    private(set) var highY = -Double.infinity
+
+    /// True before the first place.
+    var isEmpty: Bool { lowX > highX }
+
+    mutating func add(_ x: Double, _ y: Double) {
+        (lowX, highX) = (min(lowX, x), max(highX, x))
+        (lowY, highY) = (min(lowY, y), max(highY, y))
+    }
+
+    mutating func formUnion(_ other: MapExtent) {
+        (lowX, highX) = (min(lowX, other.lowX), max(highX, other.highX))
+        (lowY, highY) = (min(lowY, other.lowY), max(highY, other.highY))
     }
 }

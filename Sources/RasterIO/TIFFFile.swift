@@ -34,23 +34,37 @@ struct TIFFFile: ~Copyable {
 
     /// Writes a directory without its table of blocks, so that all directories stand together at the front.
     func addDirectory(
-        _ size: RasterSize, isOverview: Bool, blockSize: Int, tags: borrowing TIFFFile
+        _ size: RasterSize, _ content: CloudRasterFile.Content, isOverview: Bool, blockSize: Int,
+        tags: borrowing TIFFFile
     ) throws(RasterError) {
         let handle = unsafe resources.handle
-        let fields: [(Int32, Int)] = [
-            (TIFFTAG_IMAGEWIDTH, size.width), (TIFFTAG_IMAGELENGTH, size.height), (TIFFTAG_TILEWIDTH, blockSize),
-            (TIFFTAG_TILELENGTH, blockSize), (TIFFTAG_BITSPERSAMPLE, 8), (TIFFTAG_SAMPLESPERPIXEL, 1),
-            (TIFFTAG_SAMPLEFORMAT, Int(SAMPLEFORMAT_UINT)), (TIFFTAG_PLANARCONFIG, Int(PLANARCONFIG_CONTIG)),
-            (TIFFTAG_PHOTOMETRIC, Int(PHOTOMETRIC_PALETTE)), (TIFFTAG_COMPRESSION, Int(COMPRESSION_ADOBE_DEFLATE)),
-        ]
         if isOverview { try set(TIFFTAG_SUBFILETYPE, Int(FILETYPE_REDUCEDIMAGE)) }
-        for (tag, value) in fields { try set(tag, value) }
-        try require(unsafe quadrat_tiff_copy_colours(tags.resources.handle, handle) != 0)
+        try setLayout(size, blockSize: blockSize)
+        switch content {
+        case .classes:
+            try set(TIFFTAG_BITSPERSAMPLE, 8)
+            try set(TIFFTAG_PHOTOMETRIC, Int(PHOTOMETRIC_PALETTE))
+            try require(unsafe quadrat_tiff_copy_colours(tags.resources.handle, handle) != 0)
+        case .numbers:
+            try set(TIFFTAG_BITSPERSAMPLE, 32)
+            try set(TIFFTAG_PHOTOMETRIC, Int(PHOTOMETRIC_MINISBLACK))
+            try set(TIFFTAG_PREDICTOR, Int(PREDICTOR_HORIZONTAL))
+        }
         if !isOverview { try require(unsafe quadrat_tiff_copy_tags(tags.resources.handle, handle) != 0) }
         if isOverview { try require(unsafe quadrat_tiff_copy_nodata(tags.resources.handle, handle) != 0) }
         try require(unsafe TIFFDeferStrileArrayWriting(handle) != 0)
         try require(unsafe TIFFWriteCheck(handle, 1, "addDirectory") != 0)
         try require(unsafe TIFFWriteDirectory(handle) != 0)
+    }
+
+    private func setLayout(_ size: RasterSize, blockSize: Int) throws(RasterError) {
+        let fields: [(Int32, Int)] = [
+            (TIFFTAG_IMAGEWIDTH, size.width), (TIFFTAG_IMAGELENGTH, size.height), (TIFFTAG_TILEWIDTH, blockSize),
+            (TIFFTAG_TILELENGTH, blockSize), (TIFFTAG_SAMPLESPERPIXEL, 1),
+            (TIFFTAG_SAMPLEFORMAT, Int(SAMPLEFORMAT_UINT)), (TIFFTAG_PLANARCONFIG, Int(PLANARCONFIG_CONTIG)),
+            (TIFFTAG_COMPRESSION, Int(COMPRESSION_ADOBE_DEFLATE)),
+        ]
+        for (tag, value) in fields { try set(tag, value) }
     }
 
     /// Writes the table of blocks of a directory, still empty, after the directories.

@@ -58,7 +58,7 @@ public struct RuleSet: Hashable, Sendable {
         public var isAutomatic: Bool { rule.method != .fixed }
 
         /// A histogram of what it is chosen from, still empty.
-        public var histogram: ValueHistogram { ValueHistogram(low: low, high: high, bins: bins) }
+        public var histogram: ValueHistogram { ValueHistogram(low: low, high: high, bins: bins, probe: rule.otherwise) }
     }
 
     /// Band symbols, in the order in which the pixel planes are handed to the kernel.

@@ -26,7 +26,8 @@ public struct ThresholdChoice: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - rule: what is asked for.
-    ///   - histogram: of the whole raster at full resolution, never of a tile or an averaged overview.
+    ///   - histogram: of the whole raster at full resolution, never of a tile or an averaged overview; its probe is the
+    ///     rule's `otherwise`.
     ///   - step: how far the sensitivity looks to either side, in the unit of the values. Nil: the range by 150, which
     ///     is 0.02 for -1 .. 2.
     public init(_ rule: ThresholdRule, from histogram: ValueHistogram, step: Float? = nil) {
@@ -43,22 +44,31 @@ public struct ThresholdChoice: Hashable, Sendable {
     }
 }
 
-/// Cover as it depends on a threshold: shares 0...1 of the finite values.
+/// Cover as it depends on a threshold: shares 0...1 of the finite values, exactly as they were counted.
 public struct ThresholdSensitivity: Hashable, Sendable {
-    /// How far the threshold is moved, in the unit of the values.
-    public let step: Float
-    /// The share above the threshold minus one step.
-    public let lowered: Double
+    /// Another threshold.
+    public struct Probe: Hashable, Sendable {
+        /// An edge of the histogram, in the unit of the values.
+        public let value: Float
+        /// The share above it.
+        public let cover: Double
+    }
+
     /// The share above the threshold.
     public let cover: Double
-    /// The share above the threshold plus one step.
-    public let raised: Double
+    /// The nearest edge that is at least one step below the threshold; nil where the range ends before.
+    public let lowered: Probe?
+    /// The nearest edge that is at least one step above the threshold; nil where the range ends before.
+    public let raised: Probe?
 
-    /// Read from a histogram (`ValueHistogram.share(above:)`); nil where it is empty.
+    /// Read from a histogram of which `value` is an edge or the probe; nil where it is empty.
     init?(_ value: Float, step: Float, histogram: ValueHistogram) {
-        guard let lowered = histogram.share(above: value - step), let cover = histogram.share(above: value),
-            let raised = histogram.share(above: value + step)
-        else { return nil }
-        (self.step, self.lowered, self.cover, self.raised) = (step, lowered, cover, raised)
+        guard let cover = histogram.share(above: value) else { return nil }
+        self.cover = cover
+        let probe = { (edge: Float?) in
+            edge.flatMap { edge in histogram.share(above: edge).map { Probe(value: edge, cover: $0) } }
+        }
+        lowered = probe(histogram.edge(notAbove: value - step))
+        raised = probe(histogram.edge(notBelow: value + step))
     }
 }

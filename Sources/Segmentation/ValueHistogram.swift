@@ -17,6 +17,10 @@ public struct ValueHistogram: Sendable {
     /// Number of bins.
     public let bins: Int
 
+    /// A value that a threshold may turn out to be, beside the edges; nil for none.
+    public let probe: Float?
+    private var aboveProbe = 0
+
     private let finder: SlotFinder
     /// Counts by slot, each in `SlotFinder.lanes` parts: equal neighbours would wait for each other at one counter.
     private var counters: [Int]
@@ -38,9 +42,10 @@ public struct ValueHistogram: Sendable {
 
     /// A histogram without values: the identity of `merge`.
     ///
-    /// The shape must be one that `suits`; anything else traps.
-    public init(low: Float, high: Float, bins: Int = 1024) {
+    /// The shape must be one that `suits`; anything else traps. How many values lie above `probe` is counted exactly, too.
+    public init(low: Float, high: Float, bins: Int = 1024, probe: Float? = nil) {
         precondition(Self.suits(low: low, high: high, bins: bins))
+        self.probe = probe
         self.low = low
         self.high = high
         self.bins = bins
@@ -107,6 +112,7 @@ extension ValueHistogram {
             var found = all._mutatingExtracting(0..<part.count)
             finder.find(row, where: validity.extracting(part), into: &found)
             Self.count(row, places: places.span.extracting(0..<part.count), finder: finder, into: &counters)
+            if let probe { aboveProbe += Self.count(row, above: probe, where: validity.extracting(part)) }
             start = part.upperBound
         }
     }
@@ -125,9 +131,21 @@ extension ValueHistogram {
         }
     }
 
-    /// Adds another histogram of the same range and bins. Associative and commutative.
+    private static func count(_ values: Span<Float>, above probe: Float, where validity: Span<UInt8>) -> Int {
+        let count = values.count
+        precondition(validity.count == count)
+        var above: UInt32 = 0
+        for i in 0..<count {
+            let isAbove = values[i] > probe && values[i] < .infinity && validity[i] != 0
+            above &+= isAbove ? 1 : 0
+        }
+        return Int(above)
+    }
+
+    /// Adds another histogram of the same range, bins and probe. Associative and commutative.
     public mutating func merge(_ other: ValueHistogram) {
-        precondition(low == other.low && high == other.high && bins == other.bins)
+        precondition(low == other.low && high == other.high && bins == other.bins && probe == other.probe)
+        aboveProbe += other.aboveProbe
         for i in counters.indices { counters[i] += other.counters[i] }
     }
 }
@@ -141,20 +159,27 @@ extension ValueHistogram {
         return (k + SlotFinder.firstBin...finder.above).reduce(0) { $0 + slot($1) }
     }
 
-    /// Share 0...1 of the finite values x with `x > value`; nil where there are none.
-    ///
-    /// Exact where `value` is an edge. Between two edges the bin's values are taken as evenly spread; a value outside
-    /// of the range stands for its nearer end.
+    /// Share 0...1 of the finite values x with `x > value`, exactly; nil where there are no values, and where `value` is
+    /// neither an edge nor the probe.
     public func share(above value: Float) -> Double? {
         let total = total
         guard total > 0 else { return nil }
+        if value == probe { return Double(aboveProbe) / Double(total) }
+        let edge = firstEdge(notBelow: value)
+        return self.edge(edge) == value ? Double(count(aboveEdge: edge)) / Double(total) : nil
+    }
+
+    /// The last edge that is not above a value; nil where there is none.
+    public func edge(notAbove value: Float) -> Float? {
         let next = firstEdge(notBelow: value)
-        var above = Double(count(aboveEdge: next))
-        if next > 0, value < edge(next) {
-            let (left, right) = (Double(edge(next - 1)), Double(edge(next)))
-            above += Double(slot(next - 1 + SlotFinder.firstBin)) * (right - Double(value)) / (right - left)
-        }
-        return above / Double(total)
+        if edge(next) <= value { return edge(next) }
+        return next == 0 ? nil : edge(next - 1)
+    }
+
+    /// The first edge that is not below a value; nil where there is none.
+    public func edge(notBelow value: Float) -> Float? {
+        let next = edge(firstEdge(notBelow: value))
+        return next < value ? nil : next
     }
 
     /// The value that `percent` (0...100) of the finite values do not exceed, by nearest rank (definition 1 of Hyndman
@@ -189,7 +214,7 @@ extension ValueHistogram {
 extension ValueHistogram: Hashable {
     /// Equal: the same range and bins, and the same counts.
     public static func == (a: ValueHistogram, b: ValueHistogram) -> Bool {
-        a.low == b.low && a.high == b.high && a.bins == b.bins
+        a.low == b.low && a.high == b.high && a.bins == b.bins && a.probe == b.probe && a.aboveProbe == b.aboveProbe
             && (0...a.finder.invalid).allSatisfy { a.slot($0) == b.slot($0) }
     }
 
@@ -198,6 +223,8 @@ extension ValueHistogram: Hashable {
         hasher.combine(low)
         hasher.combine(high)
         hasher.combine(bins)
+        hasher.combine(probe)
+        hasher.combine(aboveProbe)
         for s in 0...finder.invalid { hasher.combine(slot(s)) }
     }
 }

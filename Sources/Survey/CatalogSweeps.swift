@@ -69,7 +69,10 @@ struct CatalogSweeps {
             try sweeps.finish(source, into: &collector, &survey, progress: count)
         }
         if let objects = catalog.objects, let survey {
-            try self.count(objects, survey, sweeps, collector, progress: count)
+            let weight = Double(plan.pyramid.blockCount(0))
+            try self.count(objects, survey, sweeps, collector, progress: count) {
+                progress(min(1, (done + $0 * weight) / total))
+            }
             instances?.addedBytes = peak.flatMap { before in
                 ProcessUsage.peakResidentBytes.map { $0 - before }
             }
@@ -81,24 +84,35 @@ struct CatalogSweeps {
     /// Traces, writes and adds up what was found.
     private mutating func count(
         _ objects: ObjectPlan, _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ collector: MaskCollector,
-        progress: () -> Void
+        progress: () -> Void, written: (Double) -> Void
     ) throws {
         let tables = try survey.finish()
+        if plan.request.paintsObjects {
+            try timings.measure("instances") {
+                let raster = ObjectRaster(
+                    sweeps: sweeps, objects: objects, numbers: try ObjectNumbers(tables, store: sweeps.store))
+                try raster.write(folder.file("instances.tif"), from: collector.spool, progress: progress)
+            }
+        }
         let traced = try timings.measure("trace") {
             try sweeps.trace(collector.spool, tables.settlements, of: objects, progress: progress)
         }
-        let (path, hasAreas) = (folder.file("objects.gpkg"), plan.areas != nil && collector.tally.areaUnknown == 0)
-        let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store)
+        let hasAreas = plan.areas != nil && collector.tally.areaUnknown == 0
+        let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store, folder: folder)
         let totals = try timings.measure("objects") {
             let reader = try traced.finish(tables.components)
-            return try pass.write(reader, to: path, hasAreas: hasAreas) { try cancellation.check() }
+            return try pass.write(reader, count: tables.count, hasAreas: hasAreas) {
+                try cancellation.check()
+                written($0)
+            }
         }
         let seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
-        instances = InstancePass.Outcome(totals: totals, seconds: seconds)
+        instances = InstancePass.Outcome(totals: totals, patches: tables.patches, seconds: seconds)
     }
 
-    /// Blocks that pass in all sweeps: a step of cleaning takes two or three.
+    /// Blocks that pass in all sweeps: a step of cleaning takes two or three, and writing objects about as long as one.
     private var blocks: Int {
-        plan.pyramid.blockCount(0) * (3 * catalog.patchSteps.count + 1 + (catalog.objects == nil ? 0 : 1))
+        let counting = catalog.objects == nil ? 0 : plan.request.paintsObjects ? 3 : 2
+        return plan.pyramid.blockCount(0) * (3 * catalog.patchSteps.count + 1 + counting)
     }
 }

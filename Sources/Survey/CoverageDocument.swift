@@ -1,6 +1,7 @@
 import Catalog
 import Coverage
 import Foundation
+import Instances
 import RasterIO
 import RasterModel
 
@@ -16,6 +17,8 @@ public struct CoverageDocument: Sendable {
         public var area: Double?
         /// nil for parts that are not valid, and where nothing is.
         public var percentOfValid: Double?
+        /// Of a class, where objects were counted.
+        public var patches: PatchDocument?
     }
 
     /// Name of the raster's file.
@@ -43,6 +46,8 @@ public struct CoverageDocument: Sendable {
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
+    /// By mask code; empty where nothing was counted.
+    private let patches: [UInt8: PatchDocument]
 
     init(
         plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, zones tallied: ZoneTally?,
@@ -71,6 +76,7 @@ public struct CoverageDocument: Sendable {
         table = CoverageTable(
             tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
         let judgedArea = table.areas.flatMap(\.valid)
+        patches = Self.patches(instances?.patches, of: parts.classes, table, details.pixelSize)
         let counted = instances.flatMap { outcome in
             details.objects.map {
                 ObjectDocument(outcome, $0, judgedArea: judgedArea, hasZones: plan.zones != nil)
@@ -95,6 +101,19 @@ public struct CoverageDocument: Sendable {
         zones = plan.zones?.union.map { Array(documents[..<$0]) } ?? documents
     }
 
+    /// The patches of every class; empty where nothing was counted.
+    private static func patches(
+        _ census: PatchCensus?, of classes: [CoverageClass], _ table: CoverageTable, _ pixelSize: GroundPixelSize?
+    ) -> [UInt8: PatchDocument] {
+        guard let census else { return [:] }
+        let documents = classes.map { item in
+            PatchDocument(
+                census[item.value] ?? PatchFigures(), valid: table.pixels.valid, validArea: table.areas?.valid,
+                pixelSize: table.areas == nil ? nil : pixelSize)
+        }
+        return Dictionary(uniqueKeysWithValues: zip(classes.map(\.value), documents))
+    }
+
     /// Classes and ratios of a catalog in mask codes.
     private static func parts(of details: CatalogPlan) -> (classes: [CoverageClass], ratios: [CoverageRatio]) {
         let codes = details.classCodes
@@ -108,7 +127,9 @@ public struct CoverageDocument: Sendable {
     /// The classes in the order of their values.
     public var classes: [Row] {
         table.classes.map {
-            Row(name: $0.name, pixels: $0.pixels, area: $0.area, percentOfValid: $0.percentOfValid)
+            Row(
+                name: $0.name, pixels: $0.pixels, area: $0.area, percentOfValid: $0.percentOfValid,
+                patches: patches[$0.value])
         }
     }
 
@@ -169,11 +190,14 @@ public struct CoverageDocument: Sendable {
     }
 
     private func json(_ item: ClassCoverage) -> JSONValue {
-        .members([
-            "value": .integer(Int(maskValues[Int(item.value)])), "name": .string(item.name),
-            "pixels": .integer(item.pixels),
-            "area_m2": .optional(item.area), "percent_of_valid": .optional(item.percentOfValid),
-        ])
+        let members: [JSONValue.Member] = [
+            .init(key: "value", value: .integer(Int(maskValues[Int(item.value)]))),
+            .init(key: "name", value: .string(item.name)), .init(key: "pixels", value: .integer(item.pixels)),
+            .init(key: "area_m2", value: .optional(item.area)),
+            .init(key: "percent_of_valid", value: .optional(item.percentOfValid)),
+        ]
+        let found = patches[item.value].map { [JSONValue.Member(key: "patches", value: $0.json)] }
+        return .object(members + (found ?? []))
     }
 
     /// Writes `coverage.csv`: one row per class for the whole raster, with the raster's parts after them, then the same

@@ -7,6 +7,8 @@ struct InstancePass {
     /// What came of it.
     struct Outcome {
         var totals: ObjectTotals
+        /// The patches of every class, by mask code.
+        var patches: PatchCensus = [:]
         /// Seconds that the sweeps and the writing took.
         var seconds = 0.0
         /// Bytes by which the peak of resident memory grew; nil where the system does not tell.
@@ -20,25 +22,38 @@ struct InstancePass {
     let plan: SurveyPlan
     let objects: ObjectPlan
     let store: SpillFile
+    let folder: RunFolder
 
     /// Writes the objects in the order of their numbers and adds them up.
-    func write(_ reader: ObjectReader, to path: String, hasAreas: Bool, check: () throws -> Void) throws -> ObjectTotals
-    {
+    ///
+    /// - Parameters:
+    ///   - count: how many there are.
+    ///   - progress: gets 0...1 of them; what it throws ends the writing.
+    func write(
+        _ reader: ObjectReader, count: Int, hasAreas: Bool, progress: (Double) throws -> Void
+    ) throws -> ObjectTotals {
         var (reader, tally) = (reader, ObjectTally(plan, hasAreas: hasAreas, store: store))
         let table = ObjectTable(plan, objects)
-        let finder = try PlaceFinder(plan.source.grid)
-        try ObjectFile.write(path, grid: plan.source.grid, columns: table.columns) { file in
+        let (grid, columns) = (plan.source.grid, table.columns)
+        let finder = try PlaceFinder(grid)
+        let exports = try plan.request.objectFormats.map {
+            try ObjectExport(folder.file($0.fileName), $0, grid: grid, columns: columns)
+        }
+        try ObjectFile.write(folder.file("objects.gpkg"), grid: grid, columns: columns, count: count) { file in
             while true {
                 let batch = try Self.next(&reader)
-                if batch.isEmpty { break }
-                try check()
+                guard let first = batch.first else { break }
+                try progress(Double(first.id - 1) / Double(count))
                 let places = finder.degrees(of: batch.map(ObjectTable.point))
                 for (object, place) in zip(batch, places) {
                     try tally.add(object)
-                    try file.add(table.item(object, place), number: object.id)
+                    let item = table.item(object, place)
+                    try file.add(item, number: object.id)
+                    for export in exports { try export.add(item, number: object.id) }
                 }
             }
         }
+        for export in exports { try export.close() }
         return try tally.finish()
     }
 
@@ -53,4 +68,9 @@ struct InstancePass {
         }
         return batch
     }
+}
+
+extension ObjectFormat {
+    /// In the run folder.
+    var fileName: String { "objects.\(rawValue)" }
 }

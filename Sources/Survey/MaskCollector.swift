@@ -95,11 +95,11 @@ struct MaskCollector {
     }
 
     /// The levels of the mask, once every product has come.
-    func levels() -> [MaskFile.Level] {
+    func levels() -> [CloudRasterFile.Level] {
         plan.pyramid.sizes.indices.map { level in
             let blocks = places[level].compactMap(\.self)
             precondition(blocks.count == plan.pyramid.blockCount(level), "level \(level) lacks blocks")
-            return MaskFile.Level(size: plan.pyramid.sizes[level], blocks: blocks)
+            return CloudRasterFile.Level(size: plan.pyramid.sizes[level], blocks: blocks)
         }
     }
 }

@@ -18,9 +18,10 @@ struct MaskSweeps {
 
     var store: SpillFile { SpillFile(scratch) }
 
-    func pipeline<Product: Sendable, Extra: Sendable>() -> TilePipeline<Product, Extra> {
+    /// - Parameter blocks: how many there are; nil for those of the mask.
+    func pipeline<Product: Sendable, Extra: Sendable>(blocks: Int? = nil) -> TilePipeline<Product, Extra> {
         TilePipeline(
-            tiles: plan.pyramid.blockCount(0), threads: plan.memory.sweepThreads,
+            tiles: blocks ?? plan.pyramid.blockCount(0), threads: plan.memory.sweepThreads,
             unfinishedLimit: plan.memory.sweepThreads + SweepMemory.waitingBlocks, cancellation: cancellation)
     }
 

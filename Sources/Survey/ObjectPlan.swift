@@ -24,6 +24,7 @@ struct ObjectPlan: Sendable {
         request.smallest = rule.minArea.map { PatchLimit($0) }
         request.countsContents = codes.count > 1
         request.findsHull = true
+        request.countsPatches = true
         request.tracesOutlines = true
         self.request = request
     }

@@ -23,9 +23,6 @@ struct RunRecord {
 
     /// Writes the record beside the finished outputs.
     func write(to folder: RunFolder, warnings: [String]) throws {
-        let outputs =
-            ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
-            + (plan.zones == nil ? [] : ["zones.gpkg"]) + (details.objects == nil ? [] : ["objects.gpkg"])
         let document = JSONValue.members([
             "schema": .string("quadrat/run/1"),
             "quadrat": .string(Quadrat.version), "gdal": .string(GDALLibrary.version),
@@ -56,7 +53,7 @@ struct RunRecord {
             "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(
-                outputs.map { name in
+                plan.outputs(of: details).map { name in
                     .members([
                         "name": .string(name), "bytes": .integer(FileFacts.size(of: folder.file(name)) ?? 0),
                         "sha256": .optional(FileDigest.sha256(of: folder.file(name))),

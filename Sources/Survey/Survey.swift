@@ -23,6 +23,8 @@ public struct Survey: Sendable {
         public var folder: String
         /// What was found.
         public var coverage: CoverageDocument
+        /// Names of the files in the folder, the record last.
+        public var outputs: [String]
         /// What the person should know before trusting the numbers, one line each.
         public var warnings: [String]
     }
@@ -136,7 +138,9 @@ public struct Survey: Sendable {
         var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
         try record.write(to: folder, warnings: plan.warnings + warnings)
-        return Outcome(folder: folder.path, coverage: coverage, warnings: warnings)
+        return Outcome(
+            folder: folder.path, coverage: coverage, outputs: plan.outputs(of: catalog) + ["run.json"],
+            warnings: warnings)
     }
 
     /// Writes the user's zones with what was found in them, beside the documents.
@@ -214,8 +218,8 @@ public struct Survey: Sendable {
         let levels = collector.levels()
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
-        try MaskFile.write(
-            folder.file("mask.tif"), like: plan.source, categories: catalog.categories, levels: levels,
+        try CloudRasterFile.write(
+            folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {
             if written % 64 == 0 {

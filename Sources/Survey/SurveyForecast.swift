@@ -10,8 +10,10 @@ public struct SurveyForecast: Sendable {
     /// What one tile of the sample tells.
     private struct Sample: Sendable {
         var pixels: Int
-        /// Bytes of compressed masks with their overviews.
-        var maskBytes: Int
+        /// Bytes of compressed masks with their overviews, by catalog.
+        var maskBytes: [Int]
+        /// What sweeps can be tried on, by catalog.
+        var pieces: [SweepPiece]
     }
 
     /// Seconds that looking at tiles may take, about.
@@ -28,8 +30,11 @@ public struct SurveyForecast: Sendable {
     /// Seconds that the sample took in all readings.
     private var sampleSeconds = 0.0
     private var sampledPixels = 0
-    private var maskBytes = 0
+    /// Of the sample, by catalog.
+    private var maskBytes: [Int]
     private var workerBytes = 0
+    /// Of the catalogs that need some.
+    private var sweeps: [SweepForecast] = []
     private let startBytes: Int
 
     /// Surveys some tiles, on as many threads as the survey would use.
@@ -37,6 +42,7 @@ public struct SurveyForecast: Sendable {
     /// - Throws: what surveying them throws.
     public init(_ plan: SurveyPlan) throws {
         self.plan = plan
+        maskBytes = []
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
         GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
         startBytes = ProcessUsage.residentBytes ?? MemoryPlan.processBytes
@@ -49,8 +55,11 @@ public struct SurveyForecast: Sendable {
         sampleSeconds = try seconds { samples = try survey(tiles) }
         if passes > 1 { sampleSeconds += try seconds { try observe(tiles) } }
         sampledPixels = samples.reduce(0) { $0 + $1.pixels }
-        maskBytes = samples.reduce(0) { $0 + $1.maskBytes }
+        maskBytes = plan.catalogs.indices.map { index in samples.reduce(0) { $0 + $1.maskBytes[index] } }
         workerBytes = max(0, (ProcessUsage.peakResidentBytes ?? 0) - startBytes)
+        for (index, catalog) in plan.catalogs.enumerated() where catalog.isSwept {
+            sweeps.append(try SweepForecast(plan, catalog, samples.map { $0.pieces[index] }))
+        }
     }
 
     private func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -69,9 +78,11 @@ public struct SurveyForecast: Sendable {
                 guard case .tile(let number) = job,
                     case .tile(let results) = try worker.perform(.tile(tiles[number]))
                 else { continue }
+                let isSwept = plan.catalogs.contains(where: \.isSwept)
                 queue.deliver(
                     Sample(
-                        pixels: plan.grid.core(tiles[number]).count, maskBytes: worker.compressedBytes(of: results)))
+                        pixels: plan.grid.core(tiles[number]).count, maskBytes: worker.compressedBytes(of: results),
+                        pieces: isSwept ? results.map { SweepPiece($0, plan.pyramid) } : []))
             }
         } consume: { _, sample in
             samples.append(sample)
@@ -100,7 +111,7 @@ public struct SurveyForecast: Sendable {
     }
 
     /// Tiles spread evenly, in the order of the survey.
-    private static func spread(_ count: Int, most: Int) -> [Int] {
+    static func spread(_ count: Int, most: Int) -> [Int] {
         let chosen = min(count, most)
         return (0..<chosen).map { (2 * $0 + 1) * count / (2 * chosen) }
     }
@@ -112,26 +123,36 @@ public struct SurveyForecast: Sendable {
     /// Readings of the raster.
     public var passes: Int { plan.catalogs.contains(where: \.observesFirst) ? 2 : 1 }
 
+    /// Bytes of the mask of a catalog with its overviews.
+    private func maskBytes(ofCatalog index: Int) -> Int {
+        let swept = sweeps.first { $0.catalog.catalog.name == plan.catalogs[index].catalog.name }?.maskBytes
+        return swept ?? Int(Double(maskBytes[index]) * scale)
+    }
+
+    private var allMaskBytes: Int { plan.catalogs.indices.reduce(0) { $0 + maskBytes(ofCatalog: $1) } }
+
     /// Bytes of all run folders when finished.
     public var outputBytes: Int {
         let pictures = plan.catalogs.reduce(0) { $0 + $1.lattice.size.count * 5 / 2 }
-        return Int(Double(maskBytes) * scale) + pictures + plan.catalogs.count * 20_000
+        let objects = sweeps.reduce(0) { $0 + $1.objectFileBytes }
+        return allMaskBytes + objects + pictures + plan.catalogs.count * 20_000
     }
 
     /// Bytes on disk while the masks are being written: what is spooled lies beside them.
-    public var diskBytes: Int { outputBytes + Int(Double(maskBytes) * scale) }
+    public var diskBytes: Int { outputBytes + max(allMaskBytes, sweeps.reduce(0) { $0 + $1.scratchBytes }) }
 
     /// Seconds that the survey will take.
     public var seconds: Double {
-        Self.startSeconds + sampleSeconds * scale + Double(outputBytes) / Self.writeRate
-            + 0.05 * Double(plan.catalogs.count)
+        Self.startSeconds + sampleSeconds * scale + Double(allMaskBytes) / Self.writeRate
+            + sweeps.reduce(0) { $0 + $1.seconds } + 0.05 * Double(plan.catalogs.count)
     }
 
     /// Peak resident size in bytes that is expected; the plan's own bound is `limitBytes`.
     public var memoryBytes: Int {
         let width = plan.source.grid.size.width
         let open = plan.catalogs.count * (width * 200 + Preview.bytes)
-        return min(limitBytes, startBytes + workerBytes + open)
+        let added = sweeps.map(\.addedBytes).max() ?? 0
+        return min(limitBytes, startBytes + workerBytes + open + added)
     }
 
     /// Peak resident size in bytes that the run cannot exceed.
@@ -149,6 +170,7 @@ public struct SurveyForecast: Sendable {
             "readings  \(passes)" + (passes > 1 ? " (the first for thresholds)" : ""),
             "tiles     \(grid.count) of \(grid.tileWidth) x \(grid.tileHeight) pixels, halo \(grid.halo)",
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
+        ] + sweeps.map(\.line) + [
             "memory    about \(memory(memoryBytes)), never more than \(memory(limitBytes))",
             "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing",
             "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
@@ -177,7 +199,8 @@ public struct SurveyForecast: Sendable {
             ]),
             "threads": .integer(plan.memory.threads), "memory_bytes": .integer(memoryBytes),
             "memory_limit_bytes": .integer(limitBytes), "output_bytes": .integer(outputBytes),
-            "disk_bytes": .integer(diskBytes), "seconds": .number(seconds), "sampled_tiles": .integer(sampledTiles),
+            "disk_bytes": .integer(diskBytes), "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),
+            "sampled_tiles": .integer(sampledTiles),
             "folders": .array(plan.folders.map { .string($0) }),
             "warnings": .array(plan.warnings.map { .string($0) }),
         ])

@@ -43,6 +43,7 @@ public struct SurveyPlan: Sendable {
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
         let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
+        try Self.checkFormats(request, of: ground.source)
         let named = try NamedBands(request.bands, base: ground.source)
         stack = named.stack
         let drafts = try loaded.map { try CatalogDraft($0, named: named) }
@@ -91,6 +92,18 @@ public struct SurveyPlan: Sendable {
                     + "change the 'name:' in one")
         }
         return catalogs
+    }
+
+    /// GeoJSON has longitudes and latitudes only.
+    private static func checkFormats(_ request: SurveyRequest, of source: RasterSource) throws(SurveyError) {
+        guard request.objectFormats.contains(.geojson) else { return }
+        switch source.grid.crs?.kind {
+        case .geographic, .projected, .webMercator: return
+        case .local, nil:
+            throw SurveyError(
+                "--also geojson writes longitudes and latitudes, and \(source.path) does not say where on the earth it "
+                    + "is: give it a CRS (gdal_edit.py -a_srs EPSG:...), or use --also csv")
+        }
     }
 
     private static func distinct(_ lines: [String]) -> [String] {

@@ -19,6 +19,10 @@ public struct SurveyRequest: Sendable, Hashable {
     public var within: String?
     /// True where objects are counted too.
     public var countsObjects = false
+    /// True where a raster of object numbers is written too.
+    public var paintsObjects = false
+    /// Formats in which objects are written beside the GeoPackage.
+    public var objectFormats: [ObjectFormat] = []
     /// Go on where a catalog is made for other pixel sizes.
     public var forces = false
     /// Bands that the person named, by role.

@@ -31,10 +31,11 @@ public struct ThresholdOutcome: Sendable, Hashable {
         var lines = ["threshold \(name): \(ThresholdObjection.short(choice.value)) (\(way))"]
         if let around = choice.sensitivity {
             let percent = { (share: Double) in String(format: "%.2f %%", 100 * share) }
-            let (below, above) = (Self.decimal(choice.value - around.step), Self.decimal(choice.value + around.step))
-            lines[0] +=
-                ": about \(percent(around.cover)) of the pixels with a value lie above it; \(percent(around.lowered)) above "
-                + String(format: "%.4g", below) + ", \(percent(around.raised)) above " + String(format: "%.4g", above)
+            lines[0] += ": \(percent(around.cover)) of the pixels with a value lie above it"
+            let beside = [around.lowered, around.raised].compactMap { $0 }.map { probe in
+                "\(percent(probe.cover)) above \(String(format: "%.4g", Self.decimal(probe.value)))"
+            }
+            if !beside.isEmpty { lines[0] += "; " + beside.joined(separator: ", ") }
         }
         return lines + (choice.reason.map { ["  not \(choice.method.rawValue), because \($0)"] } ?? [])
     }
@@ -53,13 +54,18 @@ public struct ThresholdOutcome: Sendable, Hashable {
                 .init(
                     key: "sensitivity",
                     value: .members([
-                        "step": .number(Self.decimal(sensitivity.step)),
-                        "percent_of_values_above_lowered": .number(100 * sensitivity.lowered),
                         "percent_of_values_above": .number(100 * sensitivity.cover),
-                        "percent_of_values_above_raised": .number(100 * sensitivity.raised),
+                        "lowered": Self.json(sensitivity.lowered), "raised": Self.json(sensitivity.raised),
                     ])))
         }
         return .object(members)
+    }
+
+    private static func json(_ probe: ThresholdSensitivity.Probe?) -> JSONValue {
+        guard let probe else { return .null }
+        return .members([
+            "value": .number(decimal(probe.value)), "percent_of_values_above": .number(100 * probe.cover),
+        ])
     }
 
     private static func json(_ figures: ThresholdFigures) -> JSONValue {

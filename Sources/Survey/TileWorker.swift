@@ -27,11 +27,11 @@ struct TileWorker: ~Copyable {
         }
     }
 
-    /// Bytes of the masks of a tile with their overviews, for every catalog.
-    mutating func compressedBytes(of results: [TileResult]) -> Int {
-        var bytes = 0
+    /// Bytes of the mask of a tile with its overviews, for each catalog.
+    mutating func compressedBytes(of results: [TileResult]) -> [Int] {
+        var bytes: [Int] = []
         for (index, result) in results.enumerated() {
-            bytes += deciders[index].finisher.compressedBytes(of: result)
+            bytes.append(deciders[index].finisher.compressedBytes(of: result))
         }
         return bytes
     }

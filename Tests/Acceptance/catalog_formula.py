@@ -61,6 +61,20 @@ def length(text: str) -> Length:
     return Length(float(match[1]), match[2])
 
 
+#: m2 in one unit of area.
+SQUARE_METRES = {"mm2": 1e-6, "cm2": 1e-4, "m2": 1.0, "ha": 1e4}
+
+
+def pixels_of_area(text: str, pixel_size: tuple[float, float] | None) -> float:
+    """`3 px2`, `20 cm2`, `0.5 m2`, `1 ha` as a number of pixels."""
+    match = re.fullmatch(r"\s*([\d.eE+-]+)\s*(px2|mm2|cm2|m2|ha)\s*", text)
+    assert match, f"{text!r} is no area"
+    if match[2] == "px2":
+        return float(match[1])
+    assert pixel_size is not None, f"{text}: the raster has no size on the ground"
+    return float(match[1]) * SQUARE_METRES[match[2]] / (pixel_size[0] * pixel_size[1])
+
+
 def float32(text: str) -> np.float32:
     """The Float32 nearest to a decimal number, rounded once (by way of a double it would be twice)."""
     exact, near = Fraction(text), np.float32(float(text))

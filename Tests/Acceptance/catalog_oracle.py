@@ -17,6 +17,7 @@ import yaml
 
 import catalog_formula as formulas
 import catalog_neighbours as neighbours
+import patch_oracle as patches
 from catalog_formula import Length, Tree, UNKNOWN, YES
 from catalog_threshold import Choice, Threshold, choose
 from support import REPOSITORY
@@ -169,6 +170,9 @@ class Scene:
 
     def clean(self, mask: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
         for step, entry in self.catalog.cleaning:
+            if step in ("fill", "sieve", "keep"):
+                mask = self.clean_patches(mask, step, entry)
+                continue
             width = formulas.length(entry if step == "majority" else entry["width"]).in_pixels(self.pixel_size)
             radii = (width[0] / 2, width[1] / 2)
             if step == "majority":
@@ -176,6 +180,28 @@ class Scene:
             else:
                 mask = neighbours.CLEANING[step](mask, self.catalog.classes[entry["class"]], radii)
         return mask
+
+    def clean_patches(self, mask: npt.NDArray[np.uint8], step: str, entry: Any) -> npt.NDArray[np.uint8]:
+        """A step that looks at whole patches. All pixels count as large as the raster's middle one: limits of shipped
+        catalogs must not be whole numbers of pixels where a test compares masks."""
+        if step != "keep":
+            below = formulas.pixels_of_area(entry, self.pixel_size)
+            return getattr(patches, step)(mask, lambda size: size < below)
+        size = self.pixel_size
+        limits = {key: [part.strip() for part in text.split("..")] for key, text in entry.items() if key != "class"}
+        lengths = {key: [formulas.length(part) for part in limits[key]] for key in ("width", "length") if key in limits}
+        if any(length.unit == "px" for pair in lengths.values() for length in pair) or not lengths and size is None:
+            size = (1.0, 1.0)
+        assert size is not None, "the raster has no size on the ground"
+        # Metres, or pixels of 1 x 1.
+        bounds = {key: [length.in_pixels((1.0, 1.0))[0] for length in pair] for key, pair in lengths.items()}
+        bounds |= {key: [float(part) for part in limits[key]] for key in ("elongation",) if key in limits}
+
+        def holds(length: float, width: float) -> bool:
+            figures = {"length": length, "width": width, "elongation": length / width}
+            return all(low <= figures[key] <= high for key, (low, high) in bounds.items())
+
+        return patches.keep(mask, self.catalog.classes[entry["class"]], holds, size)
 
 
 def evaluate(

@@ -101,27 +101,33 @@ def fill(mask: Mask, below: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.boo
     return np.where((groups > 0) & (choice[groups] > 0), choice[groups], mask).astype(np.uint8)
 
 
-def strip(patch: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Length and mean width of a patch of square pixels, from area and perimeter (Cauchy-Crofton, four directions)."""
+def strip(patch: npt.NDArray[np.bool_], side: tuple[float, float] = (1.0, 1.0)) -> tuple[float, float]:
+    """Length and mean width of a patch of pixels of some width and height, from area and perimeter (Cauchy-Crofton, four
+    directions: rows, columns, and the lattice's diagonals)."""
     inside = np.pad(patch, 1)
-    area = float(patch.sum())
-    changes = [
-        (inside[:, 1:] != inside[:, :-1]).sum(),
-        (inside[1:, :] != inside[:-1, :]).sum(),
-        ((inside[1:, 1:] != inside[:-1, :-1]).sum() + (inside[1:, :-1] != inside[:-1, 1:]).sum()) / np.sqrt(2),
+    width, height = side
+    area = float(patch.sum()) * width * height
+    slant = np.arctan2(height, width)
+    # Crossings of the lines of a direction, their spacing, and the angle that the direction stands for.
+    directions = [
+        ((inside[:, 1:] != inside[:, :-1]).sum(), height, slant),
+        ((inside[1:, :] != inside[:-1, :]).sum(), width, np.pi / 2 - slant),
+        ((inside[1:, 1:] != inside[:-1, :-1]).sum(), width * height / np.hypot(width, height), np.pi / 4),
+        ((inside[1:, :-1] != inside[:-1, 1:]).sum(), width * height / np.hypot(width, height), np.pi / 4),
     ]
-    perimeter = np.pi / 8 * float(sum(changes))
-    half = perimeter / 2
+    half = sum(float(crossings) * spacing * angle for crossings, spacing, angle in directions) / 4
     length = (half + max(0.0, half * half - 4 * area) ** 0.5) / 2
     return length, area / length
 
 
-def keep(mask: Mask, code: int, holds: Callable[[float, float], bool]) -> Mask:
-    """`holds` judges length and mean width in pixels."""
+def keep(
+    mask: Mask, code: int, holds: Callable[[float, float], bool], side: tuple[float, float] = (1.0, 1.0)
+) -> Mask:
+    """`holds` judges length and mean width, in the unit of a pixel's width and height."""
     labels, _ = ndimage.label(mask == code, CORNERS)
     labels = labels.astype(np.int32)
     lost = np.zeros(labels.max() + 1, bool)
     for number, place in enumerate(ndimage.find_objects(labels), start=1):
-        lost[number] = not holds(*strip(labels[place] == number))
+        lost[number] = not holds(*strip(labels[place] == number, side))
     choice = longest(sides(labels, mask.astype(np.int64)))
     return np.where(lost[labels] & (choice[labels] > 0), choice[labels], mask).astype(np.uint8)

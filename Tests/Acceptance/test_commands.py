@@ -73,6 +73,39 @@ def test_the_plan_is_what_is_run(quadrat: Quadrat, catalog: str) -> None:
     assert plan["seconds"] > 0 and plan["output_bytes"] > 0
 
 
+@pytest.fixture
+def plants(tmp_path: Path) -> Path:
+    return write_catalog(
+        tmp_path / "plants.yaml", {"R": "red", "G": "green", "B": "blue"},
+        [("plants", "(2*G - R - B)/(R + G + B) > 0.10"), ("ground", None)],
+        extra="clean: [{fill: 40 px2}, {sieve: 30 px2}]\nobjects: {class: plants}\n")
+
+
+def test_the_plan_foresees_sweeps(quadrat: Quadrat, plants: Path) -> None:
+    plan = answer(quadrat, "plan", FARM, "--catalog", plants, "--count")
+    result = quadrat("count", FARM, "--catalog", plants, "--out", "run", "--quiet")
+    assert result.code == 0, result.stderr
+    run, sweeps = json.loads((quadrat.folder / "run" / "run.json").read_text()), plan["sweeps"][0]
+    count = json.loads((quadrat.folder / "run" / "coverage.json").read_text())["objects"]["count"]
+    written = sum(path.stat().st_size for path in (quadrat.folder / "run").iterdir())
+    assert (sweeps["catalog"], sweeps["steps"]) == ("plants", ["fill", "sieve"])
+    assert sweeps["objects"] == pytest.approx(count, rel=0.25)
+    assert sweeps["scratch_bytes"] == pytest.approx(run["spilled_bytes"], rel=0.25)
+    assert plan["output_bytes"] == pytest.approx(written, rel=0.25)
+    assert plan["memory_bytes"] == pytest.approx(run["memory"]["peak_bytes"], rel=0.25)
+    assert run["memory"]["peak_bytes"] < plan["memory_limit_bytes"] == run["memory"]["planned_bytes"]
+    assert sweeps["seconds"] > 0
+
+
+def test_the_plan_of_a_cover_counts_nothing(quadrat: Quadrat, plants: Path) -> None:
+    sweeps = answer(quadrat, "plan", FARM, "--catalog", plants, "--catalog", "vegetation")["sweeps"]
+    assert [(entry["catalog"], entry["objects"]) for entry in sweeps] == [("plants", None)]
+    lines = quadrat("plan", FARM, "--catalog", plants, "--count").stdout.splitlines()
+    told = [line for line in lines if line.startswith("sweeps")]
+    assert len(told) == 1 and "plants: fill, sieve, objects (about " in told[0]
+    assert "does not say what to count" in quadrat("plan", FARM, "--catalog", "vegetation", "--count").error
+
+
 def test_the_plan_refuses_what_the_survey_refuses(quadrat: Quadrat, tmp_path: Path) -> None:
     needs_nir = write_catalog(tmp_path / "nir.yaml", {"N": "nir"}, [("high", "N > 3"), ("low", None)])
     for arguments in (

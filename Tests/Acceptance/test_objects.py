@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyogrio
 import pytest
+import rasterio
 import shapely
 from affine import Affine
+from rio_cogeo.cogeo import cog_validate
 from scipy import ndimage
 
 from object_scenes import SCENES, Scene, noise
@@ -120,7 +124,9 @@ def test_the_mask_and_its_areas_are_those_of_cover(quadrat: Quadrat, tmp_path: P
     assert covered.coverage["objects"] is None and not (covered.path / "objects.gpkg").exists()
     assert counted.products["mask.tif"] == covered.products["mask.tif"]
     assert counted.products["preview.png"] == covered.products["preview.png"]
-    assert {**counted.coverage, "objects": None} == covered.coverage
+    # Beside the objects, counting tells the patches of each class.
+    classes = [{key: value for key, value in entry.items() if key != "patches"} for entry in counted.coverage["classes"]]
+    assert {**counted.coverage, "objects": None, "classes": classes} == covered.coverage
     assert sorted(path.name for path in counted.path.iterdir()) == sorted(
         [path.name for path in covered.path.iterdir()] + ["objects.gpkg"])
 
@@ -297,6 +303,87 @@ def test_patches_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> Non
         side = np.sqrt(10_000 * sum(expected) / objects["pixels"].sum())
         assert len(objects) == len(expected) > 0
         assert np.allclose(np.sort(objects["pixels"]) * side**2 / 10_000, expected, atol=5e-5)
+
+
+@pytest.mark.parametrize("neighbours", [4, 8])
+@pytest.mark.parametrize("name", ["sparse noise", "noise at the threshold of four neighbours", "spiral", "nothing"])
+def test_instances_are_the_labels(quadrat: Quadrat, tmp_path: Path, name: str, neighbours: int) -> None:
+    """instances.tif holds the ids of objects.gpkg; overviews take every second pixel; the same bytes for all tiles."""
+    scene = SCENES[name](1103, 701)
+    raster = raster_of(tmp_path / "scene.tif", scene)
+    catalog = catalog_of(tmp_path / "things.yaml", f"{{class: thing, neighbours: {neighbours}, min_area: 3 px2}}")
+    runs = [count(quadrat, raster, catalog, "--instances", *tiles) for tiles in TILES]
+    assert digest(runs[0].path / "instances.tif") == digest(runs[1].path / "instances.tif")
+    labels, found = labelled(scene, FOUR if neighbours == 4 else EIGHT)
+    sizes = np.bincount(labels.ravel(), minlength=found + 1)
+    is_object = sizes >= 3
+    is_object[0] = False
+    numbers = np.cumsum(is_object) * is_object
+    with rasterio.open(runs[0].path / "instances.tif") as dataset:
+        assert (dataset.dtypes[0], dataset.nodata, dataset.crs, dataset.transform) == ("uint32", 0, UTM, GRID)
+        painted = dataset.read(1)
+        assert (painted == numbers[labels]).all()
+        for level, factor in enumerate(dataset.overviews(1)):
+            with rasterio.open(runs[0].path / "instances.tif", overview_level=level) as overview:
+                assert (overview.read(1) == painted[::factor, ::factor]).all()
+    assert cog_validate(runs[0].path / "instances.tif", strict=True, quiet=True)[0]
+    assert runs[0].coverage["objects"]["count"] == painted.max()
+    assert "instances.tif" in [output["name"] for output in runs[0].run["outputs"]]
+
+
+def test_the_spatial_index_finds_what_is_there(quadrat: Quadrat, tmp_path: Path) -> None:
+    """SQLite's own check of the index, GDAL's search through it, and the extent that the file tells."""
+    raster = raster_of(tmp_path / "scene.tif", noise(0.2)(WIDTH, HEIGHT))
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing, neighbours: 4}"))
+    with sqlite3.connect(run.path / "objects.gpkg") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        for layer in ("objects", "points"):
+            assert database.execute(f"SELECT rtreecheck('rtree_{layer}_geom')").fetchone() == ("ok",)
+            shapes = Objects(run, layer).geometries
+            told = database.execute(
+                f"SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = '{layer}'").fetchone()
+            assert np.allclose(told, shapely.total_bounds(shapes), rtol=0, atol=1e-9)
+            assert database.execute(
+                f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{layer}'").fetchone() == (len(shapes),)
+            triggers = database.execute(f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{layer}'")
+            assert triggers.fetchone()[0] >= 8
+            for west, north, size in ((3, 2, 0.4), (11, 20, 2.5), (-5, -5, 90), (200, 200, 3)):
+                x, y = GRID.c + west, GRID.f - north
+                box = (x, y - size, x + size, y)
+                hits = pyogrio.raw.read(run.path / "objects.gpkg", layer=layer, bbox=box, columns=["id"])[3][0]
+                inside = shapely.intersects(shapely.envelope(shapes), shapely.box(*box))
+                assert sorted(hits) == sorted(np.nonzero(inside)[0] + 1)
+
+
+def test_other_formats_say_the_same(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.35)(120, 90))
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"), "--also", "csv,geojson")
+    objects, points = Objects(run), Objects(run, "points")
+    with open(run.path / "objects.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["id"]) for row in rows] == list(objects["id"])
+    assert [float(row["area_m2"]) for row in rows] == pytest.approx(list(objects["area_m2"]), rel=1e-12)
+    assert [(float(row["X"]), float(row["Y"])) for row in rows] == [(p.x, p.y) for p in points.geometries]
+    features = json.loads((run.path / "objects.geojson").read_text())["features"]
+    assert [feature["properties"]["pixels"] for feature in features] == list(objects["pixels"])
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    assert shapely.is_valid(shapes).all()
+    places = np.array([(p["lon"], p["lat"]) for p in (feature["properties"] for feature in features)])
+    assert shapely.contains_xy(shapes, places).all()
+    assert shapely.is_ccw(shapely.get_exterior_ring(shapely.get_geometry(shapes, 0))).all()
+    names = [output["name"] for output in run.run["outputs"]]
+    assert names[-3:] == ["objects.gpkg", "objects.geojson", "objects.csv"]
+
+
+def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(90, 70), crs=None, transform=None)
+    catalog = catalog_of(tmp_path / "things.yaml", "{class: thing}")
+    out = quadrat.folder / "run"
+    result = quadrat("count", raster, "--catalog", catalog, "--out", out, "--also", "geojson")
+    assert result.code == 1 and "longitudes and latitudes" in result.error and not out.exists()
+    result = quadrat("count", raster, "--catalog", catalog, "--out", out, "--also", "shp")
+    assert result.code == 64 and "geojson, csv" in result.stderr
+    assert len((count(quadrat, raster, catalog, "--also", "csv").path / "objects.csv").read_text().splitlines()) > 2
 
 
 REFUSALS = {

@@ -52,7 +52,7 @@ struct SimulatedScene: Sendable {
         let values = grounds.flatMap { share, ground in
             (0..<Int((share * Double(count)).rounded())).map { _ in Self.draw(ground, &random) }
         }
-        return ValueHistogram(values, bins: bins)
+        return ValueHistogram(values, bins: bins, probe: 0.1)
     }
 
     private static func draw(_ ground: Ground, _ random: inout SeededGenerator) -> Float {

@@ -127,7 +127,7 @@ struct ThresholdTests {
             ([Float](repeating: 0.3, count: 1000), .oneValue), ([-5, -7], .oneValue), ([0.01, 0.3], .noTwoSides),
         ]
         for (values, objection) in cases {
-            let choice = ThresholdChoice(Self.green, from: ValueHistogram(values))
+            let choice = ThresholdChoice(Self.green, from: ValueHistogram(values, probe: 0.1))
             #expect(choice.value == 0.1)
             #expect(!choice.accepted)
             #expect(choice.figures == nil)
@@ -139,14 +139,14 @@ struct ThresholdTests {
 
     @Test("A fixed threshold is taken as it is written")
     func fixed() throws {
-        let histogram = ValueHistogram([-0.5, 0.09, 0.11, 0.5])
+        let histogram = ValueHistogram([-0.5, 0.09, 0.11, 0.5], probe: 0.1)
         let choice = ThresholdChoice(ThresholdRule(.fixed, otherwise: 0.1), from: histogram, step: 0.2)
         #expect(choice.value == 0.1)
         #expect(choice.accepted)
         #expect(choice.reason == nil)
         #expect(choice.figures == nil)
         let sensitivity = try #require(choice.sensitivity)
-        #expect([sensitivity.lowered, sensitivity.cover, sensitivity.raised] == [0.75, 0.5, 0.25])
+        #expect([sensitivity.lowered?.cover, sensitivity.cover, sensitivity.raised?.cover] == [0.75, 0.5, 0.25])
     }
 
     @Test("Each condition of the guard can be the one that fails")
@@ -171,11 +171,14 @@ struct ThresholdTests {
         let histogram = SimulatedScene(cover: 0.5).histogram(seed: 4)
         let choice = ThresholdChoice(Self.green, from: histogram)
         let sensitivity = try #require(choice.sensitivity)
-        #expect(abs(sensitivity.step - 0.02) < 1e-6)
+        let (lowered, raised) = (try #require(sensitivity.lowered), try #require(sensitivity.raised))
+        let bin = 3 / Float(1024)
+        #expect((0.02...0.02 + bin).contains(choice.value - lowered.value))
+        #expect((0.02...0.02 + bin).contains(raised.value - choice.value))
         #expect(choice.accepted)
         #expect(sensitivity.cover == histogram.share(above: choice.value))
-        #expect(sensitivity.lowered > sensitivity.cover)
-        #expect(sensitivity.cover > sensitivity.raised)
+        #expect(lowered.cover > sensitivity.cover)
+        #expect(sensitivity.cover > raised.cover)
         let k = try #require((0...1024).first { histogram.edge($0) == choice.value })
         #expect(sensitivity.cover == Double(histogram.count(aboveEdge: k)) / Double(histogram.total))
     }

@@ -4,8 +4,8 @@ import Testing
 
 extension ValueHistogram {
     /// A histogram of values, all valid.
-    init(_ values: [Float], low: Float = -1, high: Float = 2, bins: Int = 1024) {
-        self.init(low: low, high: high, bins: bins)
+    init(_ values: [Float], low: Float = -1, high: Float = 2, bins: Int = 1024, probe: Float? = nil) {
+        self.init(low: low, high: high, bins: bins, probe: probe)
         add(values.span, where: [UInt8](repeating: 255, count: values.count).span)
     }
 
@@ -93,11 +93,25 @@ struct ValueHistogramTests {
         #expect(histogram.total == 10)
         #expect(histogram.share(above: 2) == 0.4)
         #expect(histogram.share(above: 0) == 0.8)
-        // Half of the bin 1 ..< 2, which holds 1.5 and 2.
-        #expect(histogram.share(above: 1.5) == 0.5)
-        // Outside of the range the nearer end is meant.
-        #expect(histogram.share(above: -3) == 0.8)
-        #expect(histogram.share(above: 99) == 0.2)
+        // Neither an edge nor the probe: not known.
+        #expect(histogram.share(above: 1.5) == nil && histogram.share(above: -3) == nil)
+        #expect(histogram.edge(notAbove: 1.5) == 1 && histogram.edge(notBelow: 1.5) == 2)
+        #expect(histogram.edge(notAbove: 2) == 2 && histogram.edge(notBelow: 2) == 2)
+        #expect(histogram.edge(notAbove: -3) == nil && histogram.edge(notBelow: 99) == nil)
+        #expect(histogram.edge(notAbove: 99) == 4 && histogram.edge(notBelow: -3) == 0)
+    }
+
+    @Test(
+        "What lies above the probe is counted as the rule compares it", arguments: [-0.31, 0.1, 0.1004, 7] as [Float])
+    func probe(_ probe: Float) throws {
+        var random = SeededGenerator(9)
+        let values: [Float] =
+            [probe, probe.nextUp, probe.nextDown, .nan, .infinity, -.infinity]
+            + (0..<5000).map { _ in Float.random(in: -1.5...9, using: &random) }
+        let histogram = ValueHistogram(values, probe: probe)
+        let finite = values.filter(\.isFinite)
+        let above = finite.count { $0 > probe }
+        #expect(histogram.share(above: probe) == Double(above) / Double(finite.count))
     }
 
     @Test("Where the validity is 0 nothing is counted, not even what is no number")

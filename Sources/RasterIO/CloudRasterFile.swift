@@ -2,12 +2,20 @@ import CTIFF
 import Foundation
 public import RasterModel
 
-/// Writes `mask.tif`: a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand.
+/// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
 ///
 /// Order in the file: all directories, full resolution first, then the blocks, smallest overview first. GDAL must
 /// never open the result for update: it would move the directory to the end.
-public enum MaskFile {
-    /// One resolution level of the mask.
+public enum CloudRasterFile {
+    /// What the pixels are; 0 is nodata.
+    public enum Content: Sendable {
+        /// Bytes: class values.
+        case classes([MaskCategory])
+        /// Words of 32 bits, of which each block row holds the first and then differences (TIFF 6.0, section 14).
+        case numbers
+    }
+
+    /// One resolution level.
     public struct Level: Sendable {
         /// Width and height of the level in pixels.
         public var size: RasterSize
@@ -24,22 +32,23 @@ public enum MaskFile {
     /// Writes the file from blocks that lie in a scratch file.
     ///
     /// - Parameters:
-    ///   - path: where to write; `path.aux.xml` gets the category names.
+    ///   - path: where to write; `path.aux.xml` gets the names of classes.
     ///   - levels: full resolution first, then each overview.
     ///   - blockSize: width and height of the blocks in pixels.
     ///   - progress: called before each block; what it throws ends the writing.
     public static func write(
-        _ path: String, like source: RasterSource, categories: [MaskCategory], levels: [Level], blockSize: Int,
+        _ path: String, like source: RasterSource, _ content: Content, levels: [Level], blockSize: Int,
         from scratch: ScratchFile, progress: () throws -> Void
     ) throws {
         let templatePath = path + ".template.tif"
-        try MaskTemplate.write(templatePath, like: source, categories: categories)
+        try MaskTemplate.write(templatePath, like: source, content)
         let template = try TIFFFile(path: templatePath, mode: "rm")
         let bytes = levels.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.count + 16 } }
         // Classic TIFF ends at 4 GiB; leave room for the directories.
         let file = try TIFFFile(path: path, mode: bytes > 4_000_000_000 ? "w8" : "w4")
         for (index, level) in levels.enumerated() {
-            try file.addDirectory(level.size, isOverview: index > 0, blockSize: blockSize, tags: template)
+            try file.addDirectory(
+                level.size, content, isOverview: index > 0, blockSize: blockSize, tags: template)
         }
         for index in levels.indices { try file.reserveBlockTable(of: index) }
         var buffer: [UInt8] = []
@@ -54,11 +63,13 @@ public enum MaskFile {
         }
         try file.close()
         try template.close()
-        try removeTemplate(templatePath, namesTo: path + ".aux.xml")
+        var names: String?
+        if case .classes = content { names = path + ".aux.xml" }
+        try removeTemplate(templatePath, namesTo: names)
     }
 
-    private static func removeTemplate(_ path: String, namesTo names: String) throws(RasterError) {
-        guard unsafe rename(path + ".aux.xml", names) == 0 else { throw RasterError.system("write", names) }
+    private static func removeTemplate(_ path: String, namesTo names: String?) throws(RasterError) {
+        if let names, unsafe rename(path + ".aux.xml", names) != 0 { throw RasterError.system("write", names) }
         guard unsafe unlink(path) == 0 else { throw RasterError.system("remove", path) }
     }
 }

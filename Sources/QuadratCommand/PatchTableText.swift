@@ -1,0 +1,26 @@
+import Foundation
+import Survey
+
+/// What a person reads of the patches of each class after objects were counted: a line each.
+struct PatchTableText {
+    private let classes: [CoverageDocument.Row]
+
+    init(_ coverage: CoverageDocument) { classes = coverage.classes }
+
+    var lines: [String] {
+        classes.compactMap { item in item.patches.map { Self.line(item.name, $0) } }
+    }
+
+    private static func line(_ name: String, _ patches: PatchDocument) -> String {
+        var facts = ["patches of \(name): \(patches.count)"]
+        if let sizes = patches.area ?? patches.pixels {
+            let unit = patches.area == nil ? "px" : "m2"
+            let share = patches.largestPercentOfValid.map { String(format: " (%.2f %% of valid)", $0) } ?? ""
+            facts.append(String(format: "median %.4g \(unit)", sizes.median))
+            facts.append(String(format: "largest %.4g \(unit)", sizes.largest) + share)
+        }
+        facts.append(
+            patches.edge.map { String(format: "edge %.0f m", $0) } ?? "edge \(patches.edgeSides) pixel sides")
+        return facts.joined(separator: ", ")
+    }
+}

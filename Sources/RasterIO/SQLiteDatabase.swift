@@ -1,0 +1,108 @@
+import CSQLite
+
+/// An open SQLite file that is being filled: it has no journal, because a run that breaks off gives the whole file up.
+/// Belongs to one thread.
+@safe
+final class SQLiteDatabase {
+    /// For messages.
+    let path: String
+    private let handle: OpaquePointer
+
+    /// Opens an existing file.
+    ///
+    /// - Parameter cache: bytes of pages to keep in memory.
+    init(path: String, cache: Int) throws(RasterError) {
+        self.path = path
+        var opened: OpaquePointer?
+        let status = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
+        guard status == SQLITE_OK, let opened = unsafe opened else {
+            let reason = unsafe String(cString: sqlite3_errstr(status))
+            unsafe sqlite3_close_v2(opened)
+            throw ZoneWriter.failed(path, reason)
+        }
+        unsafe handle = unsafe opened
+        try execute(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; "
+                + "PRAGMA cache_size = -\(cache / 1024)")
+    }
+
+    deinit { unsafe sqlite3_close_v2(handle) }
+
+    /// Runs statements that have no results.
+    func execute(_ sql: String) throws(RasterError) {
+        try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))
+    }
+
+    /// Makes a statement ready.
+    func statement(_ sql: String) throws(RasterError) -> SQLiteStatement {
+        var prepared: OpaquePointer?
+        try check(unsafe sqlite3_prepare_v2(handle, sql, -1, &prepared, nil))
+        guard let prepared = unsafe prepared else { preconditionFailure("an empty statement") }
+        return unsafe SQLiteStatement(owning: prepared, of: self)
+    }
+
+    func check(_ status: Int32) throws(RasterError) {
+        guard status != SQLITE_OK, status != SQLITE_DONE, status != SQLITE_ROW else { return }
+        throw ZoneWriter.failed(path, unsafe String(cString: sqlite3_errmsg(handle)))
+    }
+}
+
+/// A prepared statement with its parameters.
+@safe
+final class SQLiteStatement {
+    private let handle: OpaquePointer
+    private let database: SQLiteDatabase
+
+    fileprivate init(owning handle: OpaquePointer, of database: SQLiteDatabase) {
+        unsafe self.handle = unsafe handle
+        self.database = database
+    }
+
+    deinit { unsafe sqlite3_finalize(handle) }
+
+    /// Sets a parameter, counted from 1.
+    func bind(_ number: Int, at place: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_int64(handle, Int32(place), Int64(number)))
+    }
+
+    /// Sets a parameter, counted from 1. SQLite takes what is no number for null.
+    func bind(_ number: Double, at place: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_double(handle, Int32(place), number))
+    }
+
+    /// Sets a parameter, counted from 1.
+    func bind(_ text: String, at place: Int) throws(RasterError) {
+        try database.check(unsafe quadrat_sqlite_bind_text(handle, Int32(place), text, Int32(text.utf8.count)))
+    }
+
+    /// Sets a parameter, counted from 1.
+    func bind(_ bytes: [UInt8], at place: Int) throws(RasterError) {
+        try database.check(unsafe quadrat_sqlite_bind_blob(handle, Int32(place), bytes, Int32(bytes.count)))
+    }
+
+    /// Sets a parameter, counted from 1, to null.
+    func bindNull(at place: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_null(handle, Int32(place)))
+    }
+
+    /// Runs the statement, which has no results, and makes it ready for the next parameters.
+    func run() throws(RasterError) {
+        unsafe sqlite3_step(handle)
+        try database.check(unsafe sqlite3_reset(handle))
+    }
+
+    /// The next row; false behind the last.
+    func next() throws(RasterError) -> Bool {
+        let status = unsafe sqlite3_step(handle)
+        try database.check(status)
+        return status == SQLITE_ROW
+    }
+
+    /// A value of the row, counted from 0.
+    func integer(_ column: Int) -> Int { unsafe Int(sqlite3_column_int64(handle, Int32(column))) }
+
+    /// A value of the row, counted from 0.
+    func text(_ column: Int) -> String {
+        unsafe sqlite3_column_text(handle, Int32(column)).map { unsafe String(cString: $0) } ?? ""
+    }
+}

@@ -1,0 +1,131 @@
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the
+/// level below, because numbers have no mean.
+struct ObjectRaster {
+    let sweeps: MaskSweeps
+    let objects: ObjectPlan
+    let numbers: ObjectNumbers
+    private var pyramid: MaskPyramid { sweeps.plan.pyramid }
+
+    /// Writes the file.
+    ///
+    /// - Parameters:
+    ///   - spool: codes of the mask.
+    ///   - progress: called after each block of the full resolution.
+    func write(_ path: String, from spool: CodeSpool, progress: () -> Void) throws {
+        var places = [try paint(spool, progress: progress)]
+        for level in 1..<max(1, pyramid.levelCount) { places.append(try reduce(places[level - 1], to: level)) }
+        let levels = zip(pyramid.sizes, places).map { CloudRasterFile.Level(size: $0, blocks: $1) }
+        try CloudRasterFile.write(
+            path, like: sweeps.plan.source, .numbers, levels: levels, blockSize: pyramid.blockSize,
+            from: sweeps.scratch
+        ) { try sweeps.cancellation.check() }
+    }
+
+    /// Blocks of the full resolution.
+    private func paint(_ spool: CodeSpool, progress: () -> Void) throws -> [ScratchFile.Place] {
+        let (plan, request, numbers) = (sweeps.plan, objects.request, numbers)
+        let source = SweepSource(path: sweeps.path, spool: spool, removal: nil)
+        var keeper = BlockKeeper(sweeps.scratch)
+        let pipeline: TilePipeline<[UInt8], Never> = sweeps.pipeline()
+        try pipeline.run { queue in
+            var reader = try SweepReader(plan, source)
+            var painter = ObjectPainter(request)
+            var coder = try NumberBlockCoder(side: plan.pyramid.blockSize)
+            var codes: [UInt8] = []
+            while let job = queue.next() {
+                guard case .tile(let block) = job else { continue }
+                try reader.codes(block, into: &codes)
+                let window = plan.pyramid.window(ofBlock: block)
+                let size = RasterSize(width: window.width, height: window.height)
+                let painted = painter.paint(
+                    codes.span, size: size, numbers: try numbers.numbers(ofBlock: block, from: reader.store))
+                queue.deliver(coder.encode(painted, size: size))
+            }
+        } consume: { _, bytes in
+            try keeper.keep(bytes)
+            progress()
+            return []
+        }
+        return keeper.places
+    }
+
+    /// Blocks of an overview.
+    ///
+    /// - Parameter below: blocks of the level that it halves.
+    private func reduce(_ below: [ScratchFile.Place], to level: Int) throws -> [ScratchFile.Place] {
+        let (pyramid, path) = (pyramid, sweeps.path)
+        var keeper = BlockKeeper(sweeps.scratch)
+        let pipeline: TilePipeline<[UInt8], Never> = sweeps.pipeline(blocks: pyramid.blockCount(level))
+        try pipeline.run { queue in
+            var reducer = try NumberReducer(pyramid, path: path, below: below)
+            while let job = queue.next() {
+                guard case .tile(let block) = job else { continue }
+                queue.deliver(try reducer.reduce(level: level, block: block))
+            }
+        } consume: { _, bytes in
+            try keeper.keep(bytes)
+            return []
+        }
+        return keeper.places
+    }
+}
+
+/// Keeps blocks in a scratch file, equal short ones once.
+private struct BlockKeeper {
+    private let scratch: ScratchFile
+    private var known: [[UInt8]: ScratchFile.Place] = [:]
+    private(set) var places: [ScratchFile.Place] = []
+
+    init(_ scratch: ScratchFile) { self.scratch = scratch }
+
+    mutating func keep(_ bytes: [UInt8]) throws {
+        // Those without objects.
+        let isShort = bytes.count < 256
+        if isShort, let place = known[bytes] { return places.append(place) }
+        let place = try scratch.append(bytes)
+        if isShort, known.count < 64 { known[bytes] = place }
+        places.append(place)
+    }
+}
+
+/// Makes blocks of one level from those of the level below. Belongs to one worker.
+private struct NumberReducer {
+    private let pyramid: MaskPyramid
+    private let path: String
+    private let below: [ScratchFile.Place]
+    private let file: ScratchFile
+    private var coder: NumberBlockCoder
+    private var stream: [UInt8] = []
+
+    init(_ pyramid: MaskPyramid, path: String, below: [ScratchFile.Place]) throws {
+        self.pyramid = pyramid
+        self.path = path
+        self.below = below
+        file = try ScratchFile(reading: path)
+        coder = try NumberBlockCoder(side: pyramid.blockSize)
+    }
+
+    mutating func reduce(level: Int, block: Int) throws -> [UInt8] {
+        let side = pyramid.blockSize
+        let (column, row) = (block % pyramid.blocksAcross(level), block / pyramid.blocksAcross(level))
+        var numbers = [UInt32](repeating: 0, count: side * side)
+        for (right, down) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            let (x, y) = (2 * column + right, 2 * row + down)
+            guard x < pyramid.blocksAcross(level - 1), y < pyramid.blocksDown(level - 1) else { continue }
+            let place = below[y * pyramid.blocksAcross(level - 1) + x]
+            try file.read(place, into: &stream)
+            let quarter = try coder.halve(stream, count: place.count, from: path)
+            for line in 0..<side / 2 {
+                let target = (down * side / 2 + line) * side + right * side / 2
+                numbers.replaceSubrange(
+                    target..<target + side / 2, with: quarter[line * side / 2..<(line + 1) * side / 2])
+            }
+        }
+        return coder.encode(numbers, size: RasterSize(width: side, height: side))
+    }
+}
