@@ -28,7 +28,9 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let place = window.map { " (\($0))" } ?? ""
         let way = advice.map { "; \($0)" } ?? ""
-        return oneLine("cannot \(operation) \(path)\(place): \(reason)\(way)")
+        // Libraries begin with the file, too.
+        let said = reason.replacing("\(path): ", with: "")
+        return oneLine("cannot \(operation) \(path)\(place): \(said)\(way)")
     }
 }
 
