@@ -7,6 +7,8 @@ import Tiling
 enum Ending {
     /// Runs a command that Ctrl-C may interrupt.
     static func of(_ body: (Cancellation) throws -> Void) throws {
+        // A file that outgrows its limit (ulimit -f) is an error like a full disk, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         let cancellation = Cancellation()
         let interrupts = InterruptWatch(cancellation)
         defer { interrupts.stop() }

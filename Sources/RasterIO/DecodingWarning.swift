@@ -1,3 +1,5 @@
+import Foundation
+
 /// Warnings of the libraries that decode blocks.
 ///
 /// Some codecs call it a warning when a block's data end early or make no sense, and fill the rest with something: grey,
@@ -10,5 +12,5 @@ enum DecodingWarning {
     ]
 
     /// True where a decoder says that it has handed out pixels that the file does not hold.
-    static func meansLoss(_ text: String) -> Bool { signs.contains { text.contains($0) } }
+    static func meansLoss(_ text: String) -> Bool { signs.contains { unsafe strstr(text, $0) != nil } }
 }

@@ -5,6 +5,9 @@ import RasterModel
 final class GDALDecoder: WindowDecoder {
     private let path: String
     private var dataset: GDALDataset
+    /// After a failure what was decoded of the block stays in GDAL's caches, and would be handed out the next time without
+    /// a word: then the file is opened anew.
+    private var isSpoilt = false
 
     init(path: String) throws(RasterError) {
         self.path = path
@@ -22,10 +25,9 @@ final class GDALDecoder: WindowDecoder {
     }
 
     func read(_ window: PixelWindow, planes: [Int], into buffer: inout PixelBuffer) throws(RasterError) {
-        let handle = unsafe dataset.handle
         let type = buffer.type
         var numbers = planes.map(Int32.init)
-        try attempt(window) {
+        try unsafe attempt(window) { handle in
             unsafe buffer.withSampleBytes { bytes in
                 unsafe GDALDatasetRasterIOEx(
                     handle, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width),
@@ -42,9 +44,8 @@ final class GDALDecoder: WindowDecoder {
     func readMask(
         of band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
     ) throws(RasterError) {
-        let handle = unsafe dataset.handle
         let start = place * window.count
-        try attempt(window) {
+        try unsafe attempt(window) { handle in
             guard let mask = unsafe GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))) else { return CE_Failure }
             return unsafe buffer.masks.withUnsafeMutableBytes { bytes in
                 unsafe GDALRasterIOEx(
@@ -56,14 +57,18 @@ final class GDALDecoder: WindowDecoder {
     }
 
     /// Runs one read and turns its failure into an error with everything that GDAL said.
-    private func attempt(_ window: PixelWindow, _ read: () -> CPLErr) throws(RasterError) {
+    private func attempt(_ window: PixelWindow, _ read: (GDALDatasetH) -> CPLErr) throws(RasterError) {
+        if isSpoilt {
+            dataset = try Self.open(path)
+            isSpoilt = false
+        }
+        let handle = unsafe dataset.handle
         // Some drivers report a damaged block and still return success.
         let failure = GDALMessages.during { log in
-            read() == CE_None && log.failures.isEmpty ? nil : log.summary()
+            unsafe read(handle) == CE_None && log.failures.isEmpty ? nil : log.summary()
         }
         guard let failure else { return }
-        // What was decoded of the block stays in GDAL's caches and would be handed out the next time without a word.
-        dataset = try Self.open(path)
+        isSpoilt = true
         throw RasterError(
             "read", path, window: window, reason: failure,
             advice: "the file is damaged or incomplete: copy it again from its source")

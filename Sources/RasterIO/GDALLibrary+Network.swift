@@ -72,7 +72,8 @@ extension GDALLibrary {
             return nil
         }
         unsafe callbacks.pointee.stat = { _, _, _, _ in -1 }
-        _ = unsafe VSIInstallPluginHandler(prefix, callbacks)
+        // GDAL keeps the pointer to the prefix, and no copy, until the process ends.
+        _ = unsafe VSIInstallPluginHandler(CPLStrdup(prefix), callbacks)
     }
 
     /// A failed request. GDAL frees it with its own functions.

@@ -14,14 +14,16 @@ enum MaskTemplate {
             guard let driver = unsafe GDALGetDriverByName("GTiff"),
                 let created = unsafe GDALCreate(driver, path, 1, 1, 1, content.type, nil)
             else { throw RasterError("create", path, reason: log.summary()) }
-            try unsafe fill(GDALDataset(owning: created), from: original, source: source, content, path)
-            // Closing reports failures only through the messages.
-            guard log.failures.isEmpty else { throw RasterError("write", path, reason: log.summary()) }
+            let template = unsafe GDALDataset(owning: created)
+            try fill(template, from: original, source: source, content, path)
+            let failures = log.failures + template.close()
+            guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         }
+        if case .classes = content { try checkNames(path + ".aux.xml") }
     }
 
     private static func fill(
-        _ dataset: consuming GDALDataset, from original: borrowing GDALDataset, source: RasterSource,
+        _ dataset: borrowing GDALDataset, from original: borrowing GDALDataset, source: RasterSource,
         _ content: CloudRasterFile.Content, _ path: String
     ) throws(RasterError) {
         var isWritten = true
@@ -44,6 +46,14 @@ enum MaskTemplate {
         }
         guard isWritten else {
             throw RasterError("write", path, reason: "GDAL cannot store the raster's georeferencing in a GeoTIFF")
+        }
+    }
+
+    /// That the names of classes could not be written whole is at most a warning to GDAL.
+    private static func checkNames(_ path: String) throws(RasterError) {
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        guard text.contains("</PAMDataset>") else {
+            throw RasterError.unwritten(path, "the names of the classes are not in it")
         }
     }
 

@@ -136,11 +136,12 @@ struct MosaicSources {
     private static func source(_ node: UnsafeMutablePointer<CPLXMLNode>, folder: String) -> String? {
         let element = unsafe String(cString: node.pointee.pszValue).lowercased()
         guard ["sourcefilename", "sourcedataset"].contains(element),
-            let text = unsafe CPLGetXMLValue(node, nil, ""),
-            let isRelative = unsafe CPLGetXMLValue(node, "relativeToVRT", "0")
+            // No text to return where nothing is there: GDAL would hand back a pointer to it, when it is gone.
+            let text = unsafe CPLGetXMLValue(node, nil, nil)
         else { return nil }
         let name = unsafe String(cString: text)
-        guard unsafe atoi(isRelative) != 0, !folder.isEmpty else { return name }
+        let isRelative = unsafe CPLGetXMLValue(node, "relativeToVRT", nil).map { unsafe atoi($0) != 0 } ?? false
+        guard isRelative, !folder.isEmpty else { return name }
         // GDAL may hand back the name that it was given: both have to live until the result is copied.
         return unsafe folder.withCString { folder in
             unsafe name.withCString { unsafe String(cString: CPLProjectRelativeFilename(folder, $0)) }

@@ -4,8 +4,6 @@ import CGDAL
 public enum PreviewImage {
     /// Writes one picture.
     ///
-    private static let advice = "is the disk full? free some space, or choose another disk with --out"
-
     /// - Parameter pixels: row-major, three bytes a pixel, `width` x `height`.
     public static func write(_ pixels: [UInt8], width: Int, height: Int, to path: String) throws(RasterError) {
         GDALLibrary.start()
@@ -22,11 +20,9 @@ public enum PreviewImage {
             let options = unsafe CSLSetNameValue(nil, "ZLEVEL", "1")
             defer { unsafe CSLDestroy(options) }
             guard status == CE_None, let copy = unsafe GDALCreateCopy(png, path, picture.handle, 0, options, nil, nil)
-            else { throw RasterError("write", path, reason: log.summary(), advice: Self.advice) }
+            else { throw RasterError.unwritten(path, log.summary()) }
             unsafe GDALClose(copy)
-            guard log.failures.isEmpty else {
-                throw RasterError("write", path, reason: log.summary(), advice: Self.advice)
-            }
+            guard log.failures.isEmpty else { throw RasterError.unwritten(path, log.summary()) }
         }
     }
 }

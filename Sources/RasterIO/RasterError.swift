@@ -28,7 +28,18 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let place = window.map { " (\($0))" } ?? ""
         let way = advice.map { "; \($0)" } ?? ""
-        return oneLine("cannot \(operation) \(path)\(place): \(reason)\(way)")
+        // Libraries begin with the file, too.
+        let said = reason.replacing("\(path): ", with: "")
+        return oneLine("cannot \(operation) \(path)\(place): \(said)\(way)")
+    }
+}
+
+extension RasterError {
+    /// What GDAL could not write. It seldom says why, and a full disk is the usual reason.
+    static func unwritten(_ path: String, _ reason: String) -> RasterError {
+        RasterError(
+            "write", path, reason: reason,
+            advice: "is the disk full? free some space, or choose another disk with --out")
     }
 }
 

@@ -16,7 +16,7 @@ extension RasterSource {
 
     private init(opening path: String) throws(RasterError) {
         let mosaic = try MosaicSources(of: path)
-        let dataset = try GDALDataset(path: path)
+        let dataset = try Self.open(path)
         let handle = unsafe dataset.handle
         let count = unsafe Int(GDALGetRasterCount(handle))
         guard count > 0 else { throw unsafe Self.noBands(path, handle: handle) }
@@ -43,6 +43,16 @@ extension RasterSource {
         layout.mosaicDepth = mosaic.depth
         try unsafe checkLength(handle)
         notes = try unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
+    }
+
+    /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.
+    private static func open(_ path: String) throws(RasterError) -> GDALDataset {
+        do { return try GDALDataset(path: path) } catch {
+            guard FileFacts.kind(of: path) == .directory else { throw error }
+            throw RasterError(
+                "open", path, reason: "it is a folder, and none that GDAL takes for a raster",
+                advice: "name the raster file in it")
+        }
     }
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.

@@ -84,6 +84,7 @@ extension RasterError {
         let advice: String? =
             switch code {
             case ENOSPC, EDQUOT: "free some space, or choose a folder on another disk with --out"
+            case EFBIG: "no larger file may be written here (see ulimit -f): choose another disk with --out"
             case EACCES, EPERM, EROFS: "choose a folder that you may write to with --out"
             case ENOTDIR: "a part of the path is a file: choose another folder with --out"
             default: nil

@@ -15,7 +15,7 @@ struct ZoneWriter {
     }
 
     static func failed(_ path: String, _ reason: String) -> RasterError {
-        RasterError("write", path, reason: reason, advice: "is the disk full? free some space, or choose another disk")
+        RasterError.unwritten(path, reason)
     }
 
     static func changed(_ path: String) -> RasterError {

@@ -186,10 +186,11 @@ def thresholds(truth: Truth, question: Question, valid: Array) -> list[np.float3
 
 @dataclass(frozen=True)
 class Verdict:
-    """What happened to one file: one of ORDER, and why."""
+    """What happened to one file: one of ORDER, and why; for refusals the line of error, too."""
 
     outcome: str
     detail: str
+    line: str = ""
 
 
 def judge(quadrat: Quadrat, raster: Path, known: Sequence[Refusal], name: str | None = None) -> Verdict:
@@ -262,7 +263,7 @@ def run(
     except AssertionError as error:
         return Verdict("crashed", str(error).splitlines()[0])
     reason = reason_of(line, known)
-    return Verdict("refused", reason) if reason else Verdict("unlisted", line)
+    return Verdict("refused", reason, line) if reason else Verdict("unlisted", line)
 
 
 def table(verdicts: dict[str, Verdict]) -> dict[tuple[str, Any], list[str]]:

@@ -11,5 +11,9 @@ struct RasterErrorTests {
         #expect(
             error.description == "cannot read a.tif (columns 1..<4, rows 2..<6): first second; copy it again")
         #expect(RasterError("open", "a.tif", reason: "no such file").description == "cannot open a.tif: no such file")
+        let said = "a.tif: TIFFReadDirectory:no tags; a.tif: no bands"
+        #expect(
+            RasterError("open", "a.tif", reason: said).description
+                == "cannot open a.tif: TIFFReadDirectory:no tags; no bands")
     }
 }

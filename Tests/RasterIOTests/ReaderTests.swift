@@ -306,6 +306,8 @@ struct ReaderTests {
         }
         #expect(reason(folder.file("missing.tif")) == "no such file")
         #expect(reason(folder.file("sub")) == "it is an empty folder")
+        _ = try folder.write(Array("a,b".utf8), to: "sub/notes.csv")
+        #expect(reason(folder.file("sub")).hasPrefix("it is a folder"))
         #expect(reason(try folder.write([], to: "empty.tif")) == "the file is empty")
         #expect(!reason(try folder.write(Array("not a raster".utf8), to: "text.tif")).isEmpty)
     }

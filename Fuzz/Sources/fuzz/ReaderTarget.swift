@@ -29,9 +29,11 @@ enum ReaderTarget {
         else { return }
         let windows = windows(of: source.grid.size)
         let expected = read(windows, stack, reading, .gdal, keepsGoing: false)
-        if bytes.count % 4 == 0 {
-            let again = read(windows.reversed(), stack, reading, .gdal, keepsGoing: true)
-            check(expected, again.reversed(), sameFailures: false)
+        // One pixel, because each block that fails is tried again, layer by layer, after the file has been opened anew.
+        let last = windows.suffix(1)
+        if bytes.count % 8 == 0 {
+            let again = read(Array(last), stack, reading, .gdal, keepsGoing: true)
+            check(expected.suffix(1), again, sameFailures: false)
         }
         guard RasterReader.decoder(for: stack, reading) == .libtiff else { return }
         // DEFLATE: GDAL does not look at the checksum, and what it makes of a broken stream is not specified.
@@ -64,7 +66,7 @@ enum ReaderTarget {
 
     /// The whole raster, where it is small, and windows that cut blocks.
     private static func windows(of size: RasterSize) -> [PixelWindow] {
-        let (width, height) = (min(size.width, 40), min(size.height, 40))
+        let (width, height) = (min(size.width, 24), min(size.height, 24))
         return [
             PixelWindow(column: 0, row: 0, width: width, height: height),
             PixelWindow(
@@ -105,7 +107,7 @@ enum ReaderTarget {
         return patterns
     }
 
-    private static func check(_ expected: [[UInt64]?], _ found: [[UInt64]?], sameFailures: Bool) {
+    private static func check(_ expected: some Sequence<[UInt64]?>, _ found: [[UInt64]?], sameFailures: Bool) {
         for (number, (a, b)) in zip(expected, found).enumerated() {
             if sameFailures, (a == nil) != (b == nil) {
                 fatalError(
