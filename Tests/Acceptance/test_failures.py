@@ -212,13 +212,50 @@ def test_a_folder_without_permission(quadrat: Quadrat, scene: Path, vegetation: 
     assert result.code == 1 and "locked" in result.error
 
 
+@pytest.fixture
+def specks(tmp_path: Path) -> tuple[Path, Path]:
+    """A raster and a catalog with thousands of objects: all that a run writes is large."""
+    data = np.random.default_rng(5).integers(0, 256, (3, 400, 500), np.uint8)
+    catalog = write_catalog(
+        tmp_path / "specks.yaml", {"G": 2}, [("green", "G > 150"), ("soil", None)], extra="objects: {class: green}\n"
+    )
+    return write_raster(tmp_path / "specks.tif", data, colours=RGB, tiled=True, blockxsize=64, blockysize=64), catalog
+
+
+#: Kilobytes at which one file after another no longer fits; more than 10 MB hold all of a run.
+DISKS = (8, 40, 44, 48, 64, 100, 400, 1_100, 2_000, 4_000)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
-@pytest.mark.parametrize("size", ["8k", "100k"])
-def test_a_full_disk(quadrat: Quadrat, scene: Path, vegetation: Path, tmp_path: Path, size: str) -> None:
-    with small_disk(tmp_path / "small", size) as disk:
-        result = quadrat("cover", scene, "--catalog", vegetation, "--out", disk / "out", "--progress", "none")
-        assert result.code == 1 and re.search("space|full", result.error)
-        assert not (disk / "out").exists()
+@pytest.mark.parametrize("verb", ["cover", "count"])
+@pytest.mark.parametrize("size", DISKS)
+def test_a_full_disk(quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path, verb: str, size: int) -> None:
+    """One line that names the file and the cause, and nothing is left; or all of it fits."""
+    raster, catalog = specks
+    with small_disk(tmp_path / "small", f"{size}k") as disk:
+        result = quadrat(verb, raster, "--catalog", catalog, "--out", disk / "out", "--progress", "none")
+        if result.code == 0:
+            assert verb == "cover" and size > 1_000 and [path.name for path in disk.iterdir()] == ["out"]
+        else:
+            assert result.code == 1 and re.search("space|full", result.error) and "out.partial/" in result.error
+            assert list(disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("verb", ["cover", "count"])
+@pytest.mark.parametrize("size", [4, 30, 300, 2_000])
+def test_a_limit_on_the_size_of_files(
+    quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path, verb: str, size: int
+) -> None:
+    """`ulimit -f` ends a run like a full disk does, not by a signal."""
+    raster, catalog = specks
+    shell = Quadrat(Path("/bin/bash"), quadrat.folder)
+    arguments = (verb, raster, "--catalog", catalog, "--out", quadrat.folder / "out", "--progress", "none")
+    result = shell("-c", f'ulimit -f {size}; exec "$@"', "bash", quadrat.binary, *arguments)
+    if result.code == 0:
+        assert verb == "cover" and size == 2_000
+    else:
+        assert result.code == 1 and "out.partial/" in result.error
+        assert list(quadrat.folder.iterdir()) == []
 
 
 # Interruption --------------------------------------------------------------------------------------------
