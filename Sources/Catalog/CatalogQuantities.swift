@@ -76,7 +76,9 @@ extension CatalogReader {
         guard let area, area.value > 0, area.value < 1e15 else {
             let units = GroundArea.Unit.allCases.map(\.rawValue).joined(separator: " ")
             throw error(
-                node.line, "\(place) is \(quoted(text)); write an area with a unit (\(units)), for example 50 cm2")
+                node.line,
+                "\(place) is \(quoted(text)); write an area with a unit (\(units)), above 0 and without exponent, for example 50 cm2"
+            )
         }
         return area
     }

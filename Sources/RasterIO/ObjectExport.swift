@@ -9,6 +9,10 @@ public final class ObjectExport {
     private var dataset: GDALDataset?
     private let layer: ObjectLayer
     private let transform: GeoTransform
+    /// Units of the CRS in a full turn; nil where it has no longitudes.
+    private let turn: Double?
+    /// Objects whose outlines lie where the format has no coordinates.
+    public private(set) var withoutOutline = 0
 
     /// Begins a file.
     ///
@@ -20,6 +24,7 @@ public final class ObjectExport {
         self.path = path
         self.format = format
         transform = grid.pixelTransform
+        if case .geographic(let radians) = grid.crs?.kind { turn = 2 * .pi / radians } else { turn = nil }
         let options: [String]
         switch format {
         // Nine digits of a degree: a tenth of a millimetre.
@@ -40,9 +45,25 @@ public final class ObjectExport {
         switch format {
         case .csv: try layer.add(item.values, ShapeBytes(item.point, transform).bytes, number: number)
         case .geojson:
-            let outline = item.polygons.isEmpty ? nil : ShapeBytes(item.polygons, transform).bytes
-            try layer.add(item.values, outline, number: number)
+            guard !item.polygons.isEmpty else { return try layer.add(item.values, nil, number: number) }
+            do {
+                let outline = ShapeBytes(item.polygons, turned(toHold: item.point)).bytes
+                try layer.add(item.values, outline, number: number)
+            } catch {
+                // Beyond what the projection can turn into degrees.
+                try layer.add(item.values, nil, number: number)
+                withoutOutline += 1
+            }
         }
+    }
+
+    /// The transform with longitudes of full turns less or more, so that a point lies within half a turn of Greenwich.
+    private func turned(toHold point: PixelPoint) -> GeoTransform {
+        guard let turn else { return transform }
+        var turned = transform
+        let longitude = transform.position(column: point.column, row: point.row).x
+        turned.originX -= turn * (longitude / turn).rounded()
+        return turned
     }
 
     /// Completes the file.

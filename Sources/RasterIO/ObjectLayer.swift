@@ -16,6 +16,10 @@ struct ObjectLayer {
         self.columns = columns
         let reference = unsafe crs.flatMap { unsafe OSRNewSpatialReference($0.wkt) }
         defer { if let reference = unsafe reference { unsafe OSRDestroySpatialReference(reference) } }
+        // Shapes are in the raster's order: x, then y, whatever the authority's is.
+        if let reference = unsafe reference {
+            unsafe OSRSetAxisMappingStrategy(reference, OAMS_TRADITIONAL_GIS_ORDER)
+        }
         var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
         for option in options { unsafe list = CSLAddString(list, option) }
         defer { unsafe CSLDestroy(list) }

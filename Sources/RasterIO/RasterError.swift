@@ -35,11 +35,15 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RasterError {
-    /// What GDAL could not write. It seldom says why, and a full disk is the usual reason.
+    /// What GDAL or SQLite could not write. Where they only say that writing failed, a full disk is the usual reason.
     static func unwritten(_ path: String, _ reason: String) -> RasterError {
-        RasterError(
+        let said = reason.lowercased()
+        let isAboutSpace =
+            said.isEmpty
+            || ["write", "writing", "full", "space", "i/o", "quota", "too large"].contains { said.contains($0) }
+        return RasterError(
             "write", path, reason: reason,
-            advice: "is the disk full? free some space, or choose another disk with --out")
+            advice: isAboutSpace ? "is the disk full? free some space, or choose another disk with --out" : nil)
     }
 }
 

@@ -70,6 +70,7 @@ public final class ScratchFile {
                     off_t(place.offset + done))
             }
             if step < 0 && errno == EINTR { continue }
+            guard step != 0 else { throw RasterError("read", path, reason: "the run's scratch file ends early") }
             guard step > 0 else { throw RasterError.system("read", path) }
             done += step
         }

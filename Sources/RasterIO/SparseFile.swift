@@ -62,6 +62,7 @@ public final class SparseFile {
                     descriptor, buffer.baseAddress.map { unsafe $0 + done }, count * 4 - done, off_t(offset + done))
             }
             if step < 0 && errno == EINTR { continue }
+            guard step != 0 else { throw RasterError("read", path, reason: "the run's scratch file ends early") }
             guard step > 0 else { throw RasterError.system("read", path) }
             done += step
         }

@@ -1,12 +1,15 @@
 /// Gives out names that differ in more than upper and lower case, as SQLite wants them.
-struct UniqueNames {
+public struct UniqueNames {
     private var taken: Set<String> = []
 
+    /// None taken yet.
+    public init() {}
+
     /// Keeps a name from being given out.
-    mutating func reserve(_ name: String) { taken.insert(name.lowercased()) }
+    public mutating func reserve(_ name: String) { taken.insert(name.lowercased()) }
 
     /// The name itself, or the first of name_2, name_3, ... that is free.
-    mutating func take(_ name: String) -> String {
+    public mutating func take(_ name: String) -> String {
         var free = name
         var number = 2
         while !taken.insert(free.lowercased()).inserted {

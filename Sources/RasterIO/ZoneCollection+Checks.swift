@@ -16,7 +16,9 @@ extension ZoneCollection {
                 "\(path): no zone lies on the raster: is the coordinate reference system of the file the right one?")
         } else if !missing.isEmpty {
             let names = missing.prefix(20).map(\.id).joined(separator: ", ") + (missing.count > 20 ? ", ..." : "")
-            checked.notes.append("\(path): \(missing.count) zones do not touch the raster: \(names)")
+            checked.notes.append(
+                "\(path): \(missing.count == 1 ? "1 zone does" : "\(missing.count) zones do") not touch the raster: \(names)"
+            )
         }
         return checked
     }

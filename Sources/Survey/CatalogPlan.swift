@@ -63,6 +63,11 @@ struct CatalogPlan: Sendable {
     /// True where the raster has to be read once more to choose thresholds.
     var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
 
+    /// That nothing is counted by it; nil where something is.
+    var notCounted: String? {
+        objects == nil ? "catalog \(catalog.name) does not say what to count: for it only cover is surveyed" : nil
+    }
+
     /// True where sweeps over the mask follow the survey.
     var isSwept: Bool { !patchSteps.isEmpty || objects != nil }
 
@@ -101,12 +106,7 @@ struct CatalogPlan: Sendable {
     private static func objects(
         _ catalog: Catalog, _ codes: ClassCodes, pixelSize: GroundPixelSize?, _ request: SurveyRequest
     ) throws(SurveyError) -> ObjectPlan? {
-        guard request.countsObjects else { return nil }
-        guard let rule = catalog.objects else {
-            throw SurveyError(
-                "catalog \(catalog.name) does not say what to count; add to it, for example "
-                    + "'objects: {class: \(catalog.classes.last?.name ?? "")}', or use 'quadrat cover'")
-        }
+        guard request.countsObjects, let rule = catalog.objects else { return nil }
         if let area = rule.minArea, area.squareMetres != nil, pixelSize == nil {
             throw CatalogLimits.unknownSize(catalog.name, measure: area.description, raster: request.raster)
         }

@@ -35,11 +35,20 @@ struct CatalogSweeps {
 
     /// What the person should know before trusting the numbers.
     var warnings: [String] {
-        guard let omitted = instances?.totals.withoutOutline, omitted > 0 else { return [] }
-        return [
-            "\(omitted) objects have outlines of more than \(ObjectPlan.mostCorners) corners: objects.gpkg has no polygons "
-                + "of them; clean the mask (majority, sieve) or say in 'objects' what is smaller"
-        ]
+        guard let totals = instances?.totals else { return [] }
+        var lines: [String] = []
+        if totals.withoutOutline > 0 {
+            lines.append(
+                "\(totals.withoutOutline) objects have outlines of more than \(ObjectPlan.mostCorners) corners: "
+                    + "objects.gpkg has no polygons of them; clean the mask (majority, sieve) or say in 'objects' what is "
+                    + "smaller")
+        }
+        if totals.withoutExportedOutline > 0 {
+            lines.append(
+                "objects.geojson has no outlines of \(totals.withoutExportedOutline) objects, which lie where the projection "
+                    + "has no longitudes; objects.gpkg has them")
+        }
+        return lines
     }
 
     /// Runs all sweeps.

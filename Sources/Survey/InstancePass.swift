@@ -54,7 +54,9 @@ struct InstancePass {
             }
         }
         for export in exports { try export.close() }
-        return try tally.finish()
+        var totals = try tally.finish()
+        totals.withoutExportedOutline = exports.reduce(0) { $0 + $1.withoutOutline }
+        return totals
     }
 
     private static func next(_ reader: inout ObjectReader) throws -> [TracedObject] {

@@ -68,6 +68,11 @@ public struct ObjectDocument: Sendable {
         Figures(totals.groups[1 + index], hasAreas: totals.hasAreas, judgedArea: judgedArea)
     }
 
+    /// How many objects lie in no zone, and how many in more than one, each of which counts them; nil without zones.
+    public var besideZones: (inNone: Int, inSeveral: Int)? {
+        hasZones ? (totals.outside, totals.inSeveral) : nil
+    }
+
     /// Objects whose outlines were left out.
     public var withoutOutline: Int { totals.withoutOutline }
 

@@ -14,8 +14,13 @@ struct ObjectTable {
         self.objects = objects
     }
 
-    /// Those of the design first.
+    /// Those of the design first. Names of classes may become the same; columns may not.
     var columns: [ObjectFile.Column] {
+        var names = UniqueNames()
+        return namedColumns.map { ObjectFile.Column(names.take($0.name), $0.kind) }
+    }
+
+    private var namedColumns: [ObjectFile.Column] {
         [
             ObjectFile.Column("id", .integer), ObjectFile.Column("class", .text),
             ObjectFile.Column("area_m2", .real), ObjectFile.Column("diameter_m", .real),

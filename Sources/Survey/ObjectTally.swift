@@ -28,6 +28,8 @@ struct ObjectTotals: Sendable {
     var inSeveral = 0
     var touchingEdge = 0
     var withoutOutline = 0
+    /// Objects whose outlines another format could not hold.
+    var withoutExportedOutline = 0
 }
 
 /// Adds up objects, one after the other.

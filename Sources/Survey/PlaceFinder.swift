@@ -28,7 +28,14 @@ struct PlaceFinder: ~Copyable {
     func degrees(of points: [PixelPoint]) -> [(longitude: Double, latitude: Double)?] {
         guard let transform else { return points.map { _ in nil } }
         let places = points.map { transform.position(column: $0.column, row: $0.row) }
-        if let degreesPerUnit { return places.map { ($0.x * degreesPerUnit, $0.y * degreesPerUnit) } }
+        if let degreesPerUnit {
+            // Rasters may go on beyond 180 degrees, or count from 0 to 360.
+            return places.map { place in
+                let longitude = place.x * degreesPerUnit
+                let turns = ((longitude + 180) / 360).rounded(.down)
+                return (turns == 0 ? longitude : longitude - 360 * turns, place.y * degreesPerUnit)
+            }
+        }
         switch inverse {
         case .none: return places.map { _ in nil }
         case .some(let inverse):

@@ -43,6 +43,7 @@ public struct SurveyPlan: Sendable {
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
         let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
+        if request.countsObjects { try Self.checkCounting(loaded) }
         try Self.checkFormats(request, of: ground.source)
         let named = try NamedBands(request.bands, base: ground.source)
         stack = named.stack
@@ -72,7 +73,7 @@ public struct SurveyPlan: Sendable {
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
         warnings = Self.distinct(
             stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
-                + catalogs.flatMap(\.warnings))
+                + catalogs.flatMap(\.warnings) + (request.countsObjects ? catalogs.compactMap(\.notCounted) : []))
     }
 
     /// Reading polygons takes memory that the process keeps; what it came to is known by now.
@@ -94,9 +95,25 @@ public struct SurveyPlan: Sendable {
         return catalogs
     }
 
+    /// Something has to be counted; other catalogs may be surveyed beside it.
+    private static func checkCounting(_ catalogs: [Catalog]) throws(SurveyError) {
+        guard let first = catalogs.first, catalogs.allSatisfy({ $0.objects == nil }) else { return }
+        let copy =
+            ShippedCatalogs.names.contains(first.file)
+            ? "a copy of it ('quadrat catalogs \(first.name) > mine.yaml')" : "it"
+        throw SurveyError(
+            "catalog \(first.name) does not say what to count; add to \(copy), for example "
+                + "'objects: {class: \(first.classes.last?.name ?? "")}', or use 'quadrat cover'")
+    }
+
     /// GeoJSON has longitudes and latitudes only.
     private static func checkFormats(_ request: SurveyRequest, of source: RasterSource) throws(SurveyError) {
         guard request.objectFormats.contains(.geojson) else { return }
+        if let crs = source.grid.crs, !(6.2e6...6.5e6).contains(crs.ellipsoid.semiMajorAxis), crs.kind != .local {
+            throw SurveyError(
+                "--also geojson writes longitudes and latitudes on earth, and \(source.path) lies on another body "
+                    + "(\(crs.name)); use --also csv")
+        }
         switch source.grid.crs?.kind {
         case .geographic, .projected, .webMercator: return
         case .local, nil:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyogrio
+import pyproj
 import pytest
 import rasterio
 import shapely
@@ -144,7 +145,6 @@ def test_areas_diameters_and_places(quadrat: Quadrat, tmp_path: Path) -> None:
         assert np.isclose(figures["area_m2"][key], np.quantile(area, share), rtol=1e-12)
     assert np.isclose(figures["area_m2"]["mean"], area.mean(), rtol=1e-12)
     assert np.isclose(figures["per_hectare"], len(area) / (run.area["valid"] / 10_000), rtol=1e-12)
-    pyproj = pytest.importorskip("pyproj")
     to_degrees = pyproj.Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
     longitude, latitude = to_degrees.transform(shapely.get_x(points.geometries), shapely.get_y(points.geometries))
     assert np.allclose(objects["lon"], longitude, atol=1e-9) and np.allclose(objects["lat"], latitude, atol=1e-9)
@@ -277,7 +277,6 @@ def test_degrees_of_other_reference_systems(quadrat: Quadrat, tmp_path: Path, cr
     raster = raster_of(tmp_path / "scene.tif", noise(0.3)(80, 60), crs=crs, transform=transform)
     run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"))
     points = Objects(run, "points")
-    pyproj = pytest.importorskip("pyproj")
     to_degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     longitude, latitude = to_degrees.transform(shapely.get_x(points.geometries), shapely.get_y(points.geometries))
     assert np.allclose(points["lon"], longitude, atol=1e-9) and np.allclose(points["lat"], latitude, atol=1e-9)
@@ -385,6 +384,70 @@ def test_a_folder_with_everything_can_be_replaced(quadrat: Quadrat, tmp_path: Pa
     assert {"instances.tif", "objects.csv", "objects.geojson"} < {path.name for path in out.iterdir()}
     result = quadrat("cover", raster, "--catalog", catalog, "--out", out, "--overwrite")
     assert result.code == 0 and not list(out.glob("objects*"))
+
+
+def two_classes(path: Path, first: str, second: str) -> Path:
+    """Objects of two classes: band 1 is 2 or 3."""
+    return write_catalog(
+        path, {"X": 1}, [("ground", "X < 1.5"), (f'"{first}"', "X < 2.5"), (f'"{second}"', None)],
+        extra=f'objects: {{class: ["{first}", "{second}"]}}\n')
+
+
+@pytest.mark.parametrize("first, second", [("Erle (jung)", "Erle [jung]"), ("木", "草")])
+def test_names_that_become_the_same_column_are_numbered(
+    quadrat: Quadrat, tmp_path: Path, first: str, second: str
+) -> None:
+    data = np.ones((30, 40), np.uint8)
+    data[3:9, 4:8], data[3:9, 8:20] = 2, 3
+    raster = write_raster(tmp_path / "scene.tif", data, crs=UTM, transform=GRID)
+    objects = Objects(count(quadrat, raster, two_classes(tmp_path / "two.yaml", first, second)))
+    shares = [name for name in objects.columns if name.startswith("share_")]
+    assert len(shares) == 2 and shares[1] == shares[0] + "_2"
+    assert [float(objects[name][0]) for name in shares] == pytest.approx([0.25, 0.75])
+
+
+@pytest.mark.parametrize("west", [200, -190, 179.98])
+def test_geojson_takes_longitudes_of_other_turns(quadrat: Quadrat, tmp_path: Path, west: float) -> None:
+    """Those beyond 180 degrees are turned back; an outline across the meridian is cut there (RFC 7946, 3.1.9)."""
+    data = np.ones((20, 40), np.uint8)
+    data[5:9, 10:30] = 2
+    grid = Affine(0.001, 0, west, 0, -0.001, 10)
+    raster = write_raster(tmp_path / "scene.tif", data, crs="EPSG:4326", transform=grid)
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"), "--also", "geojson")
+    (feature,) = json.loads((run.path / "objects.geojson").read_text())["features"]
+    longitude = feature["properties"]["lon"]
+    assert longitude == pytest.approx(west + 0.0195 - 360 * round((west + 0.0195) / 360), abs=1e-9)
+    shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+    assert shape.area == pytest.approx(0.02 * 0.004) and shapely.contains_xy(shape, longitude, 9.9925)
+    low, bottom, high, top = shapely.bounds(shape)
+    assert -180 <= low < high <= 180 and (bottom, top) == pytest.approx((9.991, 9.995))
+    assert len(shapely.get_parts(shape)) == (2 if west == 179.98 else 1)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:2193", "EPSG:2180"])
+def test_geojson_is_in_longitude_and_latitude(quadrat: Quadrat, tmp_path: Path, crs: str) -> None:
+    """Also where the authority names latitude or northing first."""
+    west, north, step = {"EPSG:4326": (11, 48, 1e-6), "EPSG:2193": (1.6e6, 5.4e6, 0.1)}.get(crs, (5e5, 5e5, 0.1))
+    grid = Affine(step, 0, west, 0, -step, north)
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(60, 40), crs=crs, transform=grid)
+    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"), "--also", "geojson")
+    features = json.loads((run.path / "objects.geojson").read_text())["features"]
+    to_degrees = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    for feature, point in zip(features, Objects(run, "points").geometries, strict=True):
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert shapely.contains_xy(shape, *to_degrees.transform(point.x, point.y))
+
+
+def test_a_catalog_without_objects_may_stand_beside_one_with(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(90, 70))
+    counting = catalog_of(tmp_path / "things.yaml", "{class: thing}")
+    other = write_catalog(tmp_path / "other.yaml", {"X": 1}, [("low", "X < 1.5"), ("high", None)])
+    out = quadrat.folder / "both"
+    result = quadrat("count", raster, "--catalog", counting, "--catalog", other, "--out", out)
+    assert result.code == 0 and "catalog other does not say what to count" in result.stderr
+    documents = {path.name: json.loads((path / "coverage.json").read_text()) for path in out.iterdir()}
+    assert documents["other"]["objects"] is None and not (out / "other" / "objects.gpkg").exists()
+    assert sum(document["objects"] is not None for document in documents.values()) == 1
 
 
 def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
-            "field.yaml:14: clean step 1: sieve is '3 px'; write an area with a unit (px2 m2 cm2 ha), for example 50 cm2"
+            "field.yaml:14: clean step 1: sieve is '3 px'; write an area with a unit (px2 m2 cm2 ha), above 0 and without exponent, for example 50 cm2"
         ),
         Mistake(
             catalog(tail: "clean: [{fill: 2 px2}, {majority: 3 px}]"),
