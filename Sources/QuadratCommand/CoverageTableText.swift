@@ -18,6 +18,7 @@ struct CoverageTableText {
     var text: String {
         let name = coverage.title ?? coverage.catalog
         var lines = ["\(name): \(coverage.raster), \(coverage.width) x \(coverage.height) pixels", ""]
+        if !coverage.cautions.isEmpty { lines += coverage.cautions.map(\.line) + [""] }
         lines.append(contentsOf: table)
         lines.append("")
         for ratio in coverage.ratios {

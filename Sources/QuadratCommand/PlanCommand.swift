@@ -36,6 +36,7 @@ struct PlanCommand: ParsableCommand {
             request.countsObjects = count
             let plan = try SurveyPlan(request)
             for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") }
+            for caution in plan.cautions { ErrorOutput.write(caution.line) }
             let forecast = try SurveyForecast(plan)
             try StandardOutput.deliver(json ? forecast.json.text : forecast.lines.joined(separator: "\n") + "\n")
         }

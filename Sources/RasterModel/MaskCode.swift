@@ -6,6 +6,8 @@ public enum MaskCode {
     public static let nodata: UInt8 = 0
     /// The highest number of a class, and so the most classes that a catalog may have.
     public static let highestClass: UInt8 = 253
+    /// True for the number of a class.
+    public static func isClass(_ code: UInt8) -> Bool { (1...highestClass).contains(code) }
     /// Inside the raster, but not asked for.
     public static let outside: UInt8 = 254
     /// Present, but it could not be read or judged.

@@ -60,6 +60,11 @@ public struct ThresholdSensitivity: Hashable, Sendable {
     public let lowered: Probe?
     /// The nearest edge that is at least one step above the threshold; nil where the range ends before.
     public let raised: Probe?
+    /// The lowest count between the peaks of the two sides of the threshold by the lower peak, in the smoothed histogram:
+    /// 1 where one side has no hill of its own, 0 where a gap lies between them.
+    public let valley: Double
+    /// True where both sides of the threshold have a hill of their own.
+    public var partsHills: Bool { valley <= ThresholdGuard.highestValley }
 
     /// Read from a histogram of which `value` is an edge or the probe; nil where it is empty.
     init?(_ value: Float, step: Float, histogram: ValueHistogram) {
@@ -70,5 +75,6 @@ public struct ThresholdSensitivity: Hashable, Sendable {
         }
         lowered = probe(histogram.edge(notAbove: value - step))
         raised = probe(histogram.edge(notBelow: value + step))
+        valley = SmoothedHistogram(histogram).valley(histogram.innerEdge(notBelow: value))
     }
 }

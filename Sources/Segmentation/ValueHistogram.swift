@@ -200,6 +200,9 @@ extension ValueHistogram {
         return high
     }
 
+    /// Number of the first edge between two bins that is not below a value; of the last one where all are.
+    func innerEdge(notBelow value: Float) -> Int { min(max(firstEdge(notBelow: value), 1), bins - 1) }
+
     /// The first edge that is not below a value; the last one where all are.
     private func firstEdge(notBelow value: Float) -> Int {
         var (first, last) = (0, bins)

@@ -46,6 +46,9 @@ struct CatalogDecider {
         var result = finisher.result(
             codes, core: core, preview: source.previewSamples(of: index, core: core, codes: codes))
         result.unreadable = unreadable
+        result.ranges = source.ranges(of: index, core: core, codes: codes)
+        let decided = codes
+        result.candidates = catalog.shapedCodes.map { code in decided[..<core.count].count { $0 == code } }
         result.histograms = observer?.count(pixels, core: core) ?? []
         return result
     }

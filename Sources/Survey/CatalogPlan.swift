@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Instances
 import RasterIO
 import RasterModel
 import Segmentation
@@ -29,11 +30,14 @@ struct CatalogPlan: Sendable {
     let out: String
     /// What the person should know before trusting the numbers.
     let warnings: [String]
+    /// What is known to make the numbers doubtful before a pixel is surveyed.
+    let cautions: [Caution]
 
+    /// - Parameter bandReview: of the catalog's bands.
     /// - Throws: what keeps the catalog from being used on this raster.
     init(
         _ draft: CatalogDraft, view: BandView, reading: ReadSelection, stack: RasterStack, ground: GroundFacts,
-        request: SurveyRequest
+        bandReview: BandReview, request: SurveyRequest
     ) throws {
         catalog = draft.catalog
         bands = draft.bands
@@ -57,6 +61,7 @@ struct CatalogPlan: Sendable {
             && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
         out = Self.folder(for: draft.catalog, request)
         warnings = draft.catalog.warnings + draft.bands.warnings + (try limits.checkPixelSize(forced: request.forces))
+        cautions = try bandReview.cautions(forced: request.forces)
         try limits.checkReach(margin)
     }
 
@@ -66,6 +71,17 @@ struct CatalogPlan: Sendable {
     /// That nothing is counted by it; nil where something is.
     var notCounted: String? {
         objects == nil ? "catalog \(catalog.name) does not say what to count: for it only cover is surveyed" : nil
+    }
+
+    /// Mask codes of the classes of which only patches of some shape are kept, each once.
+    var shapedCodes: [UInt8] {
+        var codes: [UInt8] = []
+        for step in patchSteps {
+            if case .keep(let code, _) = step.rule, !codes.contains(code) {
+                codes.append(code)
+            }
+        }
+        return codes
     }
 
     /// True where sweeps over the mask follow the survey.

@@ -35,6 +35,8 @@ public struct CoverageDocument: Sendable {
     public let areaMethod: String?
     /// What limits the figures, one line each.
     public let warnings: [String]
+    /// What makes the numbers doubtful, in the order of the codes.
+    public let cautions: [Caution]
     /// Thresholds of the catalog as they came out, in its order.
     public let thresholds: [ThresholdOutcome]
     /// What was found in each zone, in the order of their file.
@@ -50,9 +52,10 @@ public struct CoverageDocument: Sendable {
     private let patches: [UInt8: PatchDocument]
 
     init(
-        plan: SurveyPlan, catalog details: CatalogPlan, tally: AreaTally, zones tallied: ZoneTally?,
-        thresholds: [ThresholdOutcome], instances: InstancePass.Outcome? = nil
+        plan: SurveyPlan, catalog details: CatalogPlan, collector: MaskCollector, thresholds: [ThresholdOutcome],
+        instances: InstancePass.Outcome? = nil
     ) {
+        let (tally, tallied) = (collector.tally, collector.zones)
         self.thresholds = thresholds
         raster = (plan.request.raster as NSString).lastPathComponent
         catalog = details.catalog.name
@@ -63,7 +66,7 @@ public struct CoverageDocument: Sendable {
         let isComplete = tally.areaUnknown == 0
         let areas = isComplete ? plan.areas : nil
         areaMethod = areas?.method
-        warnings =
+        let domain =
             isComplete
             ? []
             : [
@@ -83,6 +86,10 @@ public struct CoverageDocument: Sendable {
             }
         }
         objects = counted
+        let review = CautionReview(
+            plan: plan, catalog: details, thresholds: thresholds, collector: collector, objects: counted)
+        cautions = review.cautions
+        warnings = domain + review.warnings
         var documents: [ZoneDocument] = []
         if let zones = plan.zones, let tallied = tallied.map(zones.complete) {
             let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
@@ -167,6 +174,7 @@ public struct CoverageDocument: Sendable {
             "classes": .array(table.classes.map(json)),
             "ratios": .array(
                 table.ratios.map { .members(["name": .string($0.name), "percent": .optional($0.percent)]) }),
+            "cautions": .array(cautions.map(\.json)),
             "thresholds": .array(thresholds.map(\.json)), "zones": .array(zones),
             "zones_union": zonesUnion?.json ?? .null,
             "objects": objects?.json ?? .null,

@@ -20,6 +20,10 @@ struct MaskCollector {
     private(set) var histograms: [ValueHistogram]
     /// nil where there are no zones.
     private(set) var zones: ZoneTally?
+    /// What the catalog's bands range over, at the points of the preview.
+    private(set) var ranges: [BandRange]
+    /// Pixels of each class that a shape decides about, before it does: as in `CatalogPlan.shapedCodes`.
+    private(set) var candidates: [Int]
     private var blocks: BlockAssembler
     private var overviews: OverviewAssembler
     /// Codes for later sweeps.
@@ -36,6 +40,8 @@ struct MaskCollector {
         let details = plan.catalogs[catalog]
         preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
         histograms = details.rules.thresholds.map(\.histogram)
+        ranges = details.view.planes.map { _ in BandRange() }
+        candidates = details.shapedCodes.map { _ in 0 }
         zones = plan.zones?.tally(classes: details.classCodes.codes)
         blocks = BlockAssembler(pyramid: plan.pyramid)
         overviews = OverviewAssembler(pyramid: plan.pyramid)
@@ -49,6 +55,8 @@ struct MaskCollector {
         preview.add(result.preview)
         zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
+        for (index, range) in result.ranges.enumerated() { ranges[index].merge(range) }
+        for (index, count) in result.candidates.enumerated() { candidates[index] += count }
         firstUnreadable = firstUnreadable ?? result.unreadable.first
         var work: [BlockWork] = []
         for block in result.blocks { work.append(contentsOf: try add(block)) }

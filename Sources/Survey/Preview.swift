@@ -37,6 +37,16 @@ struct Preview {
                 width: max(1, Int(Double(raster.width) * scale)), height: max(1, Int(Double(raster.height) * scale)))
         }
 
+        /// The pixels of the lattice points of a window, by their place in the raster.
+        func pixels(of window: PixelWindow) -> (columns: [Int], rows: [Int]) {
+            let columns = points(in: window.columns, of: size.width, along: raster.width)
+            let rows = points(in: window.rows, of: size.height, along: raster.height)
+            return (
+                columns.map { pixel($0, of: size.width, along: raster.width) },
+                rows.map { pixel($0, of: size.height, along: raster.height) }
+            )
+        }
+
         /// Pixel of a lattice point along one direction: the middle of its share.
         private func pixel(_ point: Int, of points: Int, along pixels: Int) -> Int {
             (2 * point + 1) * pixels / (2 * points)
@@ -94,10 +104,12 @@ struct Preview {
     /// What was not asked for.
     private static let outside = ClassColor(red: 232, green: 232, blue: 232)
 
-    private let lattice: Lattice
+    let lattice: Lattice
     private let isPicture: Bool
-    private var values: [Float]
-    private var codes: [UInt8]
+    /// Per lattice point, row-major: red, green and blue as stored.
+    private(set) var values: [Float]
+    /// Per lattice point, row-major: its mask code.
+    private(set) var codes: [UInt8]
 
     /// - Parameter isPicture: the samples are bytes made for looking at; others are stretched.
     init(lattice: Lattice, isPicture: Bool) {

@@ -14,7 +14,14 @@ public struct RasterCard: Sendable {
         /// nil where it fits; else what is in the way.
         public var obstacle: String?
         /// What would have to be known before trusting it.
-        public var warnings: [String]
+        public var warnings: [String] = []
+        /// What makes its numbers doubtful.
+        public var cautions: [Caution] = []
+
+        fileprivate mutating func take(_ plan: CatalogPlan) {
+            warnings = plan.warnings
+            cautions = plan.cautions
+        }
     }
 
     private let request: SurveyRequest
@@ -39,34 +46,48 @@ public struct RasterCard: Sendable {
         ground = try GroundFacts(source, request: request)
         let named = try NamedBands(request.bands, base: source)
         zones = try path.map { [source] in try VectorFile.zones($0, on: source.grid) }
-        fits = try ShippedCatalogs.all().filter { $0.name != "farm" }.map { [source, ground] catalog in
-            Self.fit(catalog, named: named, ground: ground, raster: source.path, request)
-        }
+        fits = try Self.fits(ShippedCatalogs.all().filter { $0.name != "farm" }, named, ground, request)
         sample = try ValiditySample(named.stack)
     }
 
-    private static func fit(
-        _ catalog: Catalog, named: NamedBands, ground: GroundFacts, raster: String, _ request: SurveyRequest
-    ) -> Fit {
-        var fit = Fit(catalog: catalog.name, title: catalog.title ?? "", obstacle: nil, warnings: [])
-        do {
-            let draft = try CatalogDraft(catalog, named: named)
-            let reading = try ReadSelection([draft.selection], of: named.stack)
-            var plan = request
-            plan.catalogs = [catalog.name]
-            fit.warnings = try CatalogPlan(
-                draft, view: reading.views[0], reading: reading, stack: named.stack, ground: ground, request: plan
-            ).warnings
-        } catch {
-            fit.obstacle = "\(error)"
+    /// What becomes of some catalogs on the raster. All that find their bands share one look at it.
+    private static func fits(
+        _ catalogs: [Catalog], _ named: NamedBands, _ ground: GroundFacts, _ request: SurveyRequest
+    ) throws -> [Fit] {
+        var drafts: [CatalogDraft] = []
+        var fits = catalogs.map { Fit(catalog: $0.name, title: $0.title ?? "") }
+        for (index, catalog) in catalogs.enumerated() {
+            do { drafts.append(try CatalogDraft(catalog, named: named)) } catch { fits[index].obstacle = "\(error)" }
         }
-        return fit
+        let look = try SceneLook(drafts, of: named.stack, named: Set(named.bands.values))
+        for (index, draft) in drafts.enumerated() {
+            guard let place = fits.firstIndex(where: { $0.catalog == draft.catalog.name }) else { continue }
+            let review = BandReview(draft, index: index, stack: named.stack, look: look)
+            do { fits[place].take(try plan(draft, named, ground, review, request)) } catch {
+                fits[place].obstacle = "\(error)"
+            }
+        }
+        return fits
+    }
+
+    private static func plan(
+        _ draft: CatalogDraft, _ named: NamedBands, _ ground: GroundFacts, _ review: BandReview,
+        _ request: SurveyRequest
+    ) throws -> CatalogPlan {
+        let reading = try ReadSelection([draft.selection], of: named.stack)
+        var request = request
+        request.catalogs = [draft.catalog.name]
+        return try CatalogPlan(
+            draft, view: reading.views[0], reading: reading, stack: named.stack, ground: ground, bandReview: review,
+            request: request)
     }
 
     /// What is true of the raster, whatever the catalog; what several catalogs say stands once.
     private var warnings: [String] {
         var seen: Set<String> = []
-        return (ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings)).filter { seen.insert($0).inserted }
+        let cautions = Caution.ordered(fits.flatMap(\.cautions)).map(\.line)
+        return (ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings) + cautions)
+            .filter { seen.insert($0).inserted }
     }
 
     // MARK: For people
@@ -206,6 +227,7 @@ public struct RasterCard: Sendable {
                     .members([
                         "name": .string(fit.catalog), "fits": .bool(fit.obstacle == nil),
                         "obstacle": .optional(fit.obstacle), "warnings": .array(fit.warnings.map { .string($0) }),
+                        "cautions": .array(fit.cautions.map(\.json)),
                     ])
                 }),
             "warnings": .array(warnings.map { .string($0) }),

@@ -116,8 +116,7 @@ public struct Survey: Sendable {
         let catalog = plan.catalogs[index]
         let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
         let coverage = CoverageDocument(
-            plan: plan, catalog: catalog, tally: collector.tally, zones: collector.zones, thresholds: chosen,
-            instances: sweeps.instances)
+            plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
         var timings = timings
         timings.append(sweeps.timings)
         try timings.measure("write") {

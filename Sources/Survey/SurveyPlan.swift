@@ -27,6 +27,9 @@ public struct SurveyPlan: Sendable {
     /// What the person should know before trusting the numbers.
     public let warnings: [String]
 
+    /// What makes the numbers doubtful, as far as it is known before a pixel is surveyed.
+    public var cautions: [Caution] { Caution.ordered(catalogs.flatMap(\.cautions)) }
+
     /// The raster that sets the grid.
     var source: RasterSource { stack.base }
 
@@ -49,8 +52,11 @@ public struct SurveyPlan: Sendable {
         stack = named.stack
         let drafts = try loaded.map { try CatalogDraft($0, named: named, countsObjects: request.countsObjects) }
         reading = try ReadSelection(drafts.map(\.selection), of: stack)
-        catalogs = try zip(drafts, reading.views).map { [stack, reading] draft, view in
-            try CatalogPlan(draft, view: view, reading: reading, stack: stack, ground: ground, request: request)
+        let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
+        catalogs = try drafts.indices.map { [stack, reading] index in
+            try CatalogPlan(
+                drafts[index], view: reading.views[index], reading: reading, stack: stack, ground: ground,
+                bandReview: BandReview(drafts[index], index: index, stack: stack, look: look), request: request)
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }

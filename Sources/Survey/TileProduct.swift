@@ -25,6 +25,10 @@ struct TileResult: Sendable {
     var preview: Preview.Samples
     /// Of thresholds that need no reading of their own; empty for other catalogs.
     var histograms: [ValueHistogram]
+    /// Of the catalog's bands, in their order; empty where nothing was read.
+    var ranges: [BandRange] = []
+    /// Pixels of each class that a shape decides about, before it does: as in `CatalogPlan.shapedCodes`.
+    var candidates: [Int] = []
     /// What the zones that meet the tile have of it; empty where there are none.
     var zones = ZoneTally.Part()
 }

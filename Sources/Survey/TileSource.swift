@@ -52,6 +52,12 @@ struct TileSource: ~Copyable {
         plan.catalogs[catalog].lattice.samples(of: core, buffer: buffer, codes: codes)
     }
 
+    /// What the bands of a catalog range over, at the same points.
+    func ranges(of catalog: Int, core: PixelWindow, codes: [UInt8]) -> [BandRange] {
+        let details = plan.catalogs[catalog]
+        return details.lattice.ranges(of: core, planes: details.view.planes, in: buffer, codes: codes)
+    }
+
     private static func clear(_ part: PixelWindow, of window: PixelWindow, in values: inout [UInt8]) {
         let part = part.intersection(window)
         for row in part.rows {

@@ -1,0 +1,50 @@
+import RasterModel
+
+/// The least and the largest stored number of a band over the valid points of the preview's lattice.
+struct BandRange: Sendable, Hashable {
+    /// Points that are looked at before a band is called constant.
+    private static let fewest = 25
+
+    private(set) var low = Double.infinity
+    private(set) var high = -Double.infinity
+    /// Points that hold a number.
+    private(set) var count = 0
+
+    /// True where the band has one value only, as far as it was looked at.
+    var isConstant: Bool { count >= Self.fewest && low == high }
+
+    mutating func add(_ value: Double) {
+        guard !value.isNaN else { return }
+        low = min(low, value)
+        high = max(high, value)
+        count += 1
+    }
+
+    mutating func merge(_ other: BandRange) {
+        low = min(low, other.low)
+        high = max(high, other.high)
+        count += other.count
+    }
+}
+
+extension Preview.Lattice {
+    /// The ranges of some planes over a tile's core.
+    ///
+    /// - Parameter codes: of the core, row-major; only what has a class counts.
+    func ranges(of core: PixelWindow, planes: [Int], in buffer: PixelBuffer, codes: [UInt8]) -> [BandRange] {
+        var ranges = [BandRange](repeating: BandRange(), count: planes.count)
+        let (columns, rows) = pixels(of: core)
+        for row in rows {
+            for column in columns {
+                let code = codes[(row - core.row) * core.width + column - core.column]
+                guard MaskCode.isClass(code) else { continue }
+                for (index, plane) in planes.enumerated() {
+                    ranges[index].add(
+                        buffer.sample(
+                            band: plane, column: column - buffer.window.column, row: row - buffer.window.row))
+                }
+            }
+        }
+        return ranges
+    }
+}
