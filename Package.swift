@@ -71,6 +71,6 @@ let package = Package(
         tests(of: "Instances", ["RasterModel", "Coverage"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
-        tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling"]),
+        tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling", "Segmentation"]),
     ]
 )
