@@ -43,7 +43,11 @@ public final class ObjectExport {
     /// - Parameter number: of the feature, from 1; none twice.
     public func add(_ item: ObjectFile.Item, number: Int) throws(RasterError) {
         switch format {
-        case .csv: try layer.add(item.values, ShapeBytes(item.point, transform).bytes, number: number)
+        case .csv:
+            let values = item.values.map { value in
+                if case .text(let text) = value { ObjectFile.Value.text(CSVText.text(text)) } else { value }
+            }
+            try layer.add(values, ShapeBytes(item.point, transform).bytes, number: number)
         case .geojson:
             guard !item.polygons.isEmpty else { return try layer.add(item.values, nil, number: number) }
             do {
