@@ -3,7 +3,7 @@ import Foundation
 
 /// What lies in an archive or a folder, without what operating systems leave there.
 enum ArchiveListing {
-    /// Most files that are looked at.
+    /// Most files of a folder that are looked at; ten times as many below it.
     private static let most = 1000
 
     /// True for a file that no person has put there: what macOS and Windows keep beside files.
@@ -26,21 +26,25 @@ enum ArchiveListing {
         return isPlain ? "/vsizip/\(path)" : "/vsizip/{\(path)}"
     }
 
-    /// Files below a folder or an archive, at most a thousand, sorted.
+    /// Files below a folder or an archive, sorted.
     static func files(in folder: String) -> [String] {
+        all(in: folder).filter { !isJunk($0) && !$0.hasSuffix("/") }.sorted()
+    }
+
+    /// True where an archive holds files that no person has put there.
+    static func holdsJunk(_ folder: String) -> Bool { all(in: folder).contains(where: isJunk) }
+
+    private static func all(in folder: String) -> [String] {
         GDALMessages.during { _ in
             guard let list = unsafe VSIReadDirEx(folder, Int32(most)) else { return [] }
             unsafe CSLDestroy(list)
             guard let all = unsafe VSIReadDirRecursive(folder) else { return [] }
             defer { unsafe CSLDestroy(all) }
             var names: [String] = []
-            var index = 0
-            while names.count < most, let item = unsafe all[index] {
-                let name = unsafe String(cString: item)
-                if !isJunk(name), !name.hasSuffix("/") { names.append(name) }
-                index += 1
+            while names.count < 10 * most, let item = unsafe all[names.count] {
+                names.append(unsafe String(cString: item))
             }
-            return names.sorted()
+            return names
         }
     }
 

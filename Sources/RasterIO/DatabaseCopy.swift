@@ -45,7 +45,7 @@ final class DatabaseCopy {
             "copy", changes.file,
             reason:
                 "changes to it lie beside it ('\((changes.companion as NSString).lastPathComponent)'), so it is read from a "
-                + "copy in \(folder), and \(reason)",
+                + "copy in \(folder): \(reason)",
             advice: "name a folder with more room in TMPDIR")
     }
 
@@ -58,7 +58,9 @@ final class DatabaseCopy {
         defer { for descriptor in open { close(descriptor) } }
         for source in sources {
             let descriptor = unsafe quadrat_open_nameless(names[source] ?? "")
-            guard descriptor >= 0 else { throw failed(changes, folder, unsafe String(cString: strerror(errno))) }
+            guard descriptor >= 0 else {
+                throw failed(changes, folder, unsafe String(cString: strerror(errno)).lowercased())
+            }
             open.append(descriptor)
             try copy(source, to: descriptor, changes, folder)
         }

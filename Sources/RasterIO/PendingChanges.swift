@@ -14,11 +14,13 @@ struct PendingChanges {
     private static let journalHead: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
 
     /// nil where there are none, or the file is no SQLite file.
-    init?(of name: String) {
+    ///
+    /// - Parameter evenEmpty: takes a log without anything in it for one, too: SQLite would remove it.
+    init?(of name: String, evenEmpty: Bool = false) {
         let path = Self.file(of: name)
         guard Self.head(of: path) != nil else { return nil }
         file = FileFacts.resolved(path)
-        if Self.bytes(of: file + "-wal", count: 1) != nil {
+        if Self.bytes(of: file + "-wal", count: evenEmpty ? 0 : 1) != nil {
             (companion, isLog) = (file + "-wal", true)
         } else if Self.bytes(of: file + "-journal", count: Self.journalHead.count) == Self.journalHead {
             (companion, isLog) = (file + "-journal", false)

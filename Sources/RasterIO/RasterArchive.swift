@@ -16,9 +16,12 @@ enum RasterArchive {
         let rasters = files.filter { isNoSideFile($0, of: files) && isRaster("\(archive)/\($0)") }
         if rasters.count == 1 { return "\(archive)/\(rasters[0])" }
         guard let first = rasters.first else {
+            guard !files.isEmpty else {
+                throw RasterError("open", path, reason: "it is no archive that can be read, or holds no files")
+            }
             let names = files.prefix(mostNames).joined(separator: ", ") + (files.count > mostNames ? ", ..." : "")
             throw RasterError(
-                "open", path, reason: "it holds no raster that GDAL knows (\(files.isEmpty ? "no files" : names))",
+                "open", path, reason: "it holds no raster that GDAL knows (\(names))",
                 advice: "unpack it, and name the raster file")
         }
         let more = rasters.count > mostNames ? " and \(rasters.count - mostNames) more" : ""

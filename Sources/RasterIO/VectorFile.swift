@@ -32,9 +32,8 @@ public enum VectorFile {
 
     /// The names to open together: the file itself, or what an archive or a folder holds.
     private static func members(of path: String) throws(RasterError) -> [String] {
-        if let archive = ArchiveListing.archive(path) {
-            return try members(ofArchive: archive, path: path)
-        }
+        if let archive = ArchiveListing.archive(path) { return try members(ofArchive: archive, path: path) }
+        if let packed = partsBesideJunk(in: path) { return packed }
         guard FileFacts.kind(of: path) == .directory, let files = shapefiles(besideJunkIn: path) else { return [path] }
         return files.map { "\(path)/\($0)" }
     }
@@ -63,6 +62,18 @@ public enum VectorFile {
         return ["\(archive)/\(only)"]
     }
 
+    /// What a .kmz or .shz holds, where junk in it would be taken for a part of it; nil elsewhere.
+    private static func partsBesideJunk(in path: String) -> [String]? {
+        let kinds = [".kmz": ".kml", ".shz": ".shp"]
+        guard let kind = kinds.first(where: { path.lowercased().hasSuffix($0.key) }), !path.hasPrefix("/vsi") else {
+            return nil
+        }
+        let archive = "/vsizip/{\(path)}"
+        guard ArchiveListing.holdsJunk(archive) else { return nil }
+        let parts = ArchiveListing.files(in: archive).filter { $0.lowercased().hasSuffix(kind.value) }
+        return parts.isEmpty ? nil : parts.map { "\(archive)/\($0)" }
+    }
+
     /// The shapefiles of a folder in which others lie that are none, so that GDAL could not open it as a whole; nil elsewhere.
     private static func shapefiles(besideJunkIn folder: String) -> [String]? {
         let all = ArchiveListing.names(in: folder).filter { $0.lowercased().hasSuffix(".shp") }
@@ -78,11 +89,17 @@ private final class OpenVectorFile {
     /// - Parameter path: as the user named it.
     init(_ name: String, of path: String) throws(RasterError) {
         // Open files need no name: the copy is gone whatever happens next.
-        let copy = try PendingChanges(of: name).map { changes throws(RasterError) in try DatabaseCopy(of: changes) }
+        let changes = PendingChanges(of: name, evenEmpty: true)
+        let copy = try changes.map { changes throws(RasterError) in try DatabaseCopy(of: changes) }
         defer { copy?.remove() }
         let opened = copy?.path ?? name
         dataset = try GDALMessages.during { log throws(RasterError) in
-            if let dataset = unsafe Self.handle(opened) { return unsafe GDALDataset(owning: dataset) }
+            if let dataset = unsafe Self.handle(opened) {
+                // Folders of shapefiles are looked into only now.
+                _ = unsafe GDALDatasetGetLayerCount(dataset)
+                if log.failures.isEmpty { return unsafe GDALDataset(owning: dataset) }
+                unsafe GDALClose(dataset)
+            }
             throw RasterError(
                 "open", path, reason: log.summary(otherwise: "it is none of the formats that zones are read from"),
                 advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf")
