@@ -29,7 +29,9 @@ struct OutputFailures: Sendable {
         folder.drop(name)
         // By then the folder has its name.
         let reason = "\(error)".replacingOccurrences(of: folder.workingPath + "/", with: folder.path + "/")
-        all.append(Failure(name: name, reason: reason))
+        let path = "\(folder.path)/\(name)"
+        // What it was made from may have failed.
+        all.append(Failure(name: name, reason: reason.contains(path) ? reason : "cannot write \(path): \(reason)"))
     }
 
     /// Takes in those of another.
