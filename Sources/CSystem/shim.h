@@ -1,7 +1,10 @@
 #ifndef QUADRAT_CSYSTEM_H
 #define QUADRAT_CSYSTEM_H
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -10,6 +13,32 @@ static inline int quadrat_exchange_names(const char *first, const char *second)
 {
     const unsigned int exchange = 2; /* RENAME_EXCHANGE, which needs _GNU_SOURCE */
     return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, exchange);
+}
+
+/* Opens a new file for writing that has no name yet, in the folder of the name that it will get; with that name where the
+   file system has no such files. -1 with errno where it cannot. */
+static inline int quadrat_open_nameless(const char *path)
+{
+#ifdef __O_TMPFILE
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    if (slash && (size_t)(slash - path) < sizeof folder) {
+        memcpy(folder, path, (size_t)(slash - path));
+        folder[slash - path] = 0;
+        int descriptor = open(folder, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0600);
+        if (descriptor >= 0) return descriptor;
+    }
+#endif
+    return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+/* Gives such a file its name, if it has none. -1 with errno where it cannot. */
+static inline int quadrat_name_file(int descriptor, const char *path)
+{
+    char link[64];
+    if (access(path, F_OK) == 0) return 0;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
 
 #endif

@@ -24,7 +24,8 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         try Ending.ofQuestion {
             let card = try RasterCard(raster.request(), zones: zones)
-            try StandardOutput.deliver(json ? card.json.text : card.lines.joined(separator: "\n") + "\n")
+            try StandardOutput.deliver(
+                json ? card.json.text : card.lines.map(\.printable).joined(separator: "\n") + "\n")
         }
     }
 }

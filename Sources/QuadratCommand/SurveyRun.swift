@@ -35,5 +35,9 @@ struct SurveyRun {
             let tables = outcomes.map { CoverageTableText($0).text + "\n" }
             try StandardOutput.deliver(tables.joined(separator: "\n"), complete: folders)
         }
+        let failures = outcomes.flatMap(\.failures)
+        guard failures.isEmpty else {
+            throw SurveyError("\(failures.joined(separator: "; ")); everything else is in \(folders)")
+        }
     }
 }

@@ -36,12 +36,15 @@ public enum CloudRasterFile {
     ///   - levels: full resolution first, then each overview.
     ///   - blockSize: width and height of the blocks in pixels.
     ///   - progress: called before each block; what it throws ends the writing.
+    /// - Returns: why `path.aux.xml` could not be written, which takes nothing from the raster; nil where it is there, or
+    ///   where there are no classes.
+    @discardableResult
     public static func write(
         _ path: String, like source: RasterSource, _ content: Content, levels: [Level], blockSize: Int,
         from scratch: ScratchFile, progress: () throws -> Void
-    ) throws {
+    ) throws -> RasterError? {
         let templatePath = path + ".template.tif"
-        try MaskTemplate.write(templatePath, like: source, content)
+        var failure = try MaskTemplate.write(templatePath, like: source, content)
         let template = try TIFFFile(path: templatePath, mode: "rm")
         let bytes = levels.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.count + 16 } }
         // Classic TIFF ends at 4 GiB; leave room for the directories.
@@ -63,13 +66,16 @@ public enum CloudRasterFile {
         }
         try file.close()
         try template.close()
-        var names: String?
-        if case .classes = content { names = path + ".aux.xml" }
-        try removeTemplate(templatePath, namesTo: names)
-    }
-
-    private static func removeTemplate(_ path: String, namesTo names: String?) throws(RasterError) {
-        if let names, unsafe rename(path + ".aux.xml", names) != 0 { throw RasterError.system("write", names) }
-        guard unsafe unlink(path) == 0 else { throw RasterError.system("remove", path) }
+        if case .classes = content {
+            let names = path + ".aux.xml"
+            failure?.path = names
+            if failure != nil {
+                _ = unsafe unlink(templatePath + ".aux.xml")
+            } else if unsafe rename(templatePath + ".aux.xml", names) != 0 {
+                failure = RasterError.system("write", names)
+            }
+        }
+        guard unsafe unlink(templatePath) == 0 else { throw RasterError.system("remove", templatePath) }
+        return failure
     }
 }

@@ -35,6 +35,13 @@ public enum FileFacts {
         return parent.isEmpty ? "/" : String(parent)
     }
 
+    /// The name without links; as it is where it names no local file.
+    static func resolved(_ path: String) -> String {
+        guard let found = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
     /// True where an open file is the one that stands under a path now.
     static func isOpen(_ descriptor: Int32, at path: String) -> Bool {
         var opened = stat()

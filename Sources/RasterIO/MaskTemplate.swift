@@ -6,9 +6,11 @@ import RasterModel
 /// names of classes that GDAL keeps beside it.
 enum MaskTemplate {
     /// Writes `path` and, for classes, through GDAL `path.aux.xml`.
+    ///
+    /// - Returns: why the names of classes could not be written.
     static func write(
         _ path: String, like source: RasterSource, _ content: CloudRasterFile.Content
-    ) throws(RasterError) {
+    ) throws(RasterError) -> RasterError? {
         let original = try GDALDataset(path: source.path)
         try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName("GTiff"),
@@ -19,7 +21,8 @@ enum MaskTemplate {
             let failures = log.failures + template.close()
             guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         }
-        if case .classes = content { try checkNames(path + ".aux.xml") }
+        guard case .classes = content else { return nil }
+        return namesFailure(path + ".aux.xml")
     }
 
     private static func fill(
@@ -50,11 +53,10 @@ enum MaskTemplate {
     }
 
     /// That the names of classes could not be written whole is at most a warning to GDAL.
-    private static func checkNames(_ path: String) throws(RasterError) {
+    private static func namesFailure(_ path: String) -> RasterError? {
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        guard text.contains("</PAMDataset>") else {
-            throw RasterError.unwritten(path, "the names of the classes are not in it")
-        }
+        if text.contains("</PAMDataset>") { return nil }
+        return RasterError.unwritten(path, "the names of the classes are not in it")
     }
 
     private static func setColours(_ band: GDALRasterBandH, _ categories: [MaskCategory]) -> Bool {

@@ -47,7 +47,11 @@ struct MosaicSources {
             guard !open.contains(name) else {
                 throw refusal("it is a mosaic that contains itself (by way of \(Self.shortened(name)))")
             }
-            if let sources = Self.sources(of: name) { extent = try sum(of: sources, in: name) }
+            if let sources = Self.sources(of: name) {
+                extent = try sum(of: sources, in: name)
+            } else {
+                try PendingChanges.refuse(in: name)
+            }
             known[name] = extent
         }
         guard open.count + extent.depth <= Self.deepest else {

@@ -5,6 +5,7 @@ public import RasterModel
 public final class ObjectExport {
     private let format: ObjectFormat
     private let path: String
+    private let sink: ExportSink
     /// nil once the file is complete.
     private var dataset: GDALDataset?
     private let layer: ObjectLayer
@@ -31,10 +32,16 @@ public final class ObjectExport {
         case .geojson: options = ["RFC7946=YES", "COORDINATE_PRECISION=9"]
         case .csv: options = ["GEOMETRY=AS_XY", "STRING_QUOTING=IF_NEEDED"]
         }
-        let dataset = try ObjectLayer.create(path, driver: format == .csv ? "CSV" : "GeoJSON")
-        layer = try ObjectLayer(
-            "objects", format == .csv ? wkbPoint : wkbMultiPolygon, columns: columns, crs: grid.crs, in: dataset,
-            path: path, options: options)
+        let sink = try ExportSink(path: path)
+        self.sink = sink
+        let dataset = try sink.during { () throws(RasterError) in
+            try ObjectLayer.create(ExportSink.name, driver: format == .csv ? "CSV" : "GeoJSON")
+        }
+        layer = try sink.during { () throws(RasterError) in
+            try ObjectLayer(
+                "objects", format == .csv ? wkbPoint : wkbMultiPolygon, columns: columns, crs: grid.crs, in: dataset,
+                path: path, options: options)
+        }
         self.dataset = consume dataset
     }
 
@@ -42,8 +49,16 @@ public final class ObjectExport {
     ///
     /// - Parameter number: of the feature, from 1; none twice.
     public func add(_ item: ObjectFile.Item, number: Int) throws(RasterError) {
+        try sink.during { () throws(RasterError) in try write(item, number: number) }
+    }
+
+    private func write(_ item: ObjectFile.Item, number: Int) throws(RasterError) {
         switch format {
-        case .csv: try layer.add(item.values, ShapeBytes(item.point, transform).bytes, number: number)
+        case .csv:
+            let values = item.values.map { value in
+                if case .text(let text) = value { ObjectFile.Value.text(CSVText.text(text)) } else { value }
+            }
+            try layer.add(values, ShapeBytes(item.point, transform).bytes, number: number)
         case .geojson:
             guard !item.polygons.isEmpty else { return try layer.add(item.values, nil, number: number) }
             do {
@@ -69,7 +84,9 @@ public final class ObjectExport {
     /// Completes the file.
     public func close() throws(RasterError) {
         guard let dataset = dataset.take() else { return }
-        let failures = dataset.close()
+        var rest: GDALDataset? = consume dataset
+        let failures = try sink.during { () throws(RasterError) in rest.take()?.close() ?? [] }
         guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
+        try sink.finish()
     }
 }

@@ -66,28 +66,32 @@ public struct ObjectFile {
         "OGR_SQLITE_JOURNAL": "OFF", "OGR_SQLITE_SYNCHRONOUS": "OFF",
     ]
 
+    private let database: SQLiteDatabase
+    private let triggers: GeoPackageTriggers
     private var polygons: GeoPackageTable
     private var points: GeoPackageTable
     private let transform: GeoTransform
 
-    /// Writes a file.
+    /// Begins a file.
     ///
     /// - Parameters:
     ///   - path: the GeoPackage to make; it must not exist.
     ///   - grid: of the raster: its CRS, and its transform from pixel coordinates, without which they stay.
     ///   - count: how many objects will come, about.
-    ///   - body: adds the objects.
-    public static func write(
-        _ path: String, grid: RasterGrid, columns: [Column], count: Int, body: (inout ObjectFile) throws -> Void
-    ) throws {
-        try create(path, grid, columns)
-        let database = try SQLiteDatabase(path: path, cache: cache)
-        let triggers = try GeoPackageTriggers(suspendingAllIn: database)
+    public init(_ path: String, grid: RasterGrid, columns: [Column], count: Int) throws(RasterError) {
+        try Self.create(path, grid, columns)
+        database = try SQLiteDatabase(path: path, cache: Self.cache)
+        triggers = try GeoPackageTriggers(suspendingAllIn: database)
         try database.execute("BEGIN")
-        var file = try ObjectFile(database, columns: columns.count, count: count, grid.pixelTransform)
-        try body(&file)
-        try file.polygons.finish()
-        try file.points.finish()
+        polygons = try GeoPackageTable("objects", columns: columns.count, count: count, in: database)
+        points = try GeoPackageTable("points", columns: columns.count, count: count, in: database)
+        transform = grid.pixelTransform
+    }
+
+    /// Completes the file.
+    public mutating func finish() throws(RasterError) {
+        try polygons.finish()
+        try points.finish()
         try database.execute("COMMIT")
         try triggers.resume()
     }
@@ -102,14 +106,6 @@ public struct ObjectFile {
         }
         let failures = dataset.close()
         guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
-    }
-
-    private init(
-        _ database: SQLiteDatabase, columns: Int, count: Int, _ transform: GeoTransform
-    ) throws(RasterError) {
-        polygons = try GeoPackageTable("objects", columns: columns, count: count, in: database)
-        points = try GeoPackageTable("points", columns: columns, count: count, in: database)
-        self.transform = transform
     }
 
     /// Adds an object.

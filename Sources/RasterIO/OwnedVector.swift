@@ -37,11 +37,18 @@ struct VectorLayer {
     let handle: OGRLayerH
     let name: String
     let path: String
+    /// Where the encoding of its texts can be said; nil where it cannot.
+    let codePageFile: String?
+    let texts = VectorTexts()
 
-    init(_ handle: OGRLayerH, path: String) {
+    /// - Parameter isShapefile: true where a .cpg file may say what the texts are.
+    init(_ handle: OGRLayerH, path: String, isShapefile: Bool) {
         unsafe self.handle = unsafe handle
-        name = unsafe OGR_L_GetName(handle).map { unsafe String(cString: $0) } ?? ""
+        let texts = texts
+        let name = unsafe OGR_L_GetName(handle).map { unsafe texts.text($0) } ?? ""
+        self.name = name
         self.path = path
+        codePageFile = isShapefile ? "\(name).cpg" : nil
     }
 
     /// What the file says that the layer holds.
@@ -71,7 +78,19 @@ struct VectorLayer {
         guard let definition = unsafe OGR_L_GetLayerDefn(handle) else { return [] }
         return unsafe (0..<OGR_FD_GetFieldCount(definition)).map { index in
             let field = unsafe OGR_FD_GetFieldDefn(definition, index)
-            return unsafe OGR_Fld_GetNameRef(field).map { unsafe String(cString: $0) } ?? ""
+            let width = codePageFile == nil ? 0 : VectorTexts.shapefileNameWidth
+            return unsafe OGR_Fld_GetNameRef(field).map { unsafe texts.text($0, width: width) } ?? ""
+        }
+    }
+
+    /// Columns of texts, and the bytes that each may have; 0 for any number.
+    var textFields: [(index: Int32, width: Int)] {
+        guard let definition = unsafe OGR_L_GetLayerDefn(handle) else { return [] }
+        return unsafe (0..<OGR_FD_GetFieldCount(definition)).compactMap { index in
+            let field = unsafe OGR_FD_GetFieldDefn(definition, index)
+            let type = unsafe OGR_Fld_GetType(field)
+            guard type == OFTString || type == OFTStringList else { return nil }
+            return (index, unsafe Int(OGR_Fld_GetWidth(field)))
         }
     }
 

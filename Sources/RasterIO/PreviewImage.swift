@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 
 /// Writes RGB pixels as a PNG.
 public enum PreviewImage {
@@ -19,10 +20,18 @@ public enum PreviewImage {
             // Level 1: a quarter of the default level's time, some more bytes.
             let options = unsafe CSLSetNameValue(nil, "ZLEVEL", "1")
             defer { unsafe CSLDestroy(options) }
-            guard status == CE_None, let copy = unsafe GDALCreateCopy(png, path, picture.handle, 0, options, nil, nil)
-            else { throw RasterError.unwritten(path, log.summary()) }
+            // In memory first: GDAL does not look whether the last bytes arrive in a file.
+            let name = "/vsimem/" + UUID().uuidString + ".png"
+            defer { unsafe VSIUnlink(name) }
+            guard status == CE_None, let copy = unsafe GDALCreateCopy(png, name, picture.handle, 0, options, nil, nil)
+            else { throw RasterError("draw", path, reason: log.summary()) }
             unsafe GDALClose(copy)
-            guard log.failures.isEmpty else { throw RasterError.unwritten(path, log.summary()) }
+            var count: vsi_l_offset = 0
+            guard log.failures.isEmpty, let coded = unsafe VSIGetMemFileBuffer(name, &count, 0) else {
+                throw RasterError("draw", path, reason: log.summary())
+            }
+            let file = try ScratchFile(path: path)
+            _ = try file.append(unsafe Array(UnsafeBufferPointer(start: coded, count: Int(count))))
         }
     }
 }

@@ -35,6 +35,13 @@ public struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension RasterError {
+    /// A file that is not there. A name that is not UTF-8 reaches the program with a sign in place of what is not.
+    static func missing(_ path: String) -> RasterError {
+        RasterError(
+            "open", path, reason: "no such file",
+            advice: path.contains("\u{FFFD}") ? "if its name is not UTF-8, give it another" : nil)
+    }
+
     /// What GDAL or SQLite could not write. Where they only say that writing failed, a full disk is the usual reason.
     static func unwritten(_ path: String, _ reason: String) -> RasterError {
         let said = reason.lowercased()

@@ -10,6 +10,7 @@ extension RasterSource {
     /// - Throws: when GDAL cannot open it, or when it has no raster bands or only ground control points.
     public init(path: String) throws(RasterError) {
         try Self.checkFile(path)
+        let path = try RasterArchive.raster(in: path)
         // What GDAL says of tags and side files that do not matter here stays unsaid.
         self = try GDALMessages.during { _ throws(RasterError) in try RasterSource(opening: path) }
     }
@@ -70,7 +71,7 @@ extension RasterSource {
     private static func checkFile(_ path: String) throws(RasterError) {
         guard !path.hasPrefix("/vsi"), !path.hasPrefix("<"), !path.contains(":") else { return }
         switch FileFacts.kind(of: path) {
-        case .missing: throw RasterError("open", path, reason: "no such file")
+        case .missing: throw RasterError.missing(path)
         case .directory where FileFacts.isEmptyDirectory(path):
             throw RasterError("open", path, reason: "it is an empty folder", advice: "name the raster file in it")
         case .file where FileFacts.size(of: path) == 0: throw RasterError("open", path, reason: "the file is empty")

@@ -54,6 +54,13 @@ public final class RunFolder {
     /// Path of a file in the working folder.
     public func file(_ name: String) -> String { workingPath + "/" + name }
 
+    /// Gives up one output, with what writing it may have left beside it.
+    public func drop(_ name: String) {
+        for ending in ["", "-journal", "-wal", ".template.tif", ".template.tif.aux.xml"] {
+            try? FileManager.default.removeItem(atPath: file(name + ending))
+        }
+    }
+
     /// Waits until a finished file has reached the disk. On another thread, while the run goes on, it leaves `commit()`
     /// less to wait for.
     public static func settle(_ path: String) throws(RasterError) { try synchronise(path) }

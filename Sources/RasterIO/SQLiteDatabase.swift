@@ -28,6 +28,20 @@ final class SQLiteDatabase {
 
     deinit { unsafe sqlite3_close_v2(handle) }
 
+    /// Writes the changes that lie beside a file into it, or takes back one that was broken off: what is left is one file.
+    static func settle(_ path: String) throws(RasterError) {
+        var opened: OpaquePointer?
+        var status = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
+        defer { unsafe sqlite3_close_v2(opened) }
+        if status == SQLITE_OK {
+            let sql = "PRAGMA synchronous = OFF; PRAGMA journal_mode = DELETE; SELECT count(*) FROM sqlite_master"
+            status = unsafe sqlite3_exec(opened, sql, nil, nil, nil)
+        }
+        guard status == SQLITE_OK else {
+            throw RasterError("read", path, reason: unsafe String(cString: sqlite3_errstr(status)))
+        }
+    }
+
     /// Runs statements that have no results.
     func execute(_ sql: String) throws(RasterError) {
         try check(unsafe sqlite3_exec(handle, sql, nil, nil, nil))

@@ -31,6 +31,20 @@ public enum ZoneFile {
         case none
     }
 
+    /// What will be otherwise in the file than the user has it, one line each: numbers, and columns.
+    ///
+    /// - Parameter columns: those to be added.
+    public static func notes(on zones: ZoneCollection, adding columns: [Column]) -> [String] {
+        zones.layers.flatMap { layer in
+            let numbers =
+                layer.isRenumbered
+                ? ["features share their numbers, or have some below 0: they are numbered anew, from 1"] : []
+            return (numbers + ZoneTable(layer.columns, adding: columns).notes).map {
+                "\(zones.path), layer '\(layer.name)': \($0)"
+            }
+        }
+    }
+
     /// Writes all zones in the order of the file, one by one: features as the user gave them (number, geometry and
     /// columns, in their own CRS), then the added columns. Equal input gives equal bytes.
     ///

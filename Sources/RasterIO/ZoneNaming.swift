@@ -12,6 +12,8 @@ struct ZoneNaming {
         var index: Int32
         var name: String
         var isText: Bool
+        /// Bytes that a value may have; 0 for any number.
+        var width: Int
         var names: [String?] = []
         var seen: Set<String> = []
     }
@@ -19,14 +21,18 @@ struct ZoneNaming {
     /// The user asked for it, or for feature numbers: whatever it holds.
     private let isChosen: Bool
     private var candidates: [Candidate]
-    private var numbers: [Int] = []
+    private let texts: VectorTexts
 
     /// - Parameter name: the user's choice; nil for a column with a value of its own for every zone.
     init(named name: String?, in layer: VectorLayer) throws(RasterError) {
         isChosen = name != nil
+        texts = layer.texts
         let fields = layer.fieldNames
+        let widths = Dictionary(uniqueKeysWithValues: layer.textFields.map { ($0.index, $0.width) })
         let all = fields.indices.map { index in
-            (Candidate(index: Int32(index), name: fields[index], isText: Self.type(of: index, in: layer) == OFTString))
+            Candidate(
+                index: Int32(index), name: fields[index], isText: Self.type(of: index, in: layer) == OFTString,
+                width: widths[Int32(index)] ?? 0)
         }
         guard let name else {
             candidates = all.filter { candidate in
@@ -49,7 +55,14 @@ struct ZoneNaming {
         throw RasterError(
             "read", layer.path, reason: "layer '\(layer.name)' has no column '\(name)'",
             advice: fields.isEmpty
-                ? "it has no columns at all: leave --zone-id out" : "its columns are \(fields.joined(separator: ", "))")
+                ? "it has no columns at all: leave --zone-id out" : "its columns are \(Self.list(fields))")
+    }
+
+    /// The first of them, and how many there are.
+    private static func list(_ names: [String]) -> String {
+        let most = 40
+        let more = names.count > most ? ", ... (\(names.count) in all)" : ""
+        return names.prefix(most).joined(separator: ", ") + more
     }
 
     private static func type(of index: Int, in layer: VectorLayer) -> OGRFieldType {
@@ -61,10 +74,9 @@ struct ZoneNaming {
 
     /// Takes in the next feature.
     mutating func add(_ feature: borrowing OwnedFeature) {
-        numbers.append(feature.number)
         let counts = unsafe OGR_F_GetGeometryRef(feature.handle) != nil
         for place in candidates.indices.reversed() {
-            let value = Self.text(of: candidates[place].index, in: feature)
+            let value = text(of: candidates[place], in: feature)
             candidates[place].names.append(value)
             guard !isChosen, counts else { continue }
             // A column that repeats itself or has gaps names nothing.
@@ -81,7 +93,13 @@ struct ZoneNaming {
     }
 
     /// A column with a usual name, else the first of texts, else the first of whole numbers, else the feature's number.
-    func choose() -> Choice {
+    ///
+    /// - Parameter numbers: those of the features.
+    func choose(_ numbers: [Int]) -> Choice {
+        func choice(_ candidate: Candidate?, _ reason: String) -> Choice {
+            let names = numbers.indices.map { candidate?.names[$0] ?? String(numbers[$0]) }
+            return Choice(field: candidate?.name, reason: reason, names: names)
+        }
         if isChosen { return choice(candidates.first, "as asked for") }
         for name in Self.usual {
             if let found = candidates.first(where: { $0.name.lowercased() == name }) {
@@ -94,17 +112,12 @@ struct ZoneNaming {
         return choice(nil, "no column has a value of its own for every zone, so these are feature numbers")
     }
 
-    private func choice(_ candidate: Candidate?, _ reason: String) -> Choice {
-        let names = numbers.indices.map { candidate?.names[$0] ?? String(numbers[$0]) }
-        return Choice(field: candidate?.name, reason: reason, names: names)
-    }
-
     /// A value as text; nil where there is none.
-    private static func text(of index: Int32, in feature: borrowing OwnedFeature) -> String? {
-        guard unsafe OGR_F_IsFieldSetAndNotNull(feature.handle, index) != 0,
-            let text = unsafe OGR_F_GetFieldAsString(feature.handle, index)
+    private func text(of candidate: Candidate, in feature: borrowing OwnedFeature) -> String? {
+        guard unsafe OGR_F_IsFieldSetAndNotNull(feature.handle, candidate.index) != 0,
+            let text = unsafe OGR_F_GetFieldAsString(feature.handle, candidate.index)
         else { return nil }
-        let trimmed = unsafe String(cString: text).trimmingWhitespace
+        let trimmed = unsafe texts.text(text, width: candidate.width).trimmingWhitespace
         return trimmed.isEmpty ? nil : trimmed
     }
 }

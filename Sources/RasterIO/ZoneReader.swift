@@ -89,12 +89,17 @@ struct ZoneReader: ~Copyable {
     /// All zones, in the order of the file.
     mutating func read() throws(RasterError) -> ZoneLayer {
         var features: [(number: Int, geometry: ZoneGeometry?)] = []
+        let texts = layer.textFields
         try layer.forEachFeature { feature in
             naming.add(feature)
+            layer.texts.look(at: feature, fields: texts)
             features.append((feature.number, ZoneGeometry(of: feature)))
         }
+        for note in layer.texts.notes(codePageFile: layer.codePageFile) { notes.add(note) }
+        let isRenumbered = Self.repeats(features.map(\.number))
+        if isRenumbered { for place in features.indices { features[place].number = place + 1 } }
         try ZoneExtent(of: features.compactMap(\.geometry), in: layer)?.check(placement, grid: grid, notes: &notes)
-        let choice = naming.choose()
+        let choice = naming.choose(features.map(\.number))
         var zones: [Zone] = []
         for (place, name) in choice.names.enumerated() {
             let (number, geometry) = features[place]
@@ -107,7 +112,15 @@ struct ZoneReader: ~Copyable {
             }
         }
         if zones.allSatisfy({ $0.polygons.isEmpty && $0.problem == nil }) { zones = [] }
-        return ZoneLayer(name: layer.name, idField: choice.field, idReason: choice.reason, zones: zones)
+        var found = ZoneLayer(name: layer.name, idField: choice.field, idReason: choice.reason, zones: zones)
+        found.columns = layer.fieldNames
+        found.isRenumbered = isRenumbered
+        return found
+    }
+
+    /// True where numbers cannot be those of a table: two are the same, or one is below 0, which stands for none.
+    private static func repeats(_ numbers: [Int]) -> Bool {
+        Set(numbers).count < numbers.count || numbers.contains { $0 < 0 }
     }
 
     private mutating func zone(_ id: String, feature: Int, geometry: ZoneGeometry?) -> Zone {

@@ -29,22 +29,27 @@ struct ZoneWriter {
         _ layer: ZoneLayer, from source: VectorLayer, to target: borrowing GDALDataset,
         values: (Int) -> [ZoneFile.Value]
     ) throws(RasterError) {
+        guard source.fieldNames == layer.columns else { throw Self.changed(source.path) }
         let name = layerNames.take(Self.tableName(layer.name))
         let table = try create(name, like: source, in: target)
         try check { unsafe GDALDatasetStartTransaction(target.handle, 0) }
-        var next = 0
+        var (next, place) = (0, 0)
         try source.forEachFeature { feature throws(RasterError) in
-            guard next < layer.zones.count, layer.zones[next].feature == feature.number else { return }
-            try write(feature, to: table, values: values(next))
+            place += 1
+            let number = layer.isRenumbered ? place : feature.number
+            guard next < layer.zones.count, layer.zones[next].feature == number else { return }
+            try write(feature, number: number, to: table, texts: source.texts, values: values(next))
             next += 1
         }
         guard next == layer.zones.count else { throw Self.changed(source.path) }
         try check { unsafe GDALDatasetCommitTransaction(target.handle) }
     }
 
-    /// A table name that a GeoPackage accepts.
+    /// A table name that a GeoPackage accepts. GDAL keeps one table for itself, and wants no name to begin with a sign.
     private static func tableName(_ name: String) -> String {
-        let isReserved = ["gpkg", "sqlite", "rtree"].contains { name.lowercased().hasPrefix($0) }
+        let isReserved =
+            ["gpkg", "sqlite", "rtree", "ogr_empty_table"].contains { name.lowercased().hasPrefix($0) }
+            || name.first.map { "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./".contains($0) } == true
         return name.isEmpty ? "zones" : isReserved ? "zones_\(name)" : name
     }
 
@@ -61,8 +66,10 @@ struct ZoneWriter {
         let layer: OGRLayerH
         /// True where single polygons become multi-polygons.
         let isMultiple: Bool
-        /// Where the other's columns are, by their place there.
+        /// Where the other's columns are, by their place there; -1 for those left out.
         var fields: [Int32]
+        /// Columns of texts, and the bytes that each may have had.
+        var texts: [(index: Int32, width: Int)]
         /// Where the added columns are.
         var added: [Int32]
     }
@@ -71,21 +78,23 @@ struct ZoneWriter {
         _ name: String, like source: VectorLayer, in target: borrowing GDALDataset
     ) throws(RasterError) -> Table {
         let type = Self.type(of: source)
-        var names = UniqueNames()
-        // Feature numbers and geometries have columns too, and must leave the user's theirs.
-        for field in source.fieldNames { names.reserve(field) }
-        let (number, geometry) = (names.take("fid"), names.take("geom"))
-        var own = UniqueNames()
-        own.reserve(number)
-        own.reserve(geometry)
-        let options = ["FID=\(number)", "GEOMETRY_NAME=\(geometry)"]
+        let names = ZoneTable(source.fieldNames, adding: columns)
+        let options = ["FID=\(names.number)", "GEOMETRY_NAME=\(names.geometry)"]
         let layer = unsafe try createLayer(name, type: type, like: source, in: target, options: options)
         var table = unsafe Table(
-            layer: layer, isMultiple: OGR_GT_Flatten(type) == wkbMultiPolygon, fields: [], added: [])
-        for index in source.fieldNames.indices {
-            table.fields.append(unsafe try addField(source, index, as: own.take(source.fieldNames[index]), to: layer))
+            layer: layer, isMultiple: OGR_GT_Flatten(type) == wkbMultiPolygon, fields: [], texts: [], added: [])
+        for (index, name) in names.fields.enumerated() {
+            var place: Int32 = -1
+            if let name { place = unsafe try addField(source, index, as: name, to: layer) }
+            table.fields.append(place)
         }
-        for column in columns { table.added.append(unsafe try addField(column, as: own.take(column.name), to: layer)) }
+        table.texts = source.textFields.compactMap { field in
+            let place = table.fields[Int(field.index)]
+            return place < 0 ? nil : (place, field.width)
+        }
+        for (column, name) in zip(columns, names.added) {
+            table.added.append(unsafe try addField(column, as: name, to: layer))
+        }
         return table
     }
 
@@ -138,7 +147,7 @@ struct ZoneWriter {
     }
 
     private func write(
-        _ source: borrowing OwnedFeature, to table: Table, values: [ZoneFile.Value]
+        _ source: borrowing OwnedFeature, number: Int, to table: Table, texts: VectorTexts, values: [ZoneFile.Value]
     ) throws(RasterError) {
         precondition(values.count == columns.count, "one value for each column")
         guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(table.layer))) else {
@@ -150,7 +159,13 @@ struct ZoneWriter {
         if table.isMultiple, let geometry = unsafe OGR_F_StealGeometry(feature.handle) {
             try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, OGR_G_ForceToMultiPolygon(geometry)) }
         }
-        try check { unsafe OGR_F_SetFID(feature.handle, OGR_F_GetFID(source.handle)) }
+        try check { unsafe OGR_F_SetFID(feature.handle, GIntBig(number)) }
+        for field in table.texts where unsafe OGR_F_IsFieldSetAndNotNull(feature.handle, field.index) != 0 {
+            guard let bytes = unsafe OGR_F_GetFieldAsString(feature.handle, field.index),
+                unsafe String(validatingCString: bytes) == nil
+            else { continue }
+            unsafe OGR_F_SetFieldString(feature.handle, field.index, texts.text(bytes, width: field.width))
+        }
         for (place, value) in zip(table.added, values) {
             switch value {
             case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)

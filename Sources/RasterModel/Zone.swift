@@ -2,7 +2,7 @@
 public struct Zone: Hashable, Sendable {
     /// What the user calls it.
     public var id: String
-    /// Number of the feature in its layer, as the file gives it.
+    /// Number of the feature in its layer: the file's, or counted from 1 where those repeat.
     public var feature: Int
     /// Parts that do not overlap, in pixel coordinates; they may reach beyond the raster. Empty where the file gives no
     /// area, or where `problem` says why there is none.

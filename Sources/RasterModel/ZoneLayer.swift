@@ -8,6 +8,10 @@ public struct ZoneLayer: Hashable, Sendable {
     public var idReason: String
     /// In the order of the file.
     public var zones: [Zone]
+    /// Names of all columns, in order.
+    public var columns: [String] = []
+    /// True where features of the file share numbers: then theirs are counted from 1.
+    public var isRenumbered = false
 
     /// A layer from its parts; see the properties.
     public init(name: String, idField: String?, idReason: String, zones: [Zone]) {

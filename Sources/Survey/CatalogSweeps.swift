@@ -19,6 +19,8 @@ struct CatalogSweeps {
     private(set) var timings = StepTimings()
     /// nil where nothing is counted.
     private(set) var instances: InstancePass.Outcome?
+    /// Outputs that could not be written.
+    private(set) var failures = OutputFailures()
     /// Of the scratch file; nil where there is none.
     private(set) var spilledBytes: Int?
 
@@ -102,7 +104,9 @@ struct CatalogSweeps {
             try timings.measure("instances") {
                 let raster = ObjectRaster(
                     sweeps: sweeps, objects: objects, numbers: try ObjectNumbers(tables, store: sweeps.store))
-                try raster.write(folder.file("instances.tif"), from: collector.spool, progress: progress)
+                try failures.attempt("instances.tif", in: folder) {
+                    try raster.write(folder.file("instances.tif"), from: collector.spool, progress: progress)
+                }
             }
         }
         let traced = try timings.measure("trace") {
@@ -110,7 +114,7 @@ struct CatalogSweeps {
         }
         let hasAreas = plan.areas != nil && collector.tally.areaUnknown == 0
         let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store, folder: folder)
-        let totals = try timings.measure("objects") {
+        var outcome = try timings.measure("objects") {
             let reader = try traced.finish(tables.components)
             return try pass.write(reader, count: tables.count, hasAreas: hasAreas) {
                 try cancellation.check()
@@ -118,7 +122,10 @@ struct CatalogSweeps {
             }
         }
         let seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
-        instances = InstancePass.Outcome(totals: totals, patches: tables.patches, seconds: seconds)
+        outcome.patches = tables.patches
+        outcome.seconds = seconds
+        failures.append(outcome.failures)
+        instances = outcome
     }
 
     /// Blocks that pass in all sweeps: a step of cleaning takes two or three, and writing objects about as long as one.

@@ -227,7 +227,8 @@ public struct CoverageDocument: Sendable {
         var rows = [["zone", "value", "class", "pixels", "area_m2", "area_ha", "percent_of_valid", "percent_of_zone"]]
         for item in table.classes {
             rows.append([
-                "", String(maskValues[Int(item.value)]), item.name, String(item.pixels), number(item.area),
+                "", String(maskValues[Int(item.value)]), CSVText.text(item.name), String(item.pixels),
+                number(item.area),
                 number(item.area.map { $0 / 10_000 }), number(item.percentOfValid), "",
             ])
         }

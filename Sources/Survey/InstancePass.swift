@@ -7,6 +7,8 @@ struct InstancePass {
     /// What came of it.
     struct Outcome {
         var totals: ObjectTotals
+        /// Files that could not be written.
+        var failures = OutputFailures()
         /// The patches of every class, by mask code.
         var patches: PatchCensus = [:]
         /// Seconds that the sweeps and the writing took.
@@ -31,32 +33,27 @@ struct InstancePass {
     ///   - progress: gets 0...1 of them; what it throws ends the writing.
     func write(
         _ reader: ObjectReader, count: Int, hasAreas: Bool, progress: (Double) throws -> Void
-    ) throws -> ObjectTotals {
+    ) throws -> Outcome {
         var (reader, tally) = (reader, ObjectTally(plan, hasAreas: hasAreas, store: store))
         let table = ObjectTable(plan, objects)
-        let (grid, columns) = (plan.source.grid, table.columns)
+        let grid = plan.source.grid
         let finder = try PlaceFinder(grid)
-        let exports = try plan.request.objectFormats.map {
-            try ObjectExport(folder.file($0.fileName), $0, grid: grid, columns: columns)
-        }
-        try ObjectFile.write(folder.file("objects.gpkg"), grid: grid, columns: columns, count: count) { file in
-            while true {
-                let batch = try Self.next(&reader)
-                guard let first = batch.first else { break }
-                try progress(Double(first.id - 1) / Double(count))
-                let places = finder.degrees(of: batch.map(ObjectTable.point))
-                for (object, place) in zip(batch, places) {
-                    try tally.add(object)
-                    let item = table.item(object, place)
-                    try file.add(item, number: object.id)
-                    for export in exports { try export.add(item, number: object.id) }
-                }
+        var outputs = try ObjectOutputs(
+            plan.request.objectFormats, in: folder, grid: grid, columns: table.columns, count: count)
+        while true {
+            let batch = try Self.next(&reader)
+            guard let first = batch.first else { break }
+            try progress(Double(first.id - 1) / Double(count))
+            let places = finder.degrees(of: batch.map(ObjectTable.point))
+            for (object, place) in zip(batch, places) {
+                try tally.add(object)
+                outputs.add(table.item(object, place), number: object.id)
             }
         }
-        for export in exports { try export.close() }
+        outputs.finish()
         var totals = try tally.finish()
-        totals.withoutExportedOutline = exports.reduce(0) { $0 + $1.withoutOutline }
-        return totals
+        totals.withoutExportedOutline = outputs.withoutOutline
+        return Outcome(totals: totals, failures: outputs.failures)
     }
 
     private static func next(_ reader: inout ObjectReader) throws -> [TracedObject] {

@@ -31,7 +31,9 @@ struct ObjectTable {
             ObjectFile.Column("height_px", .integer), ObjectFile.Column("solidity", .real),
         ]
             + (objects.codes.count > 1
-                ? objects.classNames.map { ObjectFile.Column("share_" + columnName($0), .real) } : [])
+                ? zip(objects.classNames, objects.rule.classes).map { name, value in
+                    ObjectFile.Column("share_" + columnName(name, otherwise: "class_\(value)"), .real)
+                } : [])
             + objects.rule.signals.map { ObjectFile.Column("mean_" + $0.name, .real) }
     }
 
@@ -74,10 +76,4 @@ extension Ring {
     init(_ outline: OutlineRing) {
         self.init(outline.corners.map { PixelPoint(column: Double($0.column), row: Double($0.row)) })
     }
-}
-
-/// A name that no program has to quote.
-func columnName(_ text: String) -> String {
-    let name = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-    return String(name.prefix(48))
 }

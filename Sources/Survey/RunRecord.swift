@@ -11,6 +11,8 @@ struct RunRecord {
     private let details: CatalogPlan
     private let thresholds: [ThresholdOutcome]
     private let timings: StepTimings
+    /// Outputs that are not there.
+    var failures = OutputFailures()
     /// Of the scratch file that sweeps worked on; nil where there was none.
     var spilledBytes: Int?
 
@@ -53,12 +55,14 @@ struct RunRecord {
             "processor_seconds": .number(ProcessUsage.processorSeconds),
             "warnings": .array(warnings.map { .string($0) }),
             "outputs": .array(
-                plan.outputs(of: details).map { name in
+                plan.outputs(of: details).filter { !failures.contains($0) }.map { name in
                     .members([
                         "name": .string(name), "bytes": .integer(FileFacts.size(of: folder.file(name)) ?? 0),
                         "sha256": .optional(FileDigest.sha256(of: folder.file(name))),
                     ])
                 }),
+            "failed_outputs": .array(
+                failures.all.map { .members(["name": .string($0.name), "reason": .string($0.reason)]) }),
         ])
         try TextFile.write(document.text, to: folder.file("run.json"))
     }

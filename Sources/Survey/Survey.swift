@@ -27,6 +27,8 @@ public struct Survey: Sendable {
         public var outputs: [String]
         /// What the person should know before trusting the numbers, one line each.
         public var warnings: [String]
+        /// Why outputs are not in the folder that should be: lines of error. The others are complete.
+        public var failures: [String]
     }
 
     private let plan: SurveyPlan
@@ -119,40 +121,50 @@ public struct Survey: Sendable {
             plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
         var timings = timings
         timings.append(sweeps.timings)
+        var failures = sweeps.failures
         try timings.measure("write") {
             let picture = drawing(collector.preview, catalog, in: folder)
             // Waited for in any case: it may not write into a folder that is being given up.
             defer { _ = try? picture.value() }
-            try writeMask(collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
+            let unnamed = try writeMask(
+                collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
+            if let unnamed { failures.add("mask.tif.aux.xml", unnamed, in: folder) }
             let maskPath = folder.file("mask.tif")
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
-            let zones = writingZones(coverage, in: folder)
-            defer { _ = try? zones.value() }
-            try picture.value()
+            try failures.attempt("preview.png", in: folder) { try picture.value() }
+            // Before what may fail alone: that must not take its room.
             try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
-            try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
-            try zones.value()
+            let zones = writingZones(coverage, catalog, in: folder)
+            defer { _ = try? zones.value() }
+            try failures.attempt("coverage.csv", in: folder) {
+                try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
+            }
+            try failures.attempt("zones.gpkg", in: folder) { try zones.value() }
             try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
         }
         let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
         var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
+        record.failures = failures
         try record.write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(
-            folder: folder.path, coverage: coverage, outputs: plan.outputs(of: catalog) + ["run.json"],
-            warnings: warnings)
+            folder: folder.path, coverage: coverage,
+            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + ["run.json"], warnings: warnings,
+            failures: failures.all.map(\.reason))
     }
 
     /// Writes the user's zones with what was found in them, beside the documents.
-    private func writingZones(_ coverage: CoverageDocument, in folder: RunFolder) -> Background<Void> {
+    private func writingZones(
+        _ coverage: CoverageDocument, _ catalog: CatalogPlan, in folder: RunFolder
+    ) -> Background<Void> {
         let (path, plan) = (folder.file("zones.gpkg"), plan)
         return Background {
-            guard let zones = plan.zones, let first = coverage.zones.first else { return }
+            guard let zones = plan.zones else { return }
             let hasAreas = plan.areas != nil
             try ZoneFile.write(
                 path, zones: zones.collection, crs: plan.source.grid.crs,
-                columns: ZoneDocument.columns(first, hasAreas: hasAreas)
+                columns: ZoneDocument.columns(of: catalog, hasAreas: hasAreas)
             ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
         }
     }
@@ -215,11 +227,11 @@ public struct Survey: Sendable {
     private func writeMask(
         _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: ScratchFile, _ folder: RunFolder,
         cancellation: Cancellation, progress: (Double) -> Void
-    ) throws {
+    ) throws -> RasterError? {
         let levels = collector.levels()
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
-        try CloudRasterFile.write(
+        return try CloudRasterFile.write(
             folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {

@@ -78,7 +78,8 @@ public struct SurveyPlan: Sendable {
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
         warnings = Self.distinct(
-            stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes ?? [])
+            stack.notes + ground.warnings + (within?.notes ?? [])
+                + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
                 + catalogs.flatMap(\.warnings) + (request.countsObjects ? catalogs.compactMap(\.notCounted) : []))
     }
 

@@ -65,6 +65,11 @@ struct SurveyZones: Sendable {
         return tally
     }
 
-    /// What the person should know: repairs, assumptions, zones that were left out.
-    var notes: [String] { collection.notes.map { "--zones: \($0)" } }
+    /// What the person should know: repairs, assumptions, zones that were left out, columns that zones.gpkg cannot hold.
+    ///
+    /// - Parameter columns: those that are added for each catalog.
+    func notes(_ columns: [[ZoneFile.Column]]) -> [String] {
+        let tables = columns.flatMap { ZoneFile.notes(on: collection, adding: $0) }
+        return (collection.notes + tables).map { "--zones: \($0)" }
+    }
 }

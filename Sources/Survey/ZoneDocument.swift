@@ -1,3 +1,4 @@
+import Catalog
 import Coverage
 import Foundation
 import RasterIO
@@ -70,10 +71,11 @@ public struct ZoneDocument: Sendable {
     // MARK: coverage.csv
 
     var csvRows: [[String]] {
+        let id = CSVText.text(id)
         let number = { (value: Double?) in value.map(\.description) ?? "" }
         var rows = zip(coverage.classes, values).map { item, value in
             [
-                id, String(value), item.name, item.pixels.description, number(item.area),
+                id, String(value), CSVText.text(item.name), item.pixels.description, number(item.area),
                 number(item.area.map { $0 / 10_000 }), number(item.percentOfValid), number(item.percentOfZone),
             ]
         }
@@ -94,21 +96,23 @@ public struct ZoneDocument: Sendable {
     // MARK: zones.gpkg
 
     /// The columns that are added to the user's, for any zone of a run.
-    static func columns(_ document: ZoneDocument, hasAreas: Bool) -> [ZoneFile.Column] {
+    static func columns(of catalog: CatalogPlan, hasAreas: Bool) -> [ZoneFile.Column] {
         let unit = hasAreas ? "m2" : "px"
         let parts = ["total", "valid", "nodata", "unobserved", "outside"].map {
             ZoneFile.Column("\($0)_\(unit)", .real)
         }
-        let classes = document.coverage.classes.flatMap { item in
-            let name = columnName(item.name)
+        let classes = catalog.catalog.classes.flatMap { item in
+            let name = columnName(item.name, otherwise: "class_\(item.value)")
             return [
                 ZoneFile.Column("\(name)_\(unit)", .real), ZoneFile.Column("\(name)_pct_valid", .real),
                 ZoneFile.Column("\(name)_pct_zone", .real),
             ]
         }
-        let ratios = document.coverage.ratios.map { ZoneFile.Column(columnName($0.name), .real) }
+        let ratios = catalog.catalog.ratios.enumerated().map { place, ratio in
+            ZoneFile.Column(columnName(ratio.name, otherwise: "ratio_\(place + 1)"), .real)
+        }
         let objects =
-            document.objects == nil
+            catalog.objects == nil
             ? [] : [ZoneFile.Column("objects", .real), ZoneFile.Column("objects_per_ha", .real)]
         return [ZoneFile.Column("zone_id", .text)] + parts + classes + ratios + objects
     }

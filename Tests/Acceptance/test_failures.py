@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -19,7 +20,9 @@ import oracle
 from support import (
     RGB,
     RGBA,
+    Outcome,
     Quadrat,
+    digest,
     digests,
     farm,
     outcome,
@@ -230,15 +233,15 @@ DISKS = (8, 40, 44, 48, 64, 100, 400, 1_100, 2_000, 4_000)
 @pytest.mark.parametrize("verb", ["cover", "count"])
 @pytest.mark.parametrize("size", DISKS)
 def test_a_full_disk(quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path, verb: str, size: int) -> None:
-    """One line that names the file and the cause, and nothing is left; or all of it fits."""
+    """One line that names the file and the cause, and nothing is left, or all that could be written; or all of it fits."""
     raster, catalog = specks
     with small_disk(tmp_path / "small", f"{size}k") as disk:
         result = quadrat(verb, raster, "--catalog", catalog, "--out", disk / "out", "--progress", "none")
         if result.code == 0:
             assert verb == "cover" and size > 1_000 and [path.name for path in disk.iterdir()] == ["out"]
         else:
-            assert result.code == 1 and re.search("space|full", result.error) and "out.partial/" in result.error
-            assert list(disk.iterdir()) == []
+            assert re.search("space|full", result.error)
+            check_remains(result, disk / "out")
 
 
 @pytest.mark.parametrize("verb", ["cover", "count"])
@@ -254,8 +257,22 @@ def test_a_limit_on_the_size_of_files(
     if result.code == 0:
         assert verb == "cover" and size == 2_000
     else:
-        assert result.code == 1 and "out.partial/" in result.error
-        assert list(quadrat.folder.iterdir()) == []
+        check_remains(result, quadrat.folder / "out")
+
+
+def check_remains(result: Outcome, out: Path) -> None:
+    """Nothing is left of a run without mask or documents; what else could not be written is missing by itself."""
+    assert result.code == 1
+    if "everything else is in" not in result.error:
+        assert "out.partial/" in result.error and list(out.parent.iterdir()) == []
+        return
+    assert list(out.parent.iterdir()) == [out]
+    record = json.loads((out / "run.json").read_text())
+    missing = [entry["name"] for entry in record["failed_outputs"]]
+    assert missing and all(f"out/{name}: " in result.error and not (out / name).exists() for name in missing)
+    assert {"mask.tif", "coverage.json"} < {entry["name"] for entry in record["outputs"]}
+    for entry in record["outputs"]:
+        assert entry["sha256"] == digest(out / entry["name"])
 
 
 # Interruption --------------------------------------------------------------------------------------------

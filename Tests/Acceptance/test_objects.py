@@ -393,7 +393,7 @@ def two_classes(path: Path, first: str, second: str) -> Path:
         extra=f'objects: {{class: ["{first}", "{second}"]}}\n')
 
 
-@pytest.mark.parametrize("first, second", [("Erle (jung)", "Erle [jung]"), ("木", "草")])
+@pytest.mark.parametrize("first, second", [("Erle (jung)", "Erle [jung]"), ("Ä", "ä")])
 def test_names_that_become_the_same_column_are_numbered(
     quadrat: Quadrat, tmp_path: Path, first: str, second: str
 ) -> None:
