@@ -6,7 +6,8 @@ import RasterModel
 struct InstancePass {
     /// What came of it.
     struct Outcome {
-        var totals: ObjectTotals
+        /// nil where the catalog names no objects.
+        var totals: ObjectTotals?
         /// The patches of every class, by mask code.
         var patches: PatchCensus = [:]
         /// Seconds that the sweeps and the writing took.
