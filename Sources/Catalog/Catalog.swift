@@ -4,7 +4,7 @@ public import Segmentation
 /// A class catalog: which classes there are, which bands they are told by, by which rules, and which ratios to report.
 ///
 /// A value of this type has been checked: every name that a formula, an assignment or a ratio uses exists, every
-/// formula has the right type, and the last assignment has no condition.
+/// formula has the right type, and the last assignment has no condition unless the rest is said to be unobserved.
 public struct Catalog: Sendable, Hashable {
     /// Short name, used in the names of run folders: ASCII letters, digits, `-`, `_` and `.`.
     public var name: String
@@ -14,6 +14,10 @@ public struct Catalog: Sendable, Hashable {
     public var bands: [BandSymbol]
     /// Pixel sizes in metres on the ground that the catalog is made for; nil where it does not say.
     public var groundSampleDistance: ClosedRange<Double>?
+    /// True where it is made for photographs and scans, not for rasters with a place on the earth.
+    public var isForPhotographs: Bool
+    /// What is to be said where pixels are large.
+    public var notes: [CatalogNote]
     /// Sorted by value; values and names are unique.
     public var classes: [ClassDefinition]
     /// The method; its `bands` are the symbols of `bands`, in the same order. The indices that it uses are its first
@@ -48,7 +52,8 @@ public struct Catalog: Sendable, Hashable {
 
     init(
         name: String, title: String?, bands: [BandSymbol], groundSampleDistance: ClosedRange<Double>?,
-        classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep], patchSteps: [PatchStep], objects: ObjectRule?,
+        isForPhotographs: Bool, notes: [CatalogNote], classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep],
+        patchSteps: [PatchStep], objects: ObjectRule?,
         indices: [UsedIndex], ratios: [Ratio],
         file: String, source: String, warnings: [String]
     ) {
@@ -56,6 +61,8 @@ public struct Catalog: Sendable, Hashable {
         self.title = title
         self.bands = bands
         self.groundSampleDistance = groundSampleDistance
+        self.isForPhotographs = isForPhotographs
+        self.notes = notes
         self.classes = classes
         self.rules = rules
         self.clean = clean

@@ -16,6 +16,8 @@ struct CatalogReader {
         let distance = try top["ground_sample_distance"].map { entry throws(CatalogError) in
             try metres(entry.value, "ground_sample_distance")
         }
+        let isForPhotographs = try top["made_for"].map(madeFor) ?? false
+        let notes = try top["notes"].map { entry throws(CatalogError) in try self.notes(entry.value) }
         let clean = try top["clean"].map { entry throws(CatalogError) in try self.clean(entry.value, classes) }
         let objects = try top["objects"].map { entry throws(CatalogError) in
             try self.objects(entry.value, classes, rules: rules, bands: bands)
@@ -24,7 +26,8 @@ struct CatalogReader {
         let indices = rules.definitions.compactMap { IndexLibrary.shipped[$0.name] }
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
-            name: name, title: title, bands: bands, groundSampleDistance: distance, classes: classes, rules: rules,
+            name: name, title: title, bands: bands, groundSampleDistance: distance,
+            isForPhotographs: isForPhotographs, notes: notes ?? [], classes: classes, rules: rules,
             clean: clean?.near ?? [], patchSteps: clean?.patches ?? [], objects: objects,
             indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
             source: yaml,

@@ -14,7 +14,7 @@ extension CatalogReader {
         try addThresholdNames(section["thresholds"], to: &scope)
         let definitions = try definitions(section["define"], &scope)
         let thresholds = try thresholds(section["thresholds"], bands: bands, definitions: definitions, scope)
-        let assignments = try assignments(assign, scope, classes)
+        let assignments = try assignments(assign, rest: section["rest"], scope, classes)
         var result = RuleSet(
             bands: bands.map(\.symbol), definitions: definitions, thresholds: thresholds, assignments: assignments)
         result.definitions = indices.used(by: result.formulas).map(indices.definition) + definitions
@@ -72,7 +72,7 @@ extension CatalogReader {
     // MARK: assign
 
     private func assignments(
-        _ entry: YamlEntry, _ scope: FormulaScope, _ classes: [ClassDefinition]
+        _ entry: YamlEntry, rest: YamlEntry?, _ scope: FormulaScope, _ classes: [ClassDefinition]
     ) throws(CatalogError) -> [RuleSet.Assignment] {
         let example = "- {class: \(classes[0].name)}"
         var assignments = [RuleSet.Assignment]()
@@ -85,10 +85,34 @@ extension CatalogReader {
             }
             assignments.append(try assignment(item, "assign rule \(index + 1)", scope, classes))
         }
-        guard let last = assignments.last, last.condition == nil else {
-            throw error(entry.line, "what should the remaining pixels be? end assign with '\(example)'")
+        let isOpen = assignments.last.map { $0.condition != nil } ?? true
+        if let rest {
+            try checkRest(rest, isOpen: isOpen, isEmpty: assignments.isEmpty, example: example)
+        } else if isOpen {
+            throw error(
+                entry.line,
+                "what should the remaining pixels be? end assign with '\(example)', or write 'rest: unobserved' beside it"
+            )
         }
         return assignments
+    }
+
+    /// `rest: unobserved`: pixels that no rule decides belong to no class.
+    private func checkRest(
+        _ entry: YamlEntry, isOpen: Bool, isEmpty: Bool, example: String
+    ) throws(CatalogError) {
+        let text = try text(entry.value, "method.rules: rest")
+        guard text == "unobserved" else {
+            throw error(
+                entry.line,
+                "method.rules: rest is \(quoted(text)); write 'rest: unobserved', or end assign with '\(example)'")
+        }
+        guard !isEmpty else { throw error(entry.line, "assign is empty; add '\(example)'") }
+        guard isOpen else {
+            throw error(
+                entry.line,
+                "the last rule of assign has no 'when', so nothing is left for 'rest: unobserved'; remove one of them")
+        }
     }
 
     private func assignment(

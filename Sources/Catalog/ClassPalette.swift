@@ -34,3 +34,8 @@ enum ClassPalette {
         }
     }
 }
+
+extension ClassColor {
+    /// The colour of a class value, 1...255, for which a catalog names none.
+    public static func standard(for value: UInt8) -> ClassColor { ClassPalette.color(of: value) }
+}

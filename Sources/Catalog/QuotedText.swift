@@ -5,7 +5,7 @@ func quoted(_ text: some StringProtocol, limit: Int = 60) -> String {
 }
 
 /// The text with a space in place of each control character and line break, so that it stays on one line.
-func oneLine(_ text: some StringProtocol) -> String {
+public func oneLine(_ text: some StringProtocol) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         line.append(breaksLine(scalar) ? " " : scalar)

@@ -26,6 +26,7 @@ public enum ShippedCatalogs {
         [
             ("vegetation", PackageResources.vegetation_yaml),
             ("vegetation-multispectral", PackageResources.vegetation_multispectral_yaml),
+            ("canopy-multispectral", PackageResources.canopy_multispectral_yaml),
             ("disease", PackageResources.disease_yaml),
             ("leaf-disease", PackageResources.leaf_disease_yaml),
             ("disease-multispectral", PackageResources.disease_multispectral_yaml),

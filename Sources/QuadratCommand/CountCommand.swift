@@ -6,10 +6,10 @@ import Survey
 struct CountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "The same as cover, and count the objects that the catalog names.",
+        abstract: "The same as cover, and count patches of every class and the objects that the catalog names.",
         discussion: """
-            Objects are connected pixels of the classes under 'objects' in the catalog: things that do not touch. Writes \
-            the run folder of cover and objects.gpkg in it (layers 'objects', polygons, and 'points'); on request also \
+            Objects are connected pixels of the classes under 'objects' in the catalog: things that do not touch. A catalog \
+            without 'objects' tells the patches of its classes only. Writes the run folder of cover and objects.gpkg in it (layers 'objects', polygons, and 'points'); on request also \
             objects.geojson, objects.csv and instances.tif. Says at the end what counting added in time and memory.
 
             Example: quadrat count plots.tif --catalog lettuce.yaml --zones plots.gpkg

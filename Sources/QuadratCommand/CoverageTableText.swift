@@ -27,6 +27,7 @@ struct CoverageTableText {
         for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
         lines += PatchTableText(coverage).lines
         if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
+        if let cost = coverage.counting { lines.append(ObjectTableText.line(cost)) }
         let zones = ZoneTableText(coverage).lines
         if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")

@@ -25,8 +25,12 @@ struct ObjectTableText {
                 "objects in no zone: \(beside.inNone); in several zones, each of which counts them: \(beside.inSeveral)"
             )
         }
-        let memory = objects.addedBytes.map { String(format: " and %.0f MB", Double($0) / 1e6) } ?? ""
-        lines.append(String(format: "Counting added %.1f s%@ to the survey.", objects.seconds, memory))
         return lines
+    }
+
+    /// What counting took.
+    static func line(_ cost: CountingCost) -> String {
+        let memory = cost.addedBytes.map { String(format: " and %.0f MB", Double($0) / 1e6) } ?? ""
+        return String(format: "Counting added %.1f s%@ to the survey.", cost.seconds, memory)
     }
 }

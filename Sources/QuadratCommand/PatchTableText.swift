@@ -1,7 +1,7 @@
 import Foundation
 import Survey
 
-/// What a person reads of the patches of each class after objects were counted: a line each.
+/// What a person reads of the patches of each class after they were counted: a line each.
 struct PatchTableText {
     private let classes: [CoverageDocument.Row]
 

@@ -19,7 +19,7 @@ struct PlanCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder that the survey would write.", valueName: "folder"))
     var out: String?
 
-    @Flag(help: "Plan 'quadrat count': the objects that the catalog names are counted too.")
+    @Flag(help: "Plan 'quadrat count': patches, and the objects that the catalog names, are counted too.")
     var count = false
 
     @Flag(help: "Print the plan as JSON.")

@@ -25,9 +25,10 @@ extension RuleProgram {
         let steps = rules.assignments.reversed().map { rule in
             rule.condition.map { Scheduler.Step.assign(rule.classValue, when: graph.add($0)) } ?? .fill(rule.classValue)
         }
+        let rest: [Scheduler.Step] = rules.assignments.last?.condition == nil ? [] : [.fill(MaskCode.unobserved)]
         // What rules and kept numbers share is computed once.
         let keeping = kept.enumerated().map { Scheduler.Step.keep($0.offset, graph.add($0.element)) }
-        self = StagePlanner(graph: graph).program(steps: steps + keeping, bandCount: rules.bands.count)
+        self = StagePlanner(graph: graph).program(steps: rest + steps + keeping, bandCount: rules.bands.count)
     }
 
     /// Compiles what some thresholds of a rule set are chosen from: values to be counted, by the number of the

@@ -1,7 +1,8 @@
 /// What `method.rules` of a catalog says, checked as text but not yet compiled.
 ///
 /// Definitions are evaluated in order and may use bands and earlier definitions. A pixel takes the class of the
-/// first assignment whose condition is true; the last assignment has no condition.
+/// first assignment whose condition is true. The last assignment has no condition, or what no rule decides is
+/// unobserved.
 public struct RuleSet: Hashable, Sendable {
     /// `name: formula`
     public struct Definition: Hashable, Sendable {
@@ -67,7 +68,7 @@ public struct RuleSet: Hashable, Sendable {
     public var definitions: [Definition]
     /// Thresholds that definitions and rules may use, in the order of the catalog.
     public var thresholds: [Threshold]
-    /// Rules in the order in which they are tried.
+    /// Rules in the order in which they are tried; pixels that none decides are unobserved.
     public var assignments: [Assignment]
 
     /// A rule set from its parts; names and kinds are checked by whoever builds it.

@@ -24,9 +24,12 @@ public enum CatalogList {
     /// - Throws: where none has this name.
     public static func text(of name: String) throws -> String {
         if let text = ShippedCatalogs.text(name) { return text }
+        let isMap = FileManager.default.fileExists(atPath: name)
         let remedy =
-            ShippedCatalogs.nearest(to: name).map { "did you mean '\($0)'?" }
-            ?? "there are \(ShippedCatalogs.names.joined(separator: ", "))"
+            isMap
+            ? "to make a catalog of a class map: quadrat catalogs --from \(name)"
+            : ShippedCatalogs.nearest(to: name).map { "did you mean '\($0)'?" }
+                ?? "there are \(ShippedCatalogs.names.joined(separator: ", "))"
         throw SurveyError("no shipped catalog is called '\(name)'; \(remedy)")
     }
 

@@ -21,6 +21,9 @@ struct CatalogPlan: Sendable {
     let patchSteps: [PatchStepPlan]
     /// nil where objects are not counted.
     let objects: ObjectPlan?
+    /// What the sweeps of `quadrat count` find in the mask: patches of every class, and the objects where the catalog
+    /// names them; nil where nothing is counted.
+    let components: ComponentRequest?
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
     let lattice: Preview.Lattice
@@ -53,6 +56,7 @@ struct CatalogPlan: Sendable {
             PatchStepPlan($0.mapping(classCodes.code(of:)), pixelSize: ground.pixelSize)
         }
         objects = try Self.objects(draft.catalog, classCodes, pixelSize: ground.pixelSize, request)
+        components = request.countsObjects ? objects?.request ?? .patches : nil
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
         // Of its own bands: what other catalogs read must not change the picture.
@@ -60,7 +64,10 @@ struct CatalogPlan: Sendable {
             stack.base.colourBands != nil
             && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
         out = Self.folder(for: draft.catalog, request)
-        warnings = draft.catalog.warnings + draft.bands.warnings + (try limits.checkPixelSize(forced: request.forces))
+        warnings =
+            draft.catalog.warnings + draft.bands.warnings
+            + (try limits.checkPlace(stack.base.grid, forced: request.forces))
+            + (try limits.checkPixelSize(forced: request.forces)) + limits.notes
         cautions = try bandReview.cautions(forced: request.forces)
         try limits.checkReach(margin)
     }
@@ -68,9 +75,12 @@ struct CatalogPlan: Sendable {
     /// True where the raster has to be read once more to choose thresholds.
     var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
 
-    /// That nothing is counted by it; nil where something is.
+    /// That it names no objects; nil where it does, and where nothing is counted.
     var notCounted: String? {
-        objects == nil ? "catalog \(catalog.name) does not say what to count: for it only cover is surveyed" : nil
+        guard components != nil, objects == nil else { return nil }
+        return
+            "catalog \(catalog.name) does not say what to count: the patches of its classes are told, and no objects; "
+            + "for objects add \(ObjectPlan.remedy(catalog))"
     }
 
     /// Mask codes of the classes of which only patches of some shape are kept, each once.
@@ -85,7 +95,7 @@ struct CatalogPlan: Sendable {
     }
 
     /// True where sweeps over the mask follow the survey.
-    var isSwept: Bool { !patchSteps.isEmpty || objects != nil }
+    var isSwept: Bool { !patchSteps.isEmpty || components != nil }
 
     /// Counts what the thresholds are chosen from.
     var observation: RuleProgram {
@@ -189,6 +199,29 @@ private struct CatalogLimits {
         SurveyError(
             "catalog \(catalog) measures on the ground (\(measure)), and \(raster) does not say how large its pixels "
                 + "are; say it, for example --pixel-size 2cm")
+    }
+
+    /// Photographs have no place on the earth; a raster that has one is seen from above.
+    ///
+    /// - Returns: what the person should know.
+    func checkPlace(_ grid: RasterGrid, forced: Bool) throws(SurveyError) -> [String] {
+        guard catalog.isForPhotographs, let crs = grid.crs, grid.transform != nil else { return [] }
+        let problem =
+            "catalog \(catalog.name) is made for photographs and scans, and \(raster) lies on a map (\(crs.name))"
+        guard forced else {
+            throw SurveyError(
+                "\(problem); choose another catalog ('quadrat inspect' says which fit), or go on with --force")
+        }
+        return ["\(problem): the results are not what the catalog was tried on"]
+    }
+
+    /// What the catalog says of pixels of this size.
+    var notes: [String] {
+        guard let distance = pixelSize?.sampleDistance else { return [] }
+        // Half a percent: pixels of 1.003 m are pixels of 1 m.
+        return catalog.notes.filter { distance > $0.above * 1.005 }.map { note in
+            "catalog \(catalog.name), pixels of \(LengthText.short(distance)): \(note.text)"
+        }
     }
 
     /// - Returns: what the person should know.

@@ -73,17 +73,17 @@ struct CatalogSweeps {
         if !catalog.patchSteps.isEmpty {
             source = try timings.measure("clean") { try sweeps.clean(collector.spool, progress: count) }
         }
-        var survey = catalog.objects.map {
+        var survey = catalog.components.map {
             ComponentSurvey(
-                $0.request, raster: plan.source.grid.size, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
+                $0, raster: plan.source.grid.size, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
         }
         try timings.measure(survey == nil ? "finish" : "find") {
             try sweeps.finish(source, into: &collector, &survey, progress: count)
         }
         try signals?.remove()
-        if let objects = catalog.objects, let survey {
+        if let survey {
             let weight = Double(plan.pyramid.blockCount(0))
-            try self.count(objects, survey, sweeps, collector, progress: count) {
+            try self.count(survey, sweeps, collector, progress: count) {
                 progress(min(1, (done + $0 * weight) / total))
             }
             instances?.addedBytes = peak.flatMap { before in
@@ -94,12 +94,27 @@ struct CatalogSweeps {
         try FileManager.default.removeItem(atPath: path)
     }
 
-    /// Traces, writes and adds up what was found.
+    /// Adds up what was found; traces and writes objects, where the catalog names them.
     private mutating func count(
-        _ objects: ObjectPlan, _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ collector: MaskCollector,
+        _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ collector: MaskCollector,
         progress: () -> Void, written: (Double) -> Void
     ) throws {
         let tables = try survey.finish()
+        var outcome =
+            try catalog.objects.map {
+                try write($0, tables, sweeps, collector, progress: progress, written: written)
+            } ?? InstancePass.Outcome()
+        outcome.patches = tables.patches
+        outcome.seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
+        failures.append(outcome.failures)
+        instances = outcome
+    }
+
+    /// Traces, writes and adds up objects.
+    private mutating func write(
+        _ objects: ObjectPlan, _ tables: ComponentTables, _ sweeps: MaskSweeps, _ collector: MaskCollector,
+        progress: () -> Void, written: (Double) -> Void
+    ) throws -> InstancePass.Outcome {
         if plan.request.paintsObjects {
             try timings.measure("instances") {
                 let raster = ObjectRaster(
@@ -114,18 +129,13 @@ struct CatalogSweeps {
         }
         let hasAreas = plan.areas != nil && collector.tally.areaUnknown == 0
         let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store, folder: folder)
-        var outcome = try timings.measure("objects") {
+        return try timings.measure("objects") {
             let reader = try traced.finish(tables.components)
             return try pass.write(reader, count: tables.count, hasAreas: hasAreas) {
                 try cancellation.check()
                 written($0)
             }
         }
-        let seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
-        outcome.patches = tables.patches
-        outcome.seconds = seconds
-        failures.append(outcome.failures)
-        instances = outcome
     }
 
     /// Blocks that pass in all sweeps: a step of cleaning takes two or three, and writing objects about as long as one.

@@ -43,8 +43,10 @@ public struct CoverageDocument: Sendable {
     public let zones: [ZoneDocument]
     /// What was found in all zones together, what they share counted once; nil where there are fewer than two.
     public let zonesUnion: ZoneDocument?
-    /// What was counted; nil where nothing was.
+    /// The objects that were counted; nil where none were.
     public let objects: ObjectDocument?
+    /// What counting patches and objects took; nil where nothing was counted.
+    public let counting: CountingCost?
     /// In codes; `maskValues` gives the class values.
     private let table: CoverageTable
     private let maskValues: [UInt8]
@@ -80,9 +82,10 @@ public struct CoverageDocument: Sendable {
             tally: tally, classes: parts.classes, ratios: parts.ratios, areas: areas)
         let judgedArea = table.areas.flatMap(\.valid)
         patches = Self.patches(instances?.patches, of: parts.classes, table, details.pixelSize)
-        let counted = instances.flatMap { outcome in
+        counting = instances.map { CountingCost(seconds: $0.seconds, addedBytes: $0.addedBytes) }
+        let counted = instances?.totals.flatMap { totals in
             details.objects.map {
-                ObjectDocument(outcome, $0, judgedArea: judgedArea, hasZones: plan.zones != nil)
+                ObjectDocument(totals, $0, judgedArea: judgedArea, hasZones: plan.zones != nil)
             }
         }
         objects = counted

@@ -6,7 +6,8 @@ import RasterModel
 struct InstancePass {
     /// What came of it.
     struct Outcome {
-        var totals: ObjectTotals
+        /// nil where the catalog names no objects.
+        var totals: ObjectTotals?
         /// Files that could not be written.
         var failures = OutputFailures()
         /// The patches of every class, by mask code.

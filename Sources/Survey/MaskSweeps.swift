@@ -173,8 +173,8 @@ private struct FinishingWorker {
                 plan, catalog: catalog,
                 purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
         }
-        measure = catalog.objects.map {
-            ComponentMeasure($0.request, raster: plan.source.grid.size, areas: plan.areas)
+        measure = catalog.components.map {
+            ComponentMeasure($0, raster: plan.source.grid.size, areas: plan.areas)
         }
         self.signals = try signals.map { try SignalReader($0) }
     }

@@ -44,23 +44,17 @@ public struct ObjectDocument: Sendable {
     public let all: Figures
     /// "area_m2" or "pixels": what sizes are.
     public let sizeUnit: String
-    /// Seconds that the instance pass took.
-    public let seconds: Double
-    /// Bytes by which it raised the peak of memory; nil where the system does not tell.
-    public let addedBytes: Int?
     private let plan: ObjectPlan
     private let totals: ObjectTotals
     private let hasZones: Bool
 
-    init(_ outcome: InstancePass.Outcome, _ plan: ObjectPlan, judgedArea: Double?, hasZones: Bool) {
+    init(_ totals: ObjectTotals, _ plan: ObjectPlan, judgedArea: Double?, hasZones: Bool) {
         self.plan = plan
         self.hasZones = hasZones
-        totals = outcome.totals
+        self.totals = totals
         className = plan.className
-        sizeUnit = outcome.totals.hasAreas ? "area_m2" : "pixels"
-        all = Figures(outcome.totals.groups[0], hasAreas: outcome.totals.hasAreas, judgedArea: judgedArea)
-        seconds = outcome.seconds
-        addedBytes = outcome.addedBytes
+        sizeUnit = totals.hasAreas ? "area_m2" : "pixels"
+        all = Figures(totals.groups[0], hasAreas: totals.hasAreas, judgedArea: judgedArea)
     }
 
     /// Of a zone by its place, or of all zones together, which come after them.

@@ -31,4 +31,21 @@ struct ObjectPlan: Sendable {
 
     /// What an object is called.
     var className: String { classNames.joined(separator: "+") }
+
+    /// What makes a catalog name objects, for messages.
+    static func remedy(_ catalog: Catalog) -> String {
+        let copy =
+            ShippedCatalogs.names.contains(catalog.file)
+            ? "a copy of it ('quadrat catalogs \(catalog.name) > mine.yaml')" : "it"
+        return "to \(copy), for example 'objects: {class: \(catalog.classes.last?.name ?? "")}'"
+    }
+}
+
+extension ComponentRequest {
+    /// The patches of every class, and nothing else.
+    static var patches: ComponentRequest {
+        var request = ComponentRequest(keys: PixelKeys(groups: []), neighbours: patchNeighbours)
+        request.countsPatches = true
+        return request
+    }
 }

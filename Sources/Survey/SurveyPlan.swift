@@ -46,7 +46,7 @@ public struct SurveyPlan: Sendable {
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
         let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
-        if request.countsObjects { try Self.checkCounting(loaded) }
+        try Self.checkObjects(loaded, request)
         try Self.checkFormats(request, of: ground.source)
         let named = try NamedBands(request.bands, base: ground.source)
         stack = named.stack
@@ -80,7 +80,7 @@ public struct SurveyPlan: Sendable {
         warnings = Self.distinct(
             stack.notes + ground.warnings + (within?.notes ?? [])
                 + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
-                + catalogs.flatMap(\.warnings) + (request.countsObjects ? catalogs.compactMap(\.notCounted) : []))
+                + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 
     /// Reading polygons takes memory that the process keeps; what it came to is known by now.
@@ -102,15 +102,14 @@ public struct SurveyPlan: Sendable {
         return catalogs
     }
 
-    /// Something has to be counted; other catalogs may be surveyed beside it.
-    private static func checkCounting(_ catalogs: [Catalog]) throws(SurveyError) {
+    /// Files of objects need a catalog that names objects.
+    private static func checkObjects(_ catalogs: [Catalog], _ request: SurveyRequest) throws(SurveyError) {
         guard let first = catalogs.first, catalogs.allSatisfy({ $0.objects == nil }) else { return }
-        let copy =
-            ShippedCatalogs.names.contains(first.file)
-            ? "a copy of it ('quadrat catalogs \(first.name) > mine.yaml')" : "it"
+        guard request.paintsObjects || !request.objectFormats.isEmpty else { return }
+        let option = request.paintsObjects ? "--instances" : "--also"
         throw SurveyError(
-            "catalog \(first.name) does not say what to count; add to \(copy), for example "
-                + "'objects: {class: \(first.classes.last?.name ?? "")}', or use 'quadrat cover'")
+            "\(option) writes objects, and catalog \(first.name) does not say what to count; add "
+                + "\(ObjectPlan.remedy(first)), or leave \(option) out")
     }
 
     /// GeoJSON has longitudes and latitudes only.

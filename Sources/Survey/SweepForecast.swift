@@ -87,14 +87,15 @@ struct SweepForecast: Sendable {
 
     /// Bytes by which counting raises the peak of memory.
     var addedBytes: Int {
-        guard catalog.objects != nil else { return 0 }
+        guard catalog.components != nil else { return 0 }
         let filling = Int(Double(findings.spilledBytes) * scale) + min(objectFileBytes, Self.databaseBytes)
         return min(Self.mostCountingBytes, Self.countingBytes + filling)
     }
 
     /// For people.
     var line: String {
-        let parts = steps + (objects.map { ["objects (about \($0))"] } ?? [])
+        let counted = catalog.components == nil ? [] : [objects.map { "objects (about \($0))" } ?? "patches"]
+        let parts = steps + counted
         return "sweeps    \(catalog.catalog.name): \(parts.joined(separator: ", "))"
     }
 

@@ -7,7 +7,7 @@ import RasterModel
 struct SweepMemory: Hashable {
     /// True where steps of cleaning look at whole patches.
     var cleans = false
-    /// True where objects are counted.
+    /// True where patches or objects are counted.
     var counts = false
     /// How many signals objects tell.
     var signals = 0
@@ -16,7 +16,7 @@ struct SweepMemory: Hashable {
 
     init(_ plan: CatalogPlan) {
         cleans = !plan.patchSteps.isEmpty
-        counts = plan.objects != nil
+        counts = plan.components != nil
         signals = plan.signals.count
     }
 

@@ -89,8 +89,8 @@ struct SweepTrial {
 
     private mutating func run() throws {
         for step in catalog.patchSteps { try clean(step) }
-        var survey = catalog.objects.map {
-            ComponentSurvey($0.request, raster: raster, store: store, sortMemory: MaskSweeps.sortMemory)
+        var survey = catalog.components.map {
+            ComponentSurvey($0, raster: raster, store: store, sortMemory: MaskSweeps.sortMemory)
         }
         try finish(&survey)
         if let objects = catalog.objects, let survey { try count(objects, try survey.finish()) }
@@ -135,7 +135,7 @@ struct SweepTrial {
     }
 
     private mutating func finish(_ survey: inout ComponentSurvey?) throws {
-        var measure = catalog.objects.map { ComponentMeasure($0.request, raster: raster, areas: areas) }
+        var measure = catalog.components.map { ComponentMeasure($0, raster: raster, areas: areas) }
         for block in blocks {
             let window = pyramid.window(ofBlock: block)
             try read(block)

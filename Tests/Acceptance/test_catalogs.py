@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import statistics
 import subprocess
 import tempfile
@@ -29,7 +30,9 @@ from test_shared_data import DATA
 CATALOGS = REPOSITORY / "catalogs"
 FARM = REPOSITORY / "tiles" / "farm.tif"
 COLOUR = ("vegetation", "disease", "leaf-disease", "road", "farm")
-SPECTRAL = ("vegetation-multispectral", "disease-multispectral", "water-multispectral")
+SPECTRAL = ("vegetation-multispectral", "canopy-multispectral", "disease-multispectral", "water-multispectral")
+#: Made for photographs, and the farm lies on a map.
+FORCED = {"leaf-disease": ("--force",)}
 FIVE_BANDS = {"blue": 1, "green": 2, "red": 3, "red_edge_1": 4, "nir": 5}
 
 
@@ -71,7 +74,7 @@ def twin() -> Path:
 
 @pytest.mark.parametrize("name", COLOUR)
 def test_catalog_on_the_farm(quadrat: Quadrat, farm: SurveyScene, name: str) -> None:
-    agrees(quadrat.cover(FARM, name), farm.under(shipped(name)), farm.valid)
+    agrees(quadrat.cover(FARM, name, *FORCED.get(name, ())), farm.under(shipped(name)), farm.valid)
 
 
 @pytest.mark.parametrize("name", SPECTRAL)
@@ -110,7 +113,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 def plain_products(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
     """What a catalog gives on the farm when nothing is said of how to run."""
     command = Quadrat(binary, tmp_path_factory.mktemp("plain"))
-    return functools.cache(lambda name: command.cover(FARM, name).products)
+    return functools.cache(lambda name: command.cover(FARM, name, *FORCED.get(name, ())).products)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -118,7 +121,7 @@ def plain_products(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Ca
 def test_no_way_of_running_shows(
     each_reader: Quadrat, plain_products: Callable[[str], dict[str, str]], name: str, way: str
 ) -> None:
-    run = each_reader.cover(FARM, name, "--memory", "800MB", *WAYS[way])
+    run = each_reader.cover(FARM, name, "--memory", "800MB", *WAYS[way], *FORCED.get(name, ()))
     assert run.products == plain_products(name)
 
 
@@ -161,6 +164,115 @@ def test_a_photograph_needs_the_size_of_its_pixels(quadrat: Quadrat, tmp_path: P
         agrees(run, scene.under(shipped("disease"), (metres, metres)), scene.valid)
     run = quadrat.cover(photograph, "leaf-disease")
     agrees(run, scene.under(shipped("leaf-disease")), scene.valid)
+
+
+def inspected(quadrat: Quadrat, raster: Path, *options: str) -> dict[str, bool]:
+    """Whether each shipped catalog is offered for a raster."""
+    result = quadrat("inspect", raster, "--json", *options)
+    assert result.code == 0, result.stderr
+    return {entry["name"]: entry["fits"] for entry in json.loads(result.stdout)["catalogs"]}
+
+
+def test_leaves_are_photographs(quadrat: Quadrat, tmp_path: Path) -> None:
+    """The catalog of single leaves is not offered for what lies on a map, and not used there unless forced."""
+    with rasterio.open(FARM) as dataset:
+        data, transform = dataset.read([1, 2, 3])[:, 300:400, 400:520], dataset.transform
+    ortho = write_raster(tmp_path / "ortho.tif", data, transform=transform, colours=RGB)
+    photograph = write_raster(tmp_path / "photograph.tif", data, crs=None, transform=None, colours=RGB)
+    assert not inspected(quadrat, ortho)["leaf-disease"]
+    for options in ((), ("--pixel-size", "0.1mm")):
+        assert inspected(quadrat, photograph, *options)["leaf-disease"]
+    words = "catalog leaf-disease is made for photographs and scans, and"
+    for error in (
+        quadrat.refuse(ortho, "leaf-disease"),
+        quadrat.refuse(ortho, "leaf-disease", "--catalog", "vegetation"),
+        quadrat("plan", ortho, "--catalog", "leaf-disease").error,
+        quadrat("count", ortho, "--catalog", "leaf-disease").error,
+    ):
+        assert words in error and error.endswith("or go on with --force")
+    forced = quadrat.cover(ortho, "leaf-disease", "--force")
+    assert f"Warning: {words}" in forced.outcome.stderr
+    assert np.array_equal(forced.mask, quadrat.cover(photograph, "leaf-disease").mask)
+    # Catalogs of canopies are for maps and, where the size of pixels is told, for photographs.
+    fits = inspected(quadrat, photograph, "--pixel-size", "2cm")
+    assert fits["vegetation"] and fits["disease"]
+
+
+@pytest.mark.parametrize(("side", "is_said"), [(0.5, False), (1.0, False), (2.0, True), (30.0, True)])
+@pytest.mark.parametrize("name", ["vegetation", "vegetation-multispectral"])
+def test_what_large_pixels_mean_is_said(
+    quadrat: Quadrat, tmp_path: Path, name: str, side: float, is_said: bool
+) -> None:
+    random = np.random.default_rng(2)
+    data = random.integers(1, 255, (4, 40, 40), np.uint8)
+    grid = rasterio.Affine(side, 0, 5e5, 0, -side, 5e6)
+    raster = write_raster(tmp_path / "scene.tif", data, transform=grid)
+    options = ("--bands", "red=1,green=2,blue=3,nir=4")
+    words = "vegetation_percent is the share of pixels above the threshold, not the mean of the plant cover within them"
+    run = quadrat.cover(raster, name, *options)
+    assert (words in run.outcome.stderr) == is_said
+    assert any(words in line for line in run.run["warnings"]) == is_said
+    assert (words in quadrat("plan", raster, "--catalog", name, *options).stderr) == is_said
+    assert is_said == (f"catalog {name}, pixels of {side:g} m: pixels are larger than leaves" in run.outcome.stderr)
+
+
+#: Green, near infrared, and whether it is water: reflectance.
+WATERS = [
+    (0.080, 0.020, True),  # clear
+    (0.020, 0.010, True),
+    (0.012, 0.013, True),  # dark: a ratio of small numbers
+    (0.030, 0.045, True),
+    (0.110, 0.113, True),  # muddy
+    (0.160, 0.162, False),  # bright and flat: concrete
+    (0.080, 0.110, False),  # asphalt in the sun
+    (0.030, 0.080, False),  # plants in shade
+    (0.020, 0.055, False),
+    (0.090, 0.400, False),  # plants
+    (0.180, 0.260, False),  # soil
+]
+
+
+def test_dark_water_is_water(quadrat: Quadrat, tmp_path: Path) -> None:
+    """Of reflectance; of raw numbers nothing is, and of no numbers nothing is said."""
+    table = np.array([[green, nir] for green, nir, _ in WATERS], np.float32)
+    data = np.repeat(table.T[:, None, :], 3, axis=1)
+    bands = ("--bands", "green=1,nir=2")
+    grid = rasterio.Affine(10, 0, 5e5, 0, -10, 5e6)
+    raster = write_raster(tmp_path / "reflectance.tif", data, transform=grid)
+    run = quadrat.cover(raster, "water-multispectral", *bands)
+    expected = [2 if is_water else 1 for _, _, is_water in WATERS]
+    assert run.mask[0].tolist() == expected
+    # The same as whole numbers with the scale of the file, and without: then NDWI alone decides.
+    whole = np.rint(10_000 * data).astype(np.uint16)
+    scaled = write_raster(tmp_path / "scaled.tif", whole, transform=grid)
+    with rasterio.open(scaled, "r+") as dataset:
+        dataset.scales = (1e-4, 1e-4)
+    assert quadrat.cover(scaled, "water-multispectral", *bands).mask[0].tolist() == expected
+    raw = write_raster(tmp_path / "raw.tif", whole, transform=grid)
+    above = [2 if green > nir else 1 for green, nir, _ in WATERS]
+    assert quadrat.cover(raw, "water-multispectral", *bands).mask[0].tolist() == above
+    # Black in both bands is not to be judged, and a fill value that no one declared is no water.
+    fill = np.array([[[0, -9999, 0.08]], [[0, -9999, 0.02]]], np.float32)
+    run = quadrat.cover(
+        write_raster(tmp_path / "fill.tif", fill, transform=grid), "water-multispectral", *bands)
+    assert run.mask[0].tolist() == [0, 1, 2]
+
+
+def test_crowns_are_brighter_than_what_is_around_them(quadrat: Quadrat, tmp_path: Path) -> None:
+    """A crown in the sun on a meadow in its shade: NDVI takes both, canopy the crown."""
+    row, column = np.mgrid[0:120, 0:120]
+    crowns = np.hypot(row % 40 - 20, column % 40 - 20) < 6
+    nir = np.where(crowns, 150, 90).astype(np.uint8)
+    red = np.where(crowns, 40, 35).astype(np.uint8)
+    bare = row > 99
+    nir[bare], red[bare] = 90, 85
+    grid = rasterio.Affine(0.3, 0, 5e5, 0, -0.3, 5e6)
+    raster = write_raster(tmp_path / "trees.tif", np.stack([red, nir]), transform=grid)
+    run = quadrat.cover(raster, "canopy-multispectral", "--bands", "red=1,nir=2")
+    crowns &= ~bare
+    assert (run.mask[crowns] == 3).mean() > 0.95
+    meadow = ~crowns & ~bare
+    assert (run.mask[meadow] == 2).mean() > 0.98 and (run.mask[row > 110] == 1).all()
 
 
 def test_pixels_may_be_oblong(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -244,6 +356,7 @@ REAL: list[tuple[str, str, dict[str, int] | None]] = [
     ("water-multispectral", "rstoolbox-landsat5/LT5_1988227_6band.tif", LANDSAT),
     ("water-multispectral", "stars-landsat7/L7_ETMs.tif", LANDSAT),
     ("vegetation-multispectral", "georust-gdal-fixtures/m_3607824_se_17_1_20160620_sub.tif", NAIP),
+    ("canopy-multispectral", "georust-gdal-fixtures/m_3607824_se_17_1_20160620_sub.tif", NAIP),
 ]
 
 

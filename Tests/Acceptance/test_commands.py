@@ -104,7 +104,9 @@ def test_the_plan_of_a_cover_counts_nothing(quadrat: Quadrat, plants: Path) -> N
     lines = quadrat("plan", FARM, "--catalog", plants, "--count").stdout.splitlines()
     told = [line for line in lines if line.startswith("sweeps")]
     assert len(told) == 1 and "plants: fill, sieve, objects (about " in told[0]
-    assert "does not say what to count" in quadrat("plan", FARM, "--catalog", "vegetation", "--count").error
+    patches = quadrat("plan", FARM, "--catalog", "vegetation", "--count")
+    assert patches.code == 0 and "does not say what to count: the patches of its classes are told" in patches.stderr
+    assert "vegetation: patches" in patches.stdout
 
 
 def test_the_plan_refuses_what_the_survey_refuses(quadrat: Quadrat, tmp_path: Path) -> None:

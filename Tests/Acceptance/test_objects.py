@@ -444,10 +444,12 @@ def test_a_catalog_without_objects_may_stand_beside_one_with(quadrat: Quadrat, t
     other = write_catalog(tmp_path / "other.yaml", {"X": 1}, [("low", "X < 1.5"), ("high", None)])
     out = quadrat.folder / "both"
     result = quadrat("count", raster, "--catalog", counting, "--catalog", other, "--out", out)
-    assert result.code == 0 and "catalog other does not say what to count" in result.stderr
+    assert result.code == 0 and "catalog other does not say what to count: the patches" in result.stderr
     documents = {path.name: json.loads((path / "coverage.json").read_text()) for path in out.iterdir()}
     assert documents["other"]["objects"] is None and not (out / "other" / "objects.gpkg").exists()
     assert sum(document["objects"] is not None for document in documents.values()) == 1
+    # The patches of both are told.
+    assert all("patches" in entry for document in documents.values() for entry in document["classes"])
 
 
 def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -462,7 +464,6 @@ def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path
 
 
 REFUSALS = {
-    "no objects": ("", "does not say what to count"),
     "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
     "other split": ("objects: {class: thing, split: watershed}", "not supported yet"),
     "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),
@@ -471,6 +472,25 @@ REFUSALS = {
     "keep without limits": ("clean: [{keep: {class: thing}}]", "has no limits"),
     "keep of two units": ("clean: [{keep: {class: thing, width: 3 px .. 2 m}}]", "both lengths in px"),
 }
+
+
+@pytest.mark.parametrize("option", ["--instances", "--also"])
+def test_files_of_objects_need_a_catalog_that_names_objects(quadrat: Quadrat, tmp_path: Path, option: str) -> None:
+    raster = raster_of(tmp_path / "scene.tif", noise(0.3)(40, 30))
+    catalog = write_catalog(tmp_path / "things.yaml", {"X": 1}, [("ground", "X < 1.5"), ("thing", None)])
+    options = (option, "csv") if option == "--also" else (option,)
+    result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run", *options)
+    assert result.code == 1 and not (quadrat.folder / "run").exists()
+    assert result.error == (
+        f"Error: {option} writes objects, and catalog things does not say what to count; add to it, for example "
+        f"'objects: {{class: thing}}', or leave {option} out"
+    )
+    # Beside a catalog that names objects there is something to write.
+    counting = catalog_of(tmp_path / "counting.yaml", "{class: thing}")
+    both = quadrat(
+        "count", raster, "--catalog", catalog, "--catalog", counting, "--out", quadrat.folder / "both", *options
+    )
+    assert both.code == 0, both.stderr
 
 
 @pytest.mark.parametrize("case", REFUSALS)

@@ -170,3 +170,36 @@ def test_figures_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> Non
         assert patches["area_m2"]["mean"] / scale / 10_000 == pytest.approx(told["AREA_MN"], abs=5e-5)
         assert patches["per_hectare"] * 100 * scale == pytest.approx(told["PD"], rel=1e-5)
         assert patches["edge_sides"] / 0.09 == pytest.approx(told["ED"], abs=1e-4)
+
+
+# Catalogs without objects --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("clean", ["", "[{sieve: 4 px2}]"])
+def test_without_objects_the_patches_are_the_same(quadrat: Quadrat, tmp_path: Path, clean: str) -> None:
+    """A catalog that names no objects tells what the same catalog tells with them, and writes no files of objects."""
+    raster = write_raster(tmp_path / "scene.tif", three_classes(5, 1.2))
+    with_objects = count(quadrat, raster, catalog_of(tmp_path / "with.yaml", clean=clean))
+    extra = f"clean: {clean}\n" if clean else ""
+    plain = write_catalog(
+        tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)], extra=extra)
+    run = count(quadrat, raster, plain)
+    assert np.array_equal(run.mask, with_objects.mask)
+    assert run.coverage["classes"] == with_objects.coverage["classes"]
+    assert run.coverage["objects"] is None
+    assert {path.name for path in with_objects.path.iterdir()} - {path.name for path in run.path.iterdir()} == {
+        "objects.gpkg"}
+    text = run.outcome
+    assert "patches of b: " in text.stdout and "Counting added " in text.stdout and "objects (" not in text.stdout
+    assert (
+        "Warning: catalog plain does not say what to count: the patches of its classes are told, and no objects; "
+        "for objects add to it, for example 'objects: {class: c}'"
+    ) in text.stderr.splitlines()
+
+
+def test_without_objects_no_way_of_running_shows(quadrat: Quadrat, tmp_path: Path) -> None:
+    raster = write_raster(tmp_path / "scene.tif", three_classes(6, 2.0))
+    plain = write_catalog(tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)])
+    expected = count(quadrat, raster, plain).products
+    for options in (("--tile-size", "100", "--threads", "1"), ("--tile-size", "700", "--threads", "3")):
+        assert count(quadrat, raster, plain, *options).products == expected

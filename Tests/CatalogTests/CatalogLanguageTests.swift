@@ -52,6 +52,20 @@ private let canopy = """
             ])
     }
 
+    @Test func saysWhatItIsForAndWhatLargePixelsMean() throws {
+        let tail = "made_for: photographs\nnotes: [{pixels_above: 50 cm, text: mixed}]"
+        let leaves = try Catalog(yaml: catalog(tail: tail), file: "field.yaml")
+        #expect(leaves.isForPhotographs && leaves.notes.map(\.text) == ["mixed"] && leaves.notes[0].above == 0.5)
+        let plain = try Catalog(yaml: catalog(), file: "field.yaml")
+        #expect(!plain.isForPhotographs && plain.notes.isEmpty)
+    }
+
+    @Test func leavesTheRestUnobserved() throws {
+        let rules = "    assign:\n      - {class: canopy, when: R == 3}\n    rest: unobserved"
+        let assignments = try Catalog(yaml: catalog(rules: rules), file: "field.yaml").rules.assignments
+        #expect(assignments.count == 1 && assignments[0].condition != nil)
+    }
+
     @Test func shippedCatalogsAreThoseOfTheFolder() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../catalogs").standardized
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "indices.yaml" }

@@ -37,7 +37,23 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             catalog(tail: "colour: 3"),
             "field.yaml:14: unknown key 'colour'; known here: quadrat name title "
-                + "bands ground_sample_distance classes method clean objects ratios"),
+                + "bands made_for ground_sample_distance notes classes method clean objects ratios"),
+        Mistake(
+            catalog(tail: "made_for: photograph"),
+            "field.yaml:14: made_for is 'photograph'; did you mean 'photographs'?"),
+        Mistake(
+            catalog(tail: "made_for: maps"),
+            "field.yaml:14: made_for is 'maps'; write 'photographs', or leave it out"),
+        Mistake(
+            catalog(tail: "notes: [{above: 1 m}]"),
+            "field.yaml:14: unknown key 'above' in note 1; "
+                + "known here: pixels_above text"),
+        Mistake(
+            catalog(tail: "notes: [{pixels_above: 3 px, text: mixed}]"),
+            "field.yaml:14: note 1: pixels_above is '3 px'; give it on the ground: 1 m"),
+        Mistake(
+            catalog(tail: "notes: [{pixels_above: 1 m}]"),
+            "field.yaml:14: 'text' is missing in note 1; add 'text: mixed pixels'"),
         Mistake(catalog(tail: "ratos: []"), "field.yaml:14: unknown key 'ratos'; did you mean 'ratios'?"),
         Mistake(
             catalog(tail: "clean: [{sieve: 3 px}]"),
@@ -238,10 +254,25 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     static let rules = [
         Mistake(
             catalog(rules: "    assign:\n      - {class: canopy, when: R > 3}"),
-            "field.yaml:9: what should the remaining pixels be? end assign with '- {class: soil}'"),
+            "field.yaml:9: what should the remaining pixels be? end assign with '- {class: soil}', "
+                + "or write 'rest: unobserved' beside it"),
         Mistake(
             catalog(rules: "    assign: []"),
-            "field.yaml:9: what should the remaining pixels be? end assign with '- {class: soil}'"),
+            "field.yaml:9: what should the remaining pixels be? end assign with '- {class: soil}', "
+                + "or write 'rest: unobserved' beside it"),
+        Mistake(
+            catalog(rules: "    assign:\n      - {class: canopy, when: R > 3}\n    rest: soil"),
+            "field.yaml:11: method.rules: rest is 'soil'; write 'rest: unobserved', or end assign with '- {class: soil}'"
+        ),
+        Mistake(
+            catalog(rules: "    assign:\n      - {class: canopy}\n    rest: unobserved"),
+            "field.yaml:11: the last rule of assign has no 'when', so nothing is left for 'rest: unobserved'; "
+                + "remove one of them"),
+        Mistake(
+            catalog(rules: "    assign: []\n    rest: unobserved"),
+            "field.yaml:10: assign is empty; add '- {class: soil}'"),
+        Mistake(
+            catalog(tail: "rest: unobserved"), "field.yaml:14: unknown key 'rest'; it belongs to method.rules"),
         Mistake(
             catalog(rules: "    assign: {class: soil}"),
             "field.yaml:9: assign is a mapping; it has to be a list: - {class: soil}"),

@@ -1,4 +1,5 @@
 import Foundation
+import RasterModel
 import Segmentation
 
 typealias Expression = Segmentation.Expression
@@ -29,7 +30,7 @@ struct NaiveRules {
             case nil: return 255
             }
         }
-        return 0
+        return MaskCode.unobserved
     }
 
     func evaluate(_ formula: Expression, _ names: [String: NaiveValue]) -> NaiveValue {

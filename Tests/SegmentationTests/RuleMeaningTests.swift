@@ -53,6 +53,14 @@ struct TruthTests {
         #expect(found == [2, 255, 1, 255, 255, 1, 1, 1, 1])
     }
 
+    @Test("what no rule decides is unobserved")
+    func rest() {
+        let rules = RuleSet(
+            bands: ["X", "Y"], definitions: [],
+            assignments: [.init(classValue: 1, condition: a), .init(classValue: 2, condition: b)])
+        #expect(codes(rules, [left, right]) == [255, 255, 2, 255, 255, 255, 1, 1, 1])
+    }
+
     @Test("not: unknown stays unknown")
     func not() {
         #expect(codes(rules(["X"], .not(a)), [[Self.no, Self.unknown, Self.yes]]) == [1, 255, 2])
