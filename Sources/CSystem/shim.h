@@ -2,6 +2,9 @@
 #define QUADRAT_CSYSTEM_H
 
 #include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -10,6 +13,36 @@ static inline int quadrat_exchange_names(const char *first, const char *second)
 {
     const unsigned int exchange = 2; /* RENAME_EXCHANGE, which needs _GNU_SOURCE */
     return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, exchange);
+}
+
+/* Has a signal handled; system calls that it interrupts go on. One that is ignored stays ignored: whoever started the
+   process (nohup, a shell with a job in the background) wants it so. */
+static inline void quadrat_handle_signal(int number, void (*handler)(int))
+{
+    struct sigaction present;
+    if (sigaction(number, NULL, &present) != 0)
+        return;
+    if (!(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_IGN)
+        return;
+    struct sigaction wanted;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.sa_handler = handler;
+    wanted.sa_flags = SA_RESTART;
+    sigemptyset(&wanted.sa_mask);
+    sigaction(number, &wanted, NULL);
+}
+
+/* Bytes of addresses (ulimit -v) and of data (ulimit -d) that the process may have; -1 without a limit. */
+static inline long long quadrat_address_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? -1 : (long long)limit.rlim_cur;
+}
+
+static inline long long quadrat_data_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? -1 : (long long)limit.rlim_cur;
 }
 
 #endif

@@ -43,6 +43,7 @@ public struct RasterCard: Sendable {
             Self.fit(catalog, named: named, ground: ground, raster: source.path, request)
         }
         sample = try ValiditySample(named.stack)
+        for number in 0...named.stack.others.count { try named.stack.source(of: number).checkFiles() }
     }
 
     private static func fit(
@@ -177,6 +178,7 @@ public struct RasterCard: Sendable {
 
     /// A path as a shell takes it.
     private static func quoted(_ path: String) -> String {
+        let path = path.hasPrefix("-") ? "./" + path : path
         let plain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:".contains($0)) }
         return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
