@@ -2,6 +2,7 @@
 #define QUADRAT_CSYSTEM_H
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -43,6 +44,12 @@ static inline long long quadrat_data_limit(void)
 {
     struct rlimit limit;
     return getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? -1 : (long long)limit.rlim_cur;
+}
+
+/* Makes all threads share one heap. */
+static inline void quadrat_use_one_heap(void)
+{
+    mallopt(M_ARENA_MAX, 1);
 }
 
 #endif

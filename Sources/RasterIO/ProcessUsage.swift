@@ -21,6 +21,10 @@ public enum ProcessUsage {
         }.min()
     }
 
+    /// Where addresses are limited, makes do with few: each thread's heap sets aside 64 MB of them, and tries to for every
+    /// piece of memory where there are no more.
+    public static func spareAddresses() { if addressesLeft != nil { quadrat_use_one_heap() } }
+
     private static func status(_ key: String) -> Int? {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
         let line = status.split(separator: "\n").first { $0.hasPrefix(key) }

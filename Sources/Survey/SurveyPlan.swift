@@ -40,6 +40,7 @@ public struct SurveyPlan: Sendable {
     /// - Throws: an error that says in one line what is in the way.
     public init(_ request: SurveyRequest) throws {
         self.request = request
+        ProcessUsage.spareAddresses()
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
         files = Self.files(of: request)
