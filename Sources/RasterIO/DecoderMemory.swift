@@ -77,7 +77,7 @@ struct DecoderMemory {
         case "PNG": bytes = isInterlaced ? 1.1 * samples : 0
         case "JPEG": bytes = 2 * pixels * coefficients
         case "BMP": bytes = isRunLength ? samples + fileBytes : 0
-        case "GIF", "BIGGIF": bytes = samples
+        case "GIF", "BIGGIF": bytes = 2 * samples
         case "WEBP", "JPEGXL", "HEIF", "AVIF", "EXR": bytes = samples + fileBytes
         // The codestream of a tile, its code blocks and what is decoded of them.
         case "JP2OpenJPEG", "JP2Grok": bytes = 2 * fileBytes * tileShare
@@ -106,7 +106,8 @@ struct DecoderMemory {
         defer { unsafe VSIFCloseL(file) }
         guard unsafe VSIFSeekL(file, vsi_l_offset(offset), SEEK_SET) == 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)
-        return unsafe Array(bytes.prefix(VSIFReadL(&bytes, 1, count, file)))
+        let read = unsafe VSIFReadL(&bytes, 1, count, file)
+        return Array(bytes.prefix(read))
     }
 
     /// The last byte of IHDR.
