@@ -484,7 +484,7 @@ def huge_blocks(shape: str, folder: Path) -> tuple[Path, list[object]]:
             return path, ["--bands", f"nir={other}:1"]
         case "mask":
             write_raster(path, noise(1), **plain)
-            source = write_raster(folder / "mask.tif", noise(1), compress="lzw", blockysize=SIDE)
+            source = write_raster(folder / "other.tif", noise(1), compress="lzw", blockysize=SIDE)
             source.rename(path.with_name(path.name + ".msk"))
     return path, []
 
