@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,6 +42,42 @@ static inline int quadrat_name_file(int descriptor, const char *path)
     if (access(path, F_OK) == 0) return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+/* Has a signal handled; system calls that it interrupts go on. One that is ignored stays ignored: whoever started the
+   process (nohup, a shell with a job in the background) wants it so. */
+static inline void quadrat_handle_signal(int number, void (*handler)(int))
+{
+    struct sigaction present;
+    if (sigaction(number, NULL, &present) != 0)
+        return;
+    if (!(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_IGN)
+        return;
+    struct sigaction wanted;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.sa_handler = handler;
+    wanted.sa_flags = SA_RESTART;
+    sigemptyset(&wanted.sa_mask);
+    sigaction(number, &wanted, NULL);
+}
+
+/* Bytes of addresses (ulimit -v) and of data (ulimit -d) that the process may have; -1 without a limit. */
+static inline long long quadrat_address_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? -1 : (long long)limit.rlim_cur;
+}
+
+static inline long long quadrat_data_limit(void)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_DATA, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ? -1 : (long long)limit.rlim_cur;
+}
+
+/* Makes all threads share one heap. */
+static inline void quadrat_use_one_heap(void)
+{
+    mallopt(M_ARENA_MAX, 1);
 }
 
 #endif

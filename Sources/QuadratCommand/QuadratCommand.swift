@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Survey
 
 /// The command `quadrat`.
@@ -15,4 +16,13 @@ struct QuadratCommand: ParsableCommand {
         subcommands: [
             InspectCommand.self, PlanCommand.self, CoverCommand.self, CountCommand.self, CatalogsCommand.self,
         ])
+
+    static func main() {
+        StandardStreams.secure()
+        if let problem = CommandWords.problem(of: CommandLine.arguments.dropFirst()) {
+            ErrorOutput.write("Error: \(problem)")
+            exit(withError: ExitCode.validationFailure)
+        }
+        main(nil)
+    }
 }

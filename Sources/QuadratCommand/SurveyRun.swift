@@ -16,7 +16,9 @@ struct SurveyRun {
         if !output.quiet { for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") } }
         var progress = ProgressDisplay(output.progressStyle)
         defer { progress.finish() }
+        Interruption.isTakenByRun()
         let outcomes = try Survey(plan).run(cancellation: cancellation) { progress.show($0) }
+        Interruption.isOver()
         progress.finish()
         if !output.quiet {
             // Several catalogs may have the same to say, and the table speaks of thresholds itself.

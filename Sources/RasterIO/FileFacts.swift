@@ -13,6 +13,46 @@ public enum FileFacts {
         return facts.st_mode & S_IFMT == S_IFDIR ? .directory : .file
     }
 
+    /// What can be read only once: "a pipe", "a socket", "a device"; nil for all else.
+    static func stream(_ path: some StringProtocol) -> String? {
+        switch facts(of: String(path)).map({ $0.st_mode & S_IFMT }) {
+        case S_IFIFO: "a pipe"
+        case S_IFSOCK: "a socket"
+        case S_IFCHR: "a device"
+        default: nil
+        }
+    }
+
+    /// The first of some files that lies in a folder, at any depth, by whatever names the two go: links, other mounts of
+    /// the same folder.
+    static func first(of paths: [String], in folder: String) -> String? {
+        guard let wanted = facts(of: folder) else { return nil }
+        var known: [String: Bool] = [:]
+        func holds(_ place: String) -> Bool {
+            if let answer = known[place] { return answer }
+            let here = facts(of: place)
+            let isWanted = here.map { $0.st_dev == wanted.st_dev && $0.st_ino == wanted.st_ino } ?? false
+            let answer = isWanted || (place != "/" && holds(parent(of: place)))
+            known[place] = answer
+            return answer
+        }
+        return paths.first { path in
+            // Where its name stands, and where the file itself does.
+            let places = [real(parent(of: path)), real(path).map(parent)]
+            return places.contains { $0.map(holds) ?? false }
+        }
+    }
+
+    /// The path without links; nil where nothing is there.
+    static func real(_ path: String) -> String? {
+        guard let text = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(text) }
+        return unsafe String(cString: text)
+    }
+
+    /// Where a link leads; nil where the path is no link.
+    static func link(_ path: String) -> String? { try? FileManager.default.destinationOfSymbolicLink(atPath: path) }
+
     /// Size in bytes; nil where the path names no local file.
     public static func size(of path: String) -> Int? {
         guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return nil }

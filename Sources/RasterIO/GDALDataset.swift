@@ -64,8 +64,15 @@ public enum GDALLibrary {
     /// Call it before the threads open the rasters, and with no other mosaic open: GDAL looks when it opens the first.
     public static func prepare(_ stack: RasterStack, threads: Int) {
         start()
-        let depth = (0...stack.others.count).reduce(0) { $0 + stack.source(of: $1).layout.mosaicDepth + 1 }
-        keepOpen(sources: max(12, threads * depth))
+        keepOpen(sources: openSources(of: stack, threads: threads))
+    }
+
+    /// How many sources of mosaics the process keeps open then: as few as will do where each holds much.
+    public static func openSources(of stack: RasterStack, threads: Int) -> Int {
+        let layouts = (0...stack.others.count).map { stack.source(of: $0).layout }
+        let least = threads * layouts.reduce(0) { $0 + $1.mosaicDepth + 1 }
+        let heldBytes = layouts.filter { $0.mosaicDepth > 0 }.map(\.heldBytes).max() ?? 0
+        return heldBytes > 1_000_000 ? least : max(12, least)
     }
 
     static func start() { _ = started }

@@ -25,6 +25,9 @@ struct MosaicSources {
     /// 0 for what is no mosaic, 1 for one made of plain rasters.
     private(set) var depth = 0
 
+    /// The names of all that it is made of, mosaics and rasters.
+    var names: [String] { known.keys.filter { $0 != path }.sorted() }
+
     private let path: String
     private var known: [String: Extent] = [:]
     private var open: [String] = []
@@ -44,6 +47,7 @@ struct MosaicSources {
         }
         var extent = known[name] ?? Extent()
         if known[name] == nil {
+            try OneTimeInput.check(name, of: path)
             guard !open.contains(name) else {
                 throw refusal("it is a mosaic that contains itself (by way of \(Self.shortened(name)))")
             }

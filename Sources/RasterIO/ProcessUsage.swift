@@ -1,3 +1,4 @@
+import CSystem
 import Foundation
 
 /// What this process has used so far.
@@ -11,6 +12,18 @@ public enum ProcessUsage {
 
     /// Resident size in bytes now, or nil where the system does not tell.
     public static var residentBytes: Int? { status("VmRSS:") }
+
+    /// Bytes of addresses that the system still gives this process (`ulimit -v`, `ulimit -d`); nil without such a limit.
+    public static var addressesLeft: Int? {
+        let limits = [(quadrat_address_limit(), "VmSize:"), (quadrat_data_limit(), "VmData:")]
+        return limits.compactMap { limit, key in
+            limit < 0 ? nil : status(key).map { max(0, Int(clamping: limit) - $0) }
+        }.min()
+    }
+
+    /// Where addresses are limited, makes do with few: each thread's heap sets aside 64 MB of them, and tries to for every
+    /// piece of memory where there are no more.
+    public static func spareAddresses() { if addressesLeft != nil { quadrat_use_one_heap() } }
 
     private static func status(_ key: String) -> Int? {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }

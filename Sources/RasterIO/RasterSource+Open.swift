@@ -9,6 +9,7 @@ extension RasterSource {
     /// - Parameter path: any name that GDAL opens.
     /// - Throws: when GDAL cannot open it, or when it has no raster bands or only ground control points.
     public init(path: String) throws(RasterError) {
+        try OneTimeInput.check(path)
         try Self.checkFile(path)
         let path = try RasterArchive.raster(in: path)
         // What GDAL says of tags and side files that do not matter here stays unsaid.
@@ -16,6 +17,8 @@ extension RasterSource {
     }
 
     private init(opening path: String) throws(RasterError) {
+        // Before it is opened: what changes while it is being opened has changed.
+        let own = InputFile(behind: path)
         let mosaic = try MosaicSources(of: path)
         let dataset = try Self.open(path)
         let handle = unsafe dataset.handle
@@ -42,6 +45,7 @@ extension RasterSource {
             fileSize: FileFacts.size(of: path), sensor: metadata.sensor)
         self.bands = metadata.describing(bands, dataset)
         layout.mosaicDepth = mosaic.depth
+        files = unsafe (own.map { [$0] } ?? []) + Self.files(beside: path, sources: mosaic.names, of: handle)
         try unsafe checkLength(handle)
         notes = try unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
     }
@@ -246,9 +250,14 @@ extension RasterSource.Layout {
             blockWidth: own.width, blockHeight: own.height, isTiled: own.width < size.width,
             isPlainTIFF: driver == "GTiff" && TIFFChunks.canDecode(path: path, size: size, bands: bands),
             isPixelInterleaved: own.isPixelInterleaved, decodedBytes: own.decodedBytes)
+        let memory = DecoderMemory(
+            dataset, path: path, driver: driver, hasMask: bands.contains { $0.mask != .none })
+        (packedBytes, heldBytes, maskBytes) = (memory.packed, memory.held, memory.mask)
+        if isPlainTIFF, !isTiled { stripHeight = TIFFChunks.chunkHeight(path: path) }
         guard driver == "VRT" else { return }
-        for facts in Self.sources(of: dataset, path: path) {
+        Self.forEachSource(of: dataset, path: path) { facts, memory in
             decodedBytes = max(decodedBytes, facts.decodedBytes)
+            heldBytes = max(heldBytes, memory.held + memory.mask)
             // Strips are decoded once only when the mosaic is read in bands of rows.
             if facts.isStriped {
                 isTiled = false
@@ -259,17 +268,22 @@ extension RasterSource.Layout {
     }
 
     /// What the files of a mosaic are like. The first hundred speak for all: mosaics are made of files of one kind.
-    private static func sources(of dataset: borrowing GDALDataset, path: String) -> [BlockFacts] {
-        guard let list = unsafe GDALGetFileList(dataset.handle) else { return [] }
+    private static func forEachSource(
+        of dataset: borrowing GDALDataset, path: String, _ body: (BlockFacts, DecoderMemory) -> Void
+    ) {
+        guard let list = unsafe GDALGetFileList(dataset.handle) else { return }
         defer { unsafe CSLDestroy(list) }
-        var facts: [BlockFacts] = []
         var index = 0
         while index < 100, let item = unsafe list[index] {
             let name = unsafe String(cString: item)
-            if name != path, let source = try? GDALDataset(path: name) { facts.append(BlockFacts(source)) }
+            if name != path, let source = try? GDALDataset(path: name) {
+                let driver =
+                    unsafe GDALGetDatasetDriver(source.handle).flatMap { unsafe GDALGetDriverShortName($0) }
+                    .map { unsafe String(cString: $0) } ?? ""
+                body(BlockFacts(source), DecoderMemory(source, path: name, driver: driver, hasMask: true))
+            }
             index += 1
         }
-        return facts
     }
 }
 

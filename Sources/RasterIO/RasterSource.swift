@@ -58,6 +58,15 @@ public struct RasterSource: Sendable, Hashable {
         /// Bytes that decoding needs at once: the largest block, in all its bands, of the file or of the files that a
         /// mosaic (VRT) is made of.
         public var decodedBytes: Int
+        /// Rows of a strip of a TIFF, which libtiff decodes whole, where GDAL shows shorter blocks.
+        public var stripHeight: Int?
+        /// Bytes of the largest block as it is packed in the file: decoders read it whole.
+        public var packedBytes = 0
+        /// Bytes that each open handle keeps beside blocks: packed blocks, whole pictures in formats that are decoded at
+        /// once, the coefficients of progressive ones. Of a mosaic (VRT) those of its sources.
+        public var heldBytes = 0
+        /// The same for the mask.
+        public var maskBytes = 0
         /// How deep mosaics (VRT) stand in mosaics: 0 for any other raster, 1 for a mosaic of plain ones.
         public var mosaicDepth = 0
     }
@@ -78,6 +87,8 @@ public struct RasterSource: Sendable, Hashable {
     public var sensor = SensorFacts()
     /// What a person should know of the file, one line each: for example that it has further pages.
     public var notes: [String] = []
+    /// The local files that it is made of, as they were when it was opened.
+    public var files: [InputFile] = []
 
     /// What each band measures, as far as the file tells, in the order of the bands.
     public var identities: [BandIdentity] { recognition.identities }

@@ -14,8 +14,10 @@ public final class RunFolder {
         "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
     ])
 
-    /// The folder's final path.
+    /// The folder's final path, as it was named.
     public let path: String
+    /// Where that is: links followed.
+    private let target: String
     /// Where to write until `commit()`.
     public let workingPath: String
     private let overwrites: Bool
@@ -25,13 +27,16 @@ public final class RunFolder {
     /// Claims the folder.
     ///
     /// What an earlier run left in `<out>.partial` is removed; a run that is still writing there is left alone.
+    /// A link is followed, also to a folder that does not exist yet: the run works beside that, on its disk, and the link
+    /// stays.
     /// - Throws: when `<out>` exists and may not be replaced, or the folder cannot be written.
     public init(path: String, overwrites: Bool) throws(RasterError) {
         self.path = path
         self.overwrites = overwrites
-        workingPath = path + ".partial"
+        target = try Self.target(of: path)
+        workingPath = target + ".partial"
         lock = -1
-        if path.hasSuffix(".partial") {
+        if path.hasSuffix(".partial") || target.hasSuffix(".partial") {
             throw RasterError(
                 "write", path, reason: "names in .partial are those of unfinished runs",
                 advice: "choose another with --out")
@@ -69,17 +74,17 @@ public final class RunFolder {
     public func commit() throws(RasterError) {
         for name in try contents() { try Self.synchronise(file(name)) }
         try Self.synchronise(workingPath)
-        if overwrites, FileFacts.kind(of: path) != .missing {
+        if overwrites, FileFacts.kind(of: target) != .missing {
             // Once more: something else may have come under this name meanwhile.
             try checkReplaceable()
             try replace()
         } else {
             // Fails where a folder with something in it came into being meanwhile.
-            guard unsafe rename(workingPath, path) == 0 else {
+            guard unsafe rename(workingPath, target) == 0 else {
                 throw RasterError.system("rename the finished run to", path)
             }
         }
-        try? Self.synchronise(FileFacts.parent(of: path))
+        try? Self.synchronise(FileFacts.parent(of: target))
     }
 
     /// Removes what the run has written so far, and the folders above that it had to make.
@@ -88,19 +93,57 @@ public final class RunFolder {
         for parent in createdParents.reversed() { _ = unsafe rmdir(parent) }
     }
 
+    /// Refuses a run that would remove what it reads: the folder that it replaces, and the one that it works in, are
+    /// cleared of what runs have written, and a mask or zones of an earlier run may be its input.
+    ///
+    /// - Parameters:
+    ///   - path: the folder's path, as for `init`.
+    ///   - inputs: all files that the run reads.
+    /// - Throws: naming the first of them that lies in the folder.
+    public static func check(_ path: String, overwrites: Bool, spares inputs: [InputFile]) throws(RasterError) {
+        let target = try target(of: path)
+        for folder in (overwrites ? [target] : []) + [target + ".partial"]
+        where FileFacts.kind(of: folder) == .directory {
+            guard let input = FileFacts.first(of: inputs.map(\.path), in: folder) else { continue }
+            throw RasterError(
+                "replace", folder == target ? path : folder, reason: "the input \(input) lies in it",
+                advice: "choose another folder with --out, or copy the input elsewhere first")
+        }
+    }
+
+    /// Where a folder of this name is: a link is followed, also where what it names does not exist yet.
+    private static func target(
+        of path: String, links: Int = 0, for asked: String? = nil
+    ) throws(RasterError) -> String {
+        let asked = asked ?? path
+        guard links < 40 else {
+            throw RasterError(
+                "write", asked, reason: "its links lead in a circle", advice: "choose another folder with --out")
+        }
+        let parent = FileFacts.parent(of: path)
+        if let link = FileFacts.link(path) {
+            return try target(of: link.hasPrefix("/") ? link : parent + "/" + link, links: links + 1, for: asked)
+        }
+        let name = (path as NSString).lastPathComponent
+        if [".", ".."].contains(name), let real = FileFacts.real(path) { return real }
+        // Of what is there the system follows the links.
+        guard FileFacts.kind(of: parent) == .missing, parent != path else { return path }
+        return try target(of: parent, links: links + 1, for: asked) + "/" + name
+    }
+
     /// Only what a run has written may be replaced: a folder with anything else in it is somebody's work.
     private func checkReplaceable() throws(RasterError) {
-        guard FileFacts.kind(of: path) == .directory else {
+        guard FileFacts.kind(of: target) == .directory else {
             throw RasterError("replace", path, reason: "it is a file, not a run folder", advice: "remove it first")
         }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? []
         if names.isEmpty { return }
         if let foreign = names.filter({ !Self.outputs.contains($0) }).min() {
             throw RasterError(
                 "replace", path, reason: "'\(foreign)' in it was not written by a run",
                 advice: "move it elsewhere, or choose another folder with --out")
         }
-        let record = try? String(contentsOfFile: path + "/run.json", encoding: .utf8)
+        let record = try? String(contentsOfFile: target + "/run.json", encoding: .utf8)
         guard let record, record.contains("\"quadrat/run/") else {
             throw RasterError(
                 "replace", path, reason: "it is not a run folder (it has no run.json of a run)",
@@ -111,10 +154,10 @@ public final class RunFolder {
     /// Exchanges old and new, so that there is no moment without a complete folder under this name, and removes the
     /// old one.
     private func replace() throws(RasterError) {
-        if unsafe quadrat_exchange_names(workingPath, path) != 0 {
+        if unsafe quadrat_exchange_names(workingPath, target) != 0 {
             // The file system cannot exchange: the old folder keeps a name of its own until the new one is there.
-            let old = path + ".replaced"
-            guard unsafe rename(path, old) == 0, unsafe rename(workingPath, path) == 0 else {
+            let old = target + ".replaced"
+            guard unsafe rename(target, old) == 0, unsafe rename(workingPath, target) == 0 else {
                 throw RasterError.system("replace", path)
             }
             try? FileManager.default.removeItem(atPath: old)

@@ -81,6 +81,47 @@ struct TIFFChunks: ~Copyable {
         return (min(missing, Int(count)), Int(count))
     }
 
+    /// Bytes of a TIFF's largest block as it is packed in the file, of its pictures and of its masks; 0 for what is no local
+    /// TIFF. In files of very many blocks some of them speak for all.
+    ///
+    /// - Parameter allPages: the pages after the first, too.
+    static func packedBytes(path: String, allPages: Bool) -> (picture: Int, mask: Int) {
+        var largest = (picture: 0, mask: 0)
+        guard FileFacts.kind(of: path) == .file else { return largest }
+        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
+        unsafe log.initialize(to: quadrat_tiff_log())
+        defer { unsafe log.deallocate() }
+        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return largest }
+        defer { unsafe TIFFClose(handle) }
+        // Masks stand behind the overviews.
+        for page in 0..<64 {
+            var kind: UInt32 = 0
+            _ = unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_SUBFILETYPE), &kind)
+            let isReduced = Int32(kind) & FILETYPE_REDUCEDIMAGE != 0
+            if !isReduced, Int32(kind) & FILETYPE_MASK != 0 {
+                largest.mask = max(largest.mask, unsafe largestChunk(handle))
+            } else if page == 0 || (allPages && !isReduced) {
+                largest.picture = max(largest.picture, unsafe largestChunk(handle))
+            }
+            guard unsafe TIFFReadDirectory(handle) != 0 else { break }
+        }
+        return largest
+    }
+
+    private static func largestChunk(_ handle: OpaquePointer) -> Int {
+        let count = unsafe TIFFIsTiled(handle) != 0 ? TIFFNumberOfTiles(handle) : TIFFNumberOfStrips(handle)
+        var largest = 0
+        for chunk in stride(from: 0, to: count, by: 1 + Int(count) / 100_000) {
+            // A damaged table is found where the raster is opened.
+            var failed: Int32 = 0
+            largest = max(largest, unsafe Int(clamping: TIFFGetStrileByteCountWithErr(handle, chunk, &failed)))
+        }
+        return largest
+    }
+
+    /// Rows of a chunk; nil for what libtiff does not decode for us.
+    static func chunkHeight(path: String) -> Int? { (try? TIFFChunks(path: path))?.layout.chunkHeight }
+
     /// True where the file leaves the chunk out: its pixels are nodata, or 0.
     ///
     /// - Throws: when the table of chunks cannot be read there.

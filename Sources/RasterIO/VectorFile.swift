@@ -22,6 +22,7 @@ public enum VectorFile {
 
     /// Names only files: OGR would take other texts for GeoJSON or for addresses.
     private static func check(_ path: String) throws(RasterError) {
+        try OneTimeInput.check(path)
         guard !path.hasPrefix("/vsi") else { return }
         switch FileFacts.kind(of: path) {
         case .missing: throw RasterError.missing(path)

@@ -51,6 +51,8 @@ public struct MemoryPlan: Sendable, Hashable {
         var startBytes = MemoryPlan.processBytes
         /// Corners of all their polygons.
         var zoneCorners = 0
+        /// Bytes of addresses that the system still gives the process; nil without a limit.
+        var addressesLeft: Int?
 
         var source: RasterSource { stack.base }
         /// Polygons with their edges, a kilobyte of names and tables for each zone, and sums by zone and class of all
@@ -65,11 +67,24 @@ public struct MemoryPlan: Sendable, Hashable {
         /// Bytes of one pixel in the planes and masks that are read, and in all bands of the file.
         var planeBytes: Int { selection.pixelBytes }
         var pixelBytes: Int { source.bands.count * selection.type.size }
-        /// Bytes of one decoded block of the file.
+        /// Rows of a block that libtiff decodes at once.
+        var chunkHeight: Int { source.layout.stripHeight ?? source.layout.blockHeight }
+        /// Bytes of one such block when it is decoded.
         var blockBytes: Int {
             let layout = source.layout
-            return layout.blockWidth * layout.blockHeight
-                * (layout.isPixelInterleaved ? pixelBytes : selection.type.size)
+            return layout.blockWidth * chunkHeight * (layout.isPixelInterleaved ? pixelBytes : selection.type.size)
+        }
+        /// True where the raster's own mask is looked at.
+        var hasMask: Bool { selection.masks.contains { $0.file == 0 } }
+        /// Bytes that each worker's handle of the raster holds beside blocks, where GDAL decodes.
+        var heldBytes: Int {
+            let layout = source.layout
+            return layout.mosaicDepth > 0 ? 0 : layout.heldBytes + (hasMask ? layout.maskBytes : 0)
+        }
+        /// Bytes that the sources of mosaics hold which the process keeps open, whichever worker has opened them.
+        func mosaicBytes(threads: Int) -> Int {
+            let layouts = (0...stack.others.count).map { stack.source(of: $0).layout }.filter { $0.mosaicDepth > 0 }
+            return GDALLibrary.openSources(of: stack, threads: threads) * (layouts.map(\.heldBytes).max() ?? 0)
         }
     }
 
@@ -103,15 +118,25 @@ public struct MemoryPlan: Sendable, Hashable {
     /// - Throws: when no plan keeps the limit; the error says the smallest that can be kept.
     init(_ need: Need) throws(SurveyError) {
         let candidates = Self.candidates(need)
-        if let best = candidates.first(where: { $0.bytes <= need.limit }) {
+        let addressesLeft = need.addressesLeft ?? Int.max
+        if let best = candidates.first(where: { $0.bytes <= need.limit && $0.newAddresses <= addressesLeft }) {
             self = best
             return
+        }
+        if let least = candidates.filter({ $0.bytes <= need.limit }).map(\.newAddresses).min() {
+            throw SurveyError(
+                "\(need.source.path) cannot be surveyed: the system gives this process \(addressesLeft / 1_000_000) MB more "
+                    + "of addresses, and \((least + 999_999) / 1_000_000) MB are needed; raise the limit (ulimit -v, ulimit -d)"
+            )
         }
         let smallest = ((candidates.map(\.bytes).min() ?? 0) + 999_999) / 1_000_000
         throw SurveyError(
             "\(need.source.path) cannot be surveyed within \(need.limit / 1_000_000) MB; "
                 + "the smallest limit that can be kept is --memory \(smallest)MB")
     }
+
+    /// Addresses that the run takes beyond those that the process has: memory, stacks, and what libraries set aside.
+    private var newAddresses: Int { max(0, bytes - Self.processBytes) + threads * 8_500_000 + 64_000_000 }
 
     /// Plans from the fastest to the smallest: first workers are kept, then tiles shrink, then caches, then the
     /// number of unfinished tiles.
@@ -169,10 +194,10 @@ public struct MemoryPlan: Sendable, Hashable {
         guard need.decoder == .libtiff else { return [0] }
         let (layout, raster, block) = (need.source.layout, need.source.grid.size, need.blockBytes)
         let sharesColumns = tile.width < raster.width && (tile.width % layout.blockWidth != 0 || need.halo > 0)
-        let sharesRows = tile.height < raster.height && (tile.height % layout.blockHeight != 0 || need.halo > 0)
+        let sharesRows = tile.height < raster.height && (tile.height % need.chunkHeight != 0 || need.halo > 0)
         guard sharesColumns || sharesRows else { return [block] }
         let across = (raster.width + layout.blockWidth - 1) / layout.blockWidth
-        let down = (tile.height + 2 * need.halo) / layout.blockHeight + 2
+        let down = (tile.height + 2 * need.halo) / need.chunkHeight + 2
         let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count { $0.file == 0 }
         let row = min(across * down * planes * block, largestChunkCache)
         return [max(row, block), max(row / 4, block), block]
@@ -185,7 +210,7 @@ public struct MemoryPlan: Sendable, Hashable {
         unfinishedTiles = unfinished
         chunkCacheBytes = chunkCache
         let layout = need.source.layout
-        // GDAL: a decoded block and its compressed bytes or the codec's buffers. libtiff: the compressed bytes.
+        // GDAL: a decoded block and the codec's buffers, and what the driver holds. libtiff: the compressed bytes.
         let raster = need.source.grid.size
         let window = RasterSize(
             width: min(tile.width + 2 * need.halo, raster.width),
@@ -194,13 +219,13 @@ public struct MemoryPlan: Sendable, Hashable {
         let decoding: Int
         let cache: Int
         if need.decoder == .libtiff {
-            cache = need.selection.masks.contains { $0.file == 0 } ? 16_000_000 : 4_000_000
-            decoding = need.blockBytes
+            cache = need.hasMask ? 16_000_000 : 4_000_000
+            decoding = max(need.blockBytes, layout.packedBytes) + (need.hasMask ? layout.maskBytes : 0)
         } else {
             // What the workers' windows cover, over all bands of the file.
             let windowBytes = max(layout.decodedBytes, window.count * need.pixelBytes)
             cache = max(8_000_000, min(threads * windowBytes, 256_000_000))
-            decoding = 2 * layout.decodedBytes
+            decoding = 2 * layout.decodedBytes + need.heldBytes
         }
         gdalCacheBytes = cache + threads * others.cacheBytes
         // The file's own table of blocks, which each handle keeps.
@@ -228,7 +253,8 @@ public struct MemoryPlan: Sendable, Hashable {
         let openBlocks = isAligned && isAlignedDown ? 0 : catalogs * width * (Self.blockSize + tile.height)
         let openOverviews = catalogs * width * 320
         let lasting =
-            max(Self.processBytes, need.startBytes) + openOverviews + gdalCacheBytes + catalogs * Preview.bytes
+            max(Self.processBytes, need.startBytes) + openOverviews + gdalCacheBytes
+            + need.mosaicBytes(threads: threads) + catalogs * Preview.bytes
             + need.zoneBytes + (need.catalogs.contains(where: \.sweeps.counts) ? need.zoneCorners * 48 : 0)
         // Sweeps follow the survey, one catalog after the other.
         let sweeping = { (threads: Int) in

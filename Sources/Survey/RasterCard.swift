@@ -48,6 +48,7 @@ public struct RasterCard: Sendable {
         zones = try path.map { [source] in try VectorFile.zones($0, on: source.grid) }
         fits = try Self.fits(ShippedCatalogs.all().filter { $0.name != "farm" }, named, ground, request)
         sample = try ValiditySample(named.stack)
+        for number in 0...named.stack.others.count { try named.stack.source(of: number).checkFiles() }
     }
 
     /// What becomes of some catalogs on the raster. All that find their bands share one look at it.
@@ -198,6 +199,7 @@ public struct RasterCard: Sendable {
 
     /// A path as a shell takes it.
     private static func quoted(_ path: String) -> String {
+        let path = path.hasPrefix("-") ? "./" + path : path
         let plain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:".contains($0)) }
         return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }

@@ -60,6 +60,8 @@ public struct Survey: Sendable {
             return try write(into: folders, cancellation: cancellation, progress: progress)
         } catch {
             for folder in folders.reversed() { folder.discard() }
+            // What cannot be read may have been changed meanwhile: that says more.
+            if !(error is Cancelled) { try plan.checkFiles() }
             throw error
         }
     }
@@ -74,6 +76,7 @@ public struct Survey: Sendable {
         let thresholds = try timings.measure("thresholds") {
             try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
+        try plan.checkFiles()
         let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
         let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
             catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
@@ -89,6 +92,7 @@ public struct Survey: Sendable {
                 progress(stages.surveying($0))
             }
         }
+        try plan.checkFiles()
         var outcomes: [Outcome] = []
         for (index, folder) in folders.enumerated() {
             var sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratches[index], cancellation)
@@ -102,6 +106,7 @@ public struct Survey: Sendable {
             outcomes.append(outcome)
         }
         try cancellation.check()
+        try plan.checkFiles()
         for folder in folders { try folder.commit() }
         progress(Progress(step: "done", fraction: 1))
         return outcomes

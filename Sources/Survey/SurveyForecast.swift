@@ -62,6 +62,7 @@ public struct SurveyForecast: Sendable {
         for (index, catalog) in plan.catalogs.enumerated() where catalog.isSwept {
             sweeps.append(try SweepForecast(plan, catalog, samples.map { $0.pieces[index] }))
         }
+        try plan.checkFiles()
     }
 
     private func seconds(_ body: () throws -> Void) rethrows -> Double {

@@ -24,6 +24,8 @@ public struct SurveyPlan: Sendable {
     let memory: MemoryPlan
     let grid: TileGrid
     let pyramid: MaskPyramid
+    /// The files that are read beside the rasters: catalogs, polygons.
+    let files: [InputFile]
     /// What the person should know before trusting the numbers.
     public let warnings: [String]
 
@@ -41,8 +43,10 @@ public struct SurveyPlan: Sendable {
     /// - Throws: an error that says in one line what is in the way.
     public init(_ request: SurveyRequest) throws {
         self.request = request
+        ProcessUsage.spareAddresses()
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
+        files = Self.files(of: request)
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
         let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
@@ -64,6 +68,11 @@ public struct SurveyPlan: Sendable {
             try SurveyZones(path: $0, layer: request.zonesLayer, idField: request.zoneID, ground: ground)
         }
         areas = ground.areas
+        for out in catalogs.map(\.out) {
+            try RunFolder.check(
+                out, overwrites: request.overwrites,
+                spares: files + (0...stack.others.count).flatMap { [stack] in stack.source(of: $0).files })
+        }
         memory = try MemoryPlan(
             MemoryPlan.Need(
                 stack: stack, selection: reading, decoder: decoder,
@@ -72,7 +81,7 @@ public struct SurveyPlan: Sendable {
                 threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
                 zoneCount: zones?.measures.count ?? 0,
                 startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
-                zoneCorners: zones?.corners ?? 0))
+                zoneCorners: zones?.corners ?? 0, addressesLeft: ProcessUsage.addressesLeft))
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
@@ -81,6 +90,21 @@ public struct SurveyPlan: Sendable {
             stack.notes + ground.warnings + (within?.notes ?? [])
                 + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
+    }
+
+    /// What is read beside the rasters. A catalog may come by a pipe: it is read once.
+    private static func files(of request: SurveyRequest) -> [InputFile] {
+        let catalogs = request.catalogs.filter { !ShippedCatalogs.names.contains($0) && FileFacts.size(of: $0) != nil }
+        return catalogs.map { InputFile($0) }
+            + [request.zones, request.within].compactMap(\.self).flatMap(InputFile.ofVectors)
+    }
+
+    /// Looks whether every file that is read is what it was when it was opened: numbers of two states would be mixed.
+    ///
+    /// - Throws: naming the first that is not.
+    func checkFiles() throws(RasterError) {
+        for file in files { try file.check() }
+        for number in 0...stack.others.count { try stack.source(of: number).checkFiles() }
     }
 
     /// Reading polygons takes memory that the process keeps; what it came to is known by now.

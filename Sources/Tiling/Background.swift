@@ -1,19 +1,45 @@
-import Dispatch
+import Foundation
 
 /// Work that runs on another thread until its result is asked for.
+///
+/// Where the system gives no further thread, whoever asks for the result does the work.
 public struct Background<Value: Sendable>: Sendable {
-    private let result: Monitor<Result<Value, any Error>?>
+    private enum State: Sendable {
+        case waiting(@Sendable () throws -> Value)
+        case running
+        case done(Result<Value, any Error>)
 
-    /// Starts the work at once. It may touch only what it owns.
-    public init(_ work: @escaping @Sendable () throws -> Value) {
-        let result = Monitor<Result<Value, any Error>?>(nil)
-        self.result = result
-        DispatchQueue.global().async {
-            let outcome = Result { try work() }
-            result.update { $0 = outcome }
+        /// The work, for the first who asks.
+        mutating func claim() -> (@Sendable () throws -> Value)? {
+            guard case .waiting(let work) = self else { return nil }
+            self = .running
+            return work
+        }
+
+        var result: Result<Value, any Error>? {
+            if case .done(let result) = self { result } else { nil }
         }
     }
 
+    private let state: Monitor<State>
+
+    /// Starts the work at once. It may touch only what it owns.
+    public init(_ work: @escaping @Sendable () throws -> Value) {
+        let state = Monitor(State.waiting(work))
+        self.state = state
+        // Not by Dispatch: where it gets no thread, it sleeps until there is one.
+        Thread.detachNewThread { Self.perform(state) }
+    }
+
     /// Waits for the end of the work and gives what it returned, or throws what it threw.
-    public func value() throws -> Value { try result.wait { $0 }.get() }
+    public func value() throws -> Value {
+        Self.perform(state)
+        return try state.wait { $0.result }.get()
+    }
+
+    private static func perform(_ state: Monitor<State>) {
+        guard let work = state.update({ $0.claim() }) else { return }
+        let result = Result { try work() }
+        state.update { $0 = .done(result) }
+    }
 }

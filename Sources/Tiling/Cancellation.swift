@@ -1,9 +1,12 @@
 /// A request to stop, made from any thread and looked at between tiles.
 public final class Cancellation: Sendable {
     private let isRequested = Monitor(false)
+    private let isAskedFor: @Sendable () -> Bool
 
     /// A request that nobody has made yet.
-    public init() {}
+    ///
+    /// - Parameter asked: a further way of asking, looked at whenever the request is; for example a signal.
+    public init(when asked: @escaping @Sendable () -> Bool = { false }) { isAskedFor = asked }
 
     /// Asks for the end. What has been done so far is given up.
     ///
@@ -20,7 +23,7 @@ public final class Cancellation: Sendable {
     ///
     /// - Throws: `Cancelled` once the end has been asked for.
     public func check() throws(Cancelled) {
-        if isRequested.update({ $0 }) { throw Cancelled() }
+        if isAskedFor() || isRequested.update({ $0 }) { throw Cancelled() }
     }
 }
 

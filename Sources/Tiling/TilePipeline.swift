@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 /// What a worker is asked to do.
 public enum TileJob<Extra: Sendable>: Sendable {
@@ -13,6 +13,9 @@ public enum TileJob<Extra: Sendable>: Sendable {
 /// One place hands out tiles in order. At most `threads` workers run, each owning everything that it writes. One
 /// consumer, on the calling thread, takes the products in tile order, so that files are written, sums are added and
 /// errors are reported in the same order for every number of threads.
+///
+/// The system may give fewer threads than are asked for (limits on processes, on tasks of a container, on addresses).
+/// Then fewer workers run; where none begins, the calling thread does their work as well.
 public struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
     /// Number of tiles.
     public let tiles: Int
@@ -44,28 +47,31 @@ public struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
         work: @escaping @Sendable (WorkQueue<Product, Extra>) throws -> Void,
         consume: (TileJob<Extra>, Product) throws -> [Extra]
     ) throws {
-        let monitor = Monitor(PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit))
-        let workers = DispatchGroup()
-        let dispatch = DispatchQueue(label: "quadrat.tiles", attributes: .concurrent)
-        for _ in 0..<threads {
-            dispatch.async(group: workers) {
-                let queue = WorkQueue(monitor)
-                do { try work(queue) } catch { queue.fail(error) }
-            }
-        }
+        let monitor = Monitor(
+            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, places: threads))
+        for _ in 0..<threads { start { Self.perform(work, on: monitor) } }
         defer {
             monitor.update { $0.isOver = true }
-            workers.wait()
+            _ = monitor.wait { $0.running == 0 ? true : nil }
         }
-        while true {
-            let step = try monitor.wait(atMost: 0.1) { state in
-                try cancellation.check()
-                return try state.nextStep()
-            }
-            guard case .consume(let job, let product) = step else { return }
-            let extras = try consume(job, product)
-            monitor.update { $0.finish(job, adding: extras) }
+        try withoutActuallyEscaping(consume) { consume in
+            try TileConsumer(monitor, cancellation, consume).run(work, workingAfter: patience)
         }
+    }
+
+    /// How long the calling thread waits for a first worker to begin before it does the work as well.
+    var patience = Duration.seconds(1)
+    /// Starts a thread, which may never begin. Not by Dispatch: where that gets no thread, it sleeps until there is one.
+    var start: @Sendable (@escaping @Sendable () -> Void) -> Void = { Thread.detachNewThread($0) }
+
+    /// What a worker's thread does, if there is still something to do when it begins.
+    private static func perform(
+        _ work: (WorkQueue<Product, Extra>) throws -> Void, on monitor: Monitor<PipelineState<Product, Extra>>
+    ) {
+        guard monitor.update({ $0.begin() }) else { return }
+        defer { monitor.update { $0.running -= 1 } }
+        let queue = WorkQueue(monitor)
+        do { try work(queue) } catch { queue.fail(error) }
     }
 }
 
@@ -73,12 +79,19 @@ public struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
 public final class WorkQueue<Product: Sendable, Extra: Sendable> {
     private let monitor: Monitor<PipelineState<Product, Extra>>
     private var current: TileJob<Extra>?
+    /// Where the calling thread is the worker: it takes products while it looks for work.
+    private let consumer: TileConsumer<Product, Extra>?
 
-    fileprivate init(_ monitor: Monitor<PipelineState<Product, Extra>>) { self.monitor = monitor }
+    fileprivate init(
+        _ monitor: Monitor<PipelineState<Product, Extra>>, consumer: TileConsumer<Product, Extra>? = nil
+    ) {
+        self.monitor = monitor
+        self.consumer = consumer
+    }
 
     /// The next job; waits while the limit of unfinished tiles is reached; nil when there is nothing more to do.
     public func next() -> TileJob<Extra>? {
-        current = monitor.wait { $0.claim() }
+        current = if let consumer { consumer.nextJob() } else { monitor.wait { $0.claim() } }
         return current
     }
 
@@ -96,6 +109,83 @@ public final class WorkQueue<Product: Sendable, Extra: Sendable> {
     }
 }
 
+/// Takes products in order, on the calling thread; does a worker's work too where no thread does.
+private final class TileConsumer<Product: Sendable, Extra: Sendable> {
+    private enum Turn {
+        case step(PipelineState<Product, Extra>.Step)
+        case job(TileJob<Extra>?)
+        /// No worker has begun.
+        case work
+    }
+
+    private let monitor: Monitor<PipelineState<Product, Extra>>
+    private let cancellation: Cancellation
+    private let consume: (TileJob<Extra>, Product) throws -> [Extra]
+    /// What kept `nextJob()` from going on.
+    private var failure: (any Error)?
+
+    init(
+        _ monitor: Monitor<PipelineState<Product, Extra>>, _ cancellation: Cancellation,
+        _ consume: @escaping (TileJob<Extra>, Product) throws -> [Extra]
+    ) {
+        self.monitor = monitor
+        self.cancellation = cancellation
+        self.consume = consume
+    }
+
+    /// Runs until all products are taken.
+    func run(
+        _ work: (WorkQueue<Product, Extra>) throws -> Void, workingAfter patience: Duration
+    ) throws {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let turn = try turn { $0.begun == 0 && ContinuousClock.now >= deadline && $0.begin() ? .work : nil }
+            switch turn {
+            case .step(.end): return
+            case .step(.consume(let job, let product)): try take(product, of: job)
+            case .work: try perform(work)
+            case .job: preconditionFailure("nobody asked for a job")
+            }
+        }
+    }
+
+    /// A job for the calling thread, after all products that are ready; nil when there is nothing more to do.
+    func nextJob() -> TileJob<Extra>? {
+        do {
+            while true {
+                switch try turn(or: { $0.claim().map(Turn.job) }) {
+                case .step(.consume(let job, let product)): try take(product, of: job)
+                case .job(let job): return job
+                case .step(.end), .work: return nil
+                }
+            }
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    private func perform(_ work: (WorkQueue<Product, Extra>) throws -> Void) throws {
+        defer { monitor.update { $0.running -= 1 } }
+        let queue = WorkQueue(monitor, consumer: self)
+        do { try work(queue) } catch { queue.fail(error) }
+        if let failure { throw failure }
+    }
+
+    private func turn(or other: (inout PipelineState<Product, Extra>) -> Turn?) throws -> Turn {
+        try monitor.wait(atMost: 0.1) { state in
+            try cancellation.check()
+            if let step = try state.nextStep() { return .step(step) }
+            return other(&state)
+        }
+    }
+
+    private func take(_ product: Product, of job: TileJob<Extra>) throws {
+        let extras = try consume(job, product)
+        monitor.update { $0.finish(job, adding: extras) }
+    }
+}
+
 /// The shared state; every function runs under the monitor's lock.
 private struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     enum Step {
@@ -105,6 +195,11 @@ private struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
 
     let tiles: Int
     let unfinishedLimit: Int
+    /// Workers at most.
+    let places: Int
+    /// Workers that have begun, and that have not ended.
+    private(set) var begun = 0
+    var running = 0
     var startFailure: (any Error)?
     var isOver = false
     private var nextTile = 0
@@ -114,9 +209,18 @@ private struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     private var finishedExtras: [(Extra, Result<Product, any Error>)] = []
     private var openExtras = 0
 
-    init(tiles: Int, unfinishedLimit: Int) {
+    init(tiles: Int, unfinishedLimit: Int, places: Int) {
         self.tiles = tiles
         self.unfinishedLimit = unfinishedLimit
+        self.places = places
+    }
+
+    /// Takes a place; false where there is none, or nothing to do.
+    mutating func begin() -> Bool {
+        guard !isOver, begun < places else { return false }
+        begun += 1
+        running += 1
+        return true
     }
 
     /// A job, or `.some(nil)` when the worker can go home; nil while there is nothing to do yet.
