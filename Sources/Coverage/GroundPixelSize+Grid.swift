@@ -13,7 +13,7 @@ extension GroundPixelSize {
     ///
     /// - Parameters:
     ///   - grid: the raster.
-    ///   - inverse: projects CRS positions to longitude and latitude; asked only for projected CRS.
+    ///   - inverse: projects CRS positions to longitude and latitude; asked only for projected and derived CRS.
     /// - Throws: whatever `inverse` throws.
     public init?(centreOf grid: RasterGrid, inverse: InverseProjection? = nil) throws {
         guard let transform = grid.transform, let crs = grid.crs else { return nil }
@@ -50,7 +50,10 @@ extension GroundPixelSize {
     private typealias Place = (longitude: Double, latitude: Double)
 
     private static func radiansPerUnit(of crs: CoordinateReference) -> Double? {
-        if case .geographic(let radians) = crs.kind { radians } else { nil }
+        switch crs.kind {
+        case .geographic(let radians), .derivedGeographic(let radians): radians
+        case .webMercator, .projected, .local: nil
+        }
     }
 
     private static func places(
@@ -59,7 +62,7 @@ extension GroundPixelSize {
         switch crs.kind {
         case .geographic(let radians): positions.map { ($0.x * radians, $0.y * radians) }
         case .webMercator(let radius): positions.map { ($0.x / radius, atan(sinh($0.y / radius))) }
-        case .projected, .local: try inverse?(positions) ?? positions.map { _ in nil }
+        case .derivedGeographic, .projected, .local: try inverse?(positions) ?? positions.map { _ in nil }
         }
     }
 

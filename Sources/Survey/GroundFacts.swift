@@ -35,7 +35,7 @@ struct GroundFacts: Sendable {
             ]
             return
         }
-        if case .projected = crs.kind {
+        if crs.needsInverseProjection {
             let inverse = try RasterIO.InverseProjection(crs)
             areas = try PixelAreas(grid: grid) { inverse.longitudesAndLatitudes(of: $0) }
             pixelSize = try GroundPixelSize(centreOf: grid) { inverse.longitudesAndLatitudes(of: $0) }
@@ -51,7 +51,7 @@ struct GroundFacts: Sendable {
         case .local: ["\(crs.name) is not tied to the earth: areas are planar"]
         case .webMercator:
             ["\(crs.name) stretches areas with latitude: areas are given on the ellipsoid, planar ones beside them"]
-        case .projected, .geographic: []
+        case .projected, .geographic, .derivedGeographic: []
         }
     }
 }
