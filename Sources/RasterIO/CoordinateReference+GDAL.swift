@@ -4,7 +4,9 @@ import RasterModel
 extension CoordinateReference {
     /// Reads the CRS of a dataset; nil where it has none.
     init?(of handle: GDALDatasetH, path: String) throws(RasterError) {
-        guard let reference = unsafe GDALGetSpatialRef(handle) else { return nil }
+        let reference = unsafe GDALGetSpatialRef(handle)
+        try unsafe ProjectionDatabase.check(for: path, hasReference: reference != nil)
+        guard let reference = unsafe reference else { return nil }
         let found: CoordinateReference? = GDALMessages.during { _ in unsafe CoordinateReference(reference) }
         guard let found else {
             throw RasterError(
