@@ -1,4 +1,5 @@
 import CGDAL
+import Foundation
 import RasterModel
 
 /// The rectangle of map coordinates that a raster covers, and whether there is such a place.
@@ -77,9 +78,9 @@ struct MapFrame {
             max(x.lowerBound.magnitude, x.upperBound.magnitude) <= 360
             && max(y.lowerBound.magnitude, y.upperBound.magnitude) <= 90
         guard metres < 1e-4 || (metres < 2.5e-3 && couldBeDegrees && isOutsideUse) else { return nil }
-        return
-            "its pixels would be \(metres * 1000) mm wide: \(extent) \(couldBeDegrees ? "look like degrees" : "is no map")"
-            + ", and \(crs.name) counts lengths"
+        let size = String(format: "%.2g", metres * 1000)
+        let what = couldBeDegrees ? "look like degrees" : "is no map"
+        return "its pixels would be \(size) mm wide: \(extent) \(what), and \(crs.name) counts lengths"
     }
 
     /// True where the CRS says where it is used, and the raster's centre is more than a degree away.
@@ -115,7 +116,7 @@ struct MapFrame {
             + "\(Self.text((y.upperBound - y.lowerBound) * metres)) km in \(crs.name)"
     }
 
-    private static func text(_ value: Double) -> String { "\((value * 1e6).rounded() / 1e6)" }
+    private static func text(_ value: Double) -> String { String(format: "%.10g", value) }
 
     /// How the right CRS is given to a file.
     static func advice(for path: String) -> String {

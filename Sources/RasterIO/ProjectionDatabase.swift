@@ -14,7 +14,8 @@ enum ProjectionDatabase {
         guard unsafe OSRImportFromEPSG(reference, 27572) != OGRERR_NONE else { return nil }
         let said = (log.failures + log.remarks).first { $0.hasPrefix("PROJ: ") } ?? log.summary()
         // PROJ begins with its function's name.
-        return said.split(separator: ": ", maxSplits: 2).last.map(String.init) ?? said
+        let text = said.split(separator: ": ", maxSplits: 2).last.map(String.init) ?? said
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 
     /// Stops what has a CRS, or would have one if the database were there.
