@@ -37,7 +37,7 @@ extension CoordinateReference {
         let kind: Kind
         switch base.type {
         case "GeographicCRS", "GeodeticCRS":
-            kind = .geographic(radiansPerUnit: base.radiansPerUnit)
+            kind = unsafe .geographic(radiansPerUnit: OSRGetAngularUnits(reference, nil))
         case "DerivedGeographicCRS", "DerivedGeodeticCRS":
             kind = unsafe .derivedGeographic(radiansPerUnit: OSRGetAngularUnits(reference, nil))
         case "ProjectedCRS":
