@@ -48,7 +48,8 @@ struct CellAreas: Sendable {
     /// Metres of one CRS unit, about (along the equator for degrees).
     static func metresPerUnit(of crs: CoordinateReference) -> Double {
         switch crs.kind {
-        case .geographic(let radiansPerUnit): radiansPerUnit * crs.ellipsoid.semiMajorAxis
+        case .geographic(let radiansPerUnit), .derivedGeographic(let radiansPerUnit):
+            radiansPerUnit * crs.ellipsoid.semiMajorAxis
         case .webMercator, .projected, .local: crs.metresPerUnit
         }
     }
@@ -65,9 +66,9 @@ struct CellAreas: Sendable {
             return .latitude(radiansPerUnit: radiansPerUnit)
         case .webMercator(let radius):
             return .webMercator(radius: radius)
-        case .projected, .local:
+        case .derivedGeographic, .projected, .local:
             guard let inverse else { throw CoverageError.noInverseProjection(crs: crs.name) }
-            return .stencil(reach: stencilReach / crs.metresPerUnit, inverse: inverse)
+            return .stencil(reach: stencilReach / metresPerUnit(of: crs), inverse: inverse)
         }
     }
 }

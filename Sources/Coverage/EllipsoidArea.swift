@@ -17,6 +17,9 @@ public struct EllipsoidArea: Hashable, Sendable {
         eccentricitySquared = ellipsoid.eccentricitySquared
     }
 
+    /// The whole surface, m2.
+    public var total: Double { 2 * .pi * strip(middle: 0, height: .pi) }
+
     /// Area between two parallels.
     ///
     /// - Parameters:

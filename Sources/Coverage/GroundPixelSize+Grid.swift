@@ -13,7 +13,7 @@ extension GroundPixelSize {
     ///
     /// - Parameters:
     ///   - grid: the raster.
-    ///   - inverse: projects CRS positions to longitude and latitude; asked only for projected CRS.
+    ///   - inverse: projects CRS positions to longitude and latitude; asked only for projected and derived CRS.
     /// - Throws: whatever `inverse` throws.
     public init?(centreOf grid: RasterGrid, inverse: InverseProjection? = nil) throws {
         guard let transform = grid.transform, let crs = grid.crs else { return nil }
@@ -37,9 +37,10 @@ extension GroundPixelSize {
         guard let west = places[0], let east = places[1], let north = places[2], let south = places[3] else {
             return nil
         }
+        let distance = crs.needsInverseProjection ? Self.distance : Self.distanceOnGraticule
         let size = GroundPixelSize(
-            width: Self.distance(west, east, on: crs.ellipsoid) / (2 * steps.0),
-            height: Self.distance(north, south, on: crs.ellipsoid) / (2 * steps.1))
+            width: distance(west, east, crs.ellipsoid) / (2 * steps.0),
+            height: distance(north, south, crs.ellipsoid) / (2 * steps.1))
         guard size.width > 0, size.height > 0, size.width.isFinite, size.height.isFinite else { return nil }
         let isNominal =
             crs.kind == .projected && (size.width / nominal.width - 1).magnitude < Self.nominalTolerance
@@ -50,7 +51,10 @@ extension GroundPixelSize {
     private typealias Place = (longitude: Double, latitude: Double)
 
     private static func radiansPerUnit(of crs: CoordinateReference) -> Double? {
-        if case .geographic(let radians) = crs.kind { radians } else { nil }
+        switch crs.kind {
+        case .geographic(let radians), .derivedGeographic(let radians): radians
+        case .webMercator, .projected, .local: nil
+        }
     }
 
     private static func places(
@@ -59,12 +63,12 @@ extension GroundPixelSize {
         switch crs.kind {
         case .geographic(let radians): positions.map { ($0.x * radians, $0.y * radians) }
         case .webMercator(let radius): positions.map { ($0.x / radius, atan(sinh($0.y / radius))) }
-        case .projected, .local: try inverse?(positions) ?? positions.map { _ in nil }
+        case .derivedGeographic, .projected, .local: try inverse?(positions) ?? positions.map { _ in nil }
         }
     }
 
-    /// Of two places near each other, in metres: with the radii of curvature in the middle.
-    private static func distance(_ a: Place, _ b: Place, on ellipsoid: Ellipsoid) -> Double {
+    /// Of two places on one meridian or one parallel, in metres: with the radii of curvature in the middle.
+    private static func distanceOnGraticule(_ a: Place, _ b: Place, on ellipsoid: Ellipsoid) -> Double {
         let sine = sin((a.latitude + b.latitude) / 2)
         let w = 1 - ellipsoid.eccentricitySquared * sine * sine
         let normal = ellipsoid.semiMajorAxis / w.squareRoot()
@@ -74,5 +78,25 @@ extension GroundPixelSize {
         let east = normal * cos((a.latitude + b.latitude) / 2) * turn
         let north = meridian * (b.latitude - a.latitude)
         return (east * east + north * north).squareRoot()
+    }
+
+    /// Of two places near each other, in metres: the arc over the chord between them, which no pole and no meridian
+    /// disturbs.
+    private static func distance(_ a: Place, _ b: Place, on ellipsoid: Ellipsoid) -> Double {
+        let chord = point(a, on: ellipsoid) - point(b, on: ellipsoid)
+        let length = (chord * chord).sum().squareRoot()
+        let sine = sin((a.latitude + b.latitude) / 2)
+        let w = 1 - ellipsoid.eccentricitySquared * sine * sine
+        let radius = ellipsoid.semiMajorAxis * (1 - ellipsoid.eccentricitySquared).squareRoot() / w
+        return 2 * radius * asin(min(1, length / (2 * radius)))
+    }
+
+    /// Geocentric coordinates in metres.
+    private static func point(_ place: Place, on ellipsoid: Ellipsoid) -> SIMD3<Double> {
+        let (sine, cosine) = (sin(place.latitude), cos(place.latitude))
+        let normal = ellipsoid.semiMajorAxis / (1 - ellipsoid.eccentricitySquared * sine * sine).squareRoot()
+        return SIMD3(
+            normal * cosine * cos(place.longitude), normal * cosine * sin(place.longitude),
+            normal * (1 - ellipsoid.eccentricitySquared) * sine)
     }
 }

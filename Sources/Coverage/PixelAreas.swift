@@ -26,7 +26,7 @@ public struct PixelAreas: Sendable {
     }
 
     private let source: Source
-    /// What a pixel measures in the plane of its CRS, in m2; nil where the CRS counts in degrees.
+    /// What a pixel measures in the plane of its CRS, in m2; nil where the CRS counts angles.
     public let planarPixelArea: Double?
     /// How areas were found, for the run's record.
     public let method: String
@@ -38,15 +38,15 @@ public struct PixelAreas: Sendable {
     ///
     /// - Parameters:
     ///   - grid: the raster; it needs a geotransform and a CRS.
-    ///   - inverse: projects CRS positions to longitude and latitude. Asked only for projected CRS, only during this
-    ///     call, and for at most some thousand positions at a time, up to 64 km and more beyond the raster.
+    ///   - inverse: projects CRS positions to longitude and latitude. Asked only for projected and derived CRS, only during
+    ///     this call, and for at most some thousand positions at a time, up to 64 km and more beyond the raster.
     /// - Throws: `CoverageError`, and whatever `inverse` throws.
     public init(grid: RasterGrid, inverse: InverseProjection? = nil) throws {
         guard let transform = grid.transform else { throw CoverageError.noTransform }
         guard let crs = grid.crs else { throw CoverageError.noReference }
         let squareUnit = crs.metresPerUnit * crs.metresPerUnit
         switch crs.kind {
-        case .geographic: planarPixelArea = nil
+        case .geographic, .derivedGeographic: planarPixelArea = nil
         case .webMercator, .projected, .local: planarPixelArea = transform.pixelArea * squareUnit
         }
         try Self.check(transform.pixelArea, planarPixelArea ?? transform.pixelArea, count: grid.size.count)
@@ -117,7 +117,7 @@ public struct PixelAreas: Sendable {
         switch crs.kind {
         case .geographic(let radiansPerUnit): return .latitude(radiansPerUnit: radiansPerUnit)
         case .webMercator(let radius): return .webMercator(radius: radius)
-        case .projected, .local: return nil
+        case .derivedGeographic, .projected, .local: return nil
         }
     }
 

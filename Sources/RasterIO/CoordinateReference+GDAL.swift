@@ -4,7 +4,9 @@ import RasterModel
 extension CoordinateReference {
     /// Reads the CRS of a dataset; nil where it has none.
     init?(of handle: GDALDatasetH, path: String) throws(RasterError) {
-        guard let reference = unsafe GDALGetSpatialRef(handle) else { return nil }
+        let reference = unsafe GDALGetSpatialRef(handle)
+        try unsafe ProjectionDatabase.check(for: path, hasReference: reference != nil)
+        guard let reference = unsafe reference else { return nil }
         let found: CoordinateReference? = GDALMessages.during { _ in unsafe CoordinateReference(reference) }
         guard let found else {
             throw RasterError(
@@ -15,27 +17,45 @@ extension CoordinateReference {
     }
 
     private init?(_ reference: OGRSpatialReferenceH) {
-        let isGeographic = unsafe OSRIsGeographic(reference) != 0
-        let isProjected = unsafe OSRIsProjected(reference) != 0
-        guard unsafe isGeographic || isProjected || OSRIsLocal(reference) != 0 else { return nil }
-        let metres = isGeographic ? 1 : unsafe OSRGetLinearUnits(reference, nil)
-        let semiMajor = unsafe OSRGetSemiMajor(reference, nil)
-        let inverse = unsafe OSRGetInvFlattening(reference, nil)
         let wkt = unsafe Self.wkt(of: reference)
-        let kind: Kind =
-            if isGeographic {
-                unsafe .geographic(radiansPerUnit: OSRGetAngularUnits(reference, nil))
-            } else if !isProjected {
-                .local
-            } else if unsafe Self.isWebMercator(reference, wkt: wkt) {
-                .webMercator(radius: semiMajor / metres)
-            } else {
-                .projected
-            }
+        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? "unnamed"
+        let code = unsafe Self.code(of: reference)
+        guard let base = unsafe GeographicBase(of: reference) else {
+            guard unsafe OSRIsLocal(reference) != 0 else { return nil }
+            self.init(
+                kind: .local, name: name, authorityCode: code, wkt: wkt,
+                metresPerUnit: unsafe OSRGetLinearUnits(reference, nil),
+                ellipsoid: unsafe Self.ellipsoid(of: reference))
+            return
+        }
+        let ellipsoid = unsafe Self.ellipsoid(of: base.reference)
+        // GDAL tells the unit of a derived projected CRS only in later versions; its own number has more digits.
+        let isDerived = base.type == "DerivedProjectedCRS"
+        let metres =
+            (isDerived ? base.metresPerUnit : base.metresPerUnit.map { _ in unsafe OSRGetLinearUnits(reference, nil) })
+            ?? 1
+        let kind: Kind
+        switch base.type {
+        case "GeographicCRS", "GeodeticCRS":
+            kind = unsafe .geographic(radiansPerUnit: OSRGetAngularUnits(reference, nil))
+        case "DerivedGeographicCRS", "DerivedGeodeticCRS":
+            kind = unsafe .derivedGeographic(radiansPerUnit: OSRGetAngularUnits(reference, nil))
+        case "ProjectedCRS":
+            kind =
+                unsafe Self.isWebMercator(reference, wkt: wkt)
+                ? .webMercator(radius: ellipsoid.semiMajorAxis / metres) : .projected
+        case "DerivedProjectedCRS": kind = .projected
+        default: return nil
+        }
         self.init(
-            kind: kind, name: unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? "unnamed",
-            authorityCode: unsafe Self.code(of: reference), wkt: wkt, metresPerUnit: metres,
-            ellipsoid: Ellipsoid(semiMajorAxis: semiMajor, flattening: inverse == 0 ? 0 : 1 / inverse))
+            kind: kind, name: name, authorityCode: code, wkt: wkt, metresPerUnit: metres,
+            ellipsoid: ellipsoid, primeMeridian: base.primeMeridian)
+    }
+
+    private static func ellipsoid(of reference: OGRSpatialReferenceH) -> Ellipsoid {
+        let inverse = unsafe OSRGetInvFlattening(reference, nil)
+        return Ellipsoid(
+            semiMajorAxis: unsafe OSRGetSemiMajor(reference, nil), flattening: inverse == 0 ? 0 : 1 / inverse)
     }
 
     private static func wkt(of reference: OGRSpatialReferenceH) -> String {

@@ -31,7 +31,7 @@ extension RasterSource {
         let grid = RasterGrid(
             size: size, transform: unsafe Self.transform(of: handle),
             crs: try unsafe CoordinateReference(of: handle, path: path))
-        try unsafe Self.checkGeoreferencing(grid, handle: handle, path: path)
+        try unsafe Self.checkPlace(grid, handle: handle, path: path)
         let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
         guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
         let metadata = RasterMetadata(dataset, path: path)
@@ -47,7 +47,9 @@ extension RasterSource {
         layout.mosaicDepth = mosaic.depth
         files = unsafe (own.map { [$0] } ?? []) + Self.files(beside: path, sources: mosaic.names, of: handle)
         try unsafe checkLength(handle)
-        notes = try unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
+        notes = try unsafe (Self.pages(handle) + missingBlocks() + Self.unusedPlaces(grid, handle: handle)).map {
+            "\(path): \($0)"
+        }
     }
 
     /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.
@@ -124,27 +126,6 @@ extension RasterSource {
         return GeoTransform(
             originX: numbers[0], columnX: numbers[1], rowX: numbers[2], originY: numbers[3], columnY: numbers[4],
             rowY: numbers[5])
-    }
-
-    private static func checkGeoreferencing(
-        _ grid: RasterGrid, handle: GDALDatasetH, path: String
-    ) throws(RasterError) {
-        if let transform = grid.transform {
-            guard transform.pixelArea > 0, (transform.pixelArea + transform.originX + transform.originY).isFinite else {
-                throw RasterError("use", path, reason: "its geotransform is degenerate: pixels have no area")
-            }
-            return
-        }
-        if unsafe GDALGetGCPCount(handle) > 0 {
-            throw RasterError(
-                "use", path, reason: "it has ground control points but no grid on the map",
-                advice: "rectify it first: gdalwarp -tps '\(path)' rectified.tif")
-        }
-        if unsafe GDALGetMetadata(handle, "RPC") != nil {
-            throw RasterError(
-                "use", path, reason: "it has rational polynomials (RPC) but no grid on the map",
-                advice: "orthorectify it first: gdalwarp -rpc -to RPC_DEM=dem.tif '\(path)' ortho.tif")
-        }
     }
 }
 

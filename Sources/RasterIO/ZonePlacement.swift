@@ -25,7 +25,7 @@ struct ZonePlacement: ~Copyable {
 
     private static func turn(of crs: CoordinateReference) -> Double? {
         switch crs.kind {
-        case .geographic(let radiansPerUnit): 2 * .pi / radiansPerUnit
+        case .geographic(let radiansPerUnit), .derivedGeographic(let radiansPerUnit): 2 * .pi / radiansPerUnit
         case .webMercator(let radius): 2 * .pi * radius
         case .projected, .local: nil
         }

@@ -24,6 +24,9 @@ public struct CoordinateReference: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// Longitude and latitude; one CRS unit is `radiansPerUnit` radians.
         case geographic(radiansPerUnit: Double)
+        /// Angles on a globe that is turned or otherwise derived (a rotated pole): where they lie on the earth only the
+        /// inverse projection tells.
+        case derivedGeographic(radiansPerUnit: Double)
         /// EPSG:3857 and its twins: spherical Mercator of geodetic latitude, radius in CRS units.
         case webMercator(radius: Double)
         case projected
@@ -39,14 +42,17 @@ public struct CoordinateReference: Hashable, Sendable {
     public var authorityCode: String?
     /// OGC WKT2, for writing.
     public var wkt: String
-    /// Metres per unit of a projected or local CRS; 1 for geographic ones.
+    /// Metres per unit of a projected or local CRS; 1 for those that count angles.
     public var metresPerUnit: Double
     /// The ellipsoid of the datum, on which areas are measured.
     public var ellipsoid: Ellipsoid
+    /// Where longitudes of the datum count from, in radians east of Greenwich.
+    public var primeMeridian: Double
 
     /// A CRS from its parts; see the properties.
     public init(
-        kind: Kind, name: String, authorityCode: String?, wkt: String, metresPerUnit: Double, ellipsoid: Ellipsoid
+        kind: Kind, name: String, authorityCode: String?, wkt: String, metresPerUnit: Double, ellipsoid: Ellipsoid,
+        primeMeridian: Double = 0
     ) {
         self.kind = kind
         self.name = name
@@ -54,6 +60,15 @@ public struct CoordinateReference: Hashable, Sendable {
         self.wkt = wkt
         self.metresPerUnit = metresPerUnit
         self.ellipsoid = ellipsoid
+        self.primeMeridian = primeMeridian
+    }
+
+    /// True where only the inverse projection tells which place on the earth coordinates mean.
+    public var needsInverseProjection: Bool {
+        switch kind {
+        case .projected, .derivedGeographic: true
+        case .geographic, .webMercator, .local: false
+        }
     }
 }
 

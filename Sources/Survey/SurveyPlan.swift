@@ -145,7 +145,7 @@ public struct SurveyPlan: Sendable {
                     + "(\(crs.name)); use --also csv")
         }
         switch source.grid.crs?.kind {
-        case .geographic, .projected, .webMercator: return
+        case .geographic, .derivedGeographic, .projected, .webMercator: return
         case .local, nil:
             throw SurveyError(
                 "--also geojson writes longitudes and latitudes, and \(source.path) does not say where on the earth it "

@@ -40,7 +40,7 @@ struct SurveyZones: Sendable {
             let area = ground.pixelSize.map { $0.width * $0.height } ?? 0
             return try measures(polygons, ZoneMeasurer(size: grid.size, pixelArea: area))
         }
-        guard case .projected = crs.kind else { return try measures(polygons, ZoneMeasurer(grid: grid)) }
+        guard crs.needsInverseProjection else { return try measures(polygons, ZoneMeasurer(grid: grid)) }
         let inverse = try RasterIO.InverseProjection(crs)
         return try measures(polygons, ZoneMeasurer(grid: grid) { inverse.longitudesAndLatitudes(of: $0) })
     }

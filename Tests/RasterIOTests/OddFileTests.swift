@@ -23,7 +23,7 @@ struct OddFileTests {
         #expect(try RasterSource(path: mosaic("0,1,0,1,0,-1")).grid.transform != nil)
         let points = "<GCPList><GCP Id=\"1\" Pixel=\"0\" Line=\"0\" X=\"9\" Y=\"51\"/></GCPList>"
         let error = try #require(throws: RasterError.self) { try RasterSource(path: mosaic("0,1,0,0,0,1", points)) }
-        #expect(error.reason.contains("ground control points"))
+        #expect(error.reason.contains("ground control point"))
         for broken in ["0,nan,0,0,0,-1", "inf,1,0,0,0,-1", "5,1,2,5,2,4"] {
             let error = try #require(throws: RasterError.self) { try RasterSource(path: mosaic(broken)) }
             #expect(error.reason.contains("degenerate"))

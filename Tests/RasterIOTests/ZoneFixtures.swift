@@ -28,7 +28,8 @@ enum ZoneGrids {
     /// A CRS as a raster brings it.
     private static func reference(_ code: String) -> CoordinateReference? {
         guard let folder = try? TestFolder(),
-            let path = try? SampleRaster.make(folder.file("crs.tif"), ["-a_srs", code])
+            let path = try? SampleRaster.make(
+                folder.file("crs.tif"), ["-a_srs", code, "-a_ullr", "0", "40", "40", "0"])
         else { return nil }
         return try? RasterSource(path: path).grid.crs
     }
