@@ -10,6 +10,8 @@ struct CautionReview {
     private static let removedShare = 0.10
     /// And where it covers this share of what is valid: hardly anything of a shape covers half of the ground.
     private static let coveredShare = 0.50
+    /// A photograph's subject may reach this share of the picture's border.
+    private static let borderShare = 0.50
     /// An object is many objects where it is so many times as large as the median.
     private static let largeObject = 8.0
     /// And where it holds this share of the area of all.
@@ -60,7 +62,10 @@ struct CautionReview {
     /// Of pictures: in a map of classes a uniform margin is a class.
     private var isOfRoles: Bool { catalog.bands.choices.contains { $0.role != nil } }
 
-    private var margin: PictureReview.Margin? { isOfRoles ? picture.margin : nil }
+    private var margin: PictureReview.Margin? {
+        // A scan's white background is what the catalog looks for.
+        isOfRoles && !catalog.catalog.isForPhotographs ? picture.margin : nil
+    }
 
     private static func describe(_ margin: PictureReview.Margin) -> String {
         let value = short(Double(margin.value))
@@ -80,7 +85,19 @@ struct CautionReview {
                     "about \(Caution.percent(share)) of what is valid is pink as leaves are in false colour (near infrared, "
                         + "red, green): if that is what the bands hold, say so: --bands nir=1,red=2,green=3"))
         }
+        if let border { cautions.append(border) }
         return cautions
+    }
+
+    /// Of a photograph whose edge is what a ratio is about, not what surrounds it.
+    private var border: Caution? {
+        guard catalog.catalog.isForPhotographs, !catalog.catalog.ratios.isEmpty else { return nil }
+        let codes = catalog.catalog.ratios.flatMap { $0.over.map(catalog.classCodes.code(of:)) }
+        guard let share = picture.borderShare(of: Set(codes)), share > Self.borderShare else { return nil }
+        return Caution(
+            .colouredBorder,
+            "\(Caution.percent(share)) of the picture's border is not background: the catalog is made for leaves on a plain "
+                + "background, and what they lie on is counted as leaf; photograph them on white, or cut them out")
     }
 
     // MARK: Shapes
