@@ -64,7 +64,11 @@ public enum GDALLibrary {
     /// Call it before the threads open the rasters, and with no other mosaic open: GDAL looks when it opens the first.
     public static func prepare(_ stack: RasterStack, threads: Int) {
         start()
-        let depth = (0...stack.others.count).reduce(0) { $0 + stack.source(of: $1).layout.mosaicDepth + 1 }
+        let depth = (0...stack.others.count).reduce(0) { depth, file in
+            let source = stack.source(of: file)
+            // Where a mosaic has sources is told by a mosaic of its own.
+            return depth + (source.layout.mosaicDepth + 1) * (source.coverage == nil ? 1 : 2)
+        }
         keepOpen(sources: max(12, threads * depth))
     }
 

@@ -42,18 +42,29 @@ extension RasterSource {
         self.bands = metadata.describing(bands, dataset)
         layout.mosaicDepth = mosaic.depth
         try unsafe checkLength(handle)
-        notes = try unsafe (Self.pages(handle) + missingBlocks()).map { "\(path): \($0)" }
+        notes = try unsafe (Self.pages(handle) + missingBlocks() + impossibleNodata).map { "\(path): \($0)" }
+        if driver == "VRT" { describe(mosaic) }
     }
 
     /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.
     private static func open(_ path: String) throws(RasterError) -> GDALDataset {
-        do { return try GDALDataset(path: path) } catch {
-            guard FileFacts.kind(of: path) == .directory else { throw error }
+        do throws(RasterError) {
+            let dataset = try GDALDataset(path: path)
+            if let refusal = ForeignFormat.refusalOfPhoto(path) { throw refusal }
+            return dataset
+        } catch {
+            guard FileFacts.kind(of: path) == .directory else {
+                // Where a driver knows the file, what it says of it counts.
+                let isKnown = !error.reason.contains("not recognized as a supported file format")
+                throw isKnown ? error : ForeignFormat.refusal(of: path) ?? error
+            }
             throw RasterError(
                 "open", path, reason: "it is a folder, and none that GDAL takes for a raster",
                 advice: "name the raster file in it")
         }
     }
+
+    static let takenForZeros = "are taken for zeros"
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.
     private func missingBlocks() throws(RasterError) -> [String] {
@@ -61,8 +72,8 @@ extension RasterSource {
             bands.contains(where: { $0.nodata == nil })
         else { return [] }
         return [
-            "\(blocks.missing) of its \(blocks.all) blocks are not in the file and are taken for zeros (a file that was "
-                + "not written to its end looks like this)"
+            "\(blocks.missing) of its \(blocks.all) blocks are not in the file and \(Self.takenForZeros) (a file that was not "
+                + "written to its end looks like this)"
         ]
     }
 
@@ -80,7 +91,9 @@ extension RasterSource {
 
     private static func noBands(_ path: String, handle: GDALDatasetH) -> RasterError {
         let names = unsafe subdatasets(handle)
-        guard let first = names.first else { return RasterError("open", path, reason: "it holds no raster bands") }
+        guard let first = names.first else {
+            return ForeignFormat.refusal(of: path) ?? RasterError("open", path, reason: "it holds no raster bands")
+        }
         return RasterError(
             "open", path, reason: "it holds \(names.count) subdatasets and no bands of its own",
             advice: "name one of them, for example '\(first)'")
@@ -247,6 +260,8 @@ extension RasterSource.Layout {
             isPixelInterleaved: own.isPixelInterleaved, decodedBytes: own.decodedBytes)
         guard driver == "VRT" else { return }
         for facts in Self.sources(of: dataset, path: path) {
+            sourceNodata = sourceNodata ?? facts.nodata
+            hasSourceMasks = hasSourceMasks || facts.hasMask
             decodedBytes = max(decodedBytes, facts.decodedBytes)
             // Strips are decoded once only when the mosaic is read in bands of rows.
             if facts.isStriped {
@@ -280,6 +295,10 @@ private struct BlockFacts {
     var decodedBytes: Int
     /// Blocks as wide as the raster, several of them or one large one.
     var isStriped: Bool
+    /// As text; nil where the first band declares none.
+    var nodata: String?
+    /// True where a mask or an alpha band says which pixels count.
+    var hasMask = false
 
     /// A size that no raster has and no memory holds would only be an overflow later on.
     func check(_ size: RasterSize, bandCount: Int, path: String) throws(RasterError) {
@@ -300,6 +319,10 @@ private struct BlockFacts {
         if let band = unsafe dataset.band(1) {
             unsafe GDALGetBlockSize(band, &width, &height)
             sampleBytes = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
+            var isSet: Int32 = 0
+            let value = unsafe GDALGetRasterNoDataValue(band, &isSet)
+            nodata = isSet != 0 ? shortNumber(value) : nil
+            hasMask = unsafe GDALGetMaskFlags(band) & GMF_PER_DATASET != 0
         }
         self.width = max(1, Int(width))
         self.height = max(1, Int(height))
