@@ -6,7 +6,8 @@ extension RasterSource {
         coverage = MosaicCoverage(of: path, size: grid.size)
         missingSources = mosaic.missing
         // Computed here, and not from rectangles: what mosaics in the mosaic and nodata values in sources leave out.
-        if missingSources.isEmpty, let open = coverage, open.holes.first == nil, grid.size.count <= Self.mostCounted,
+        if missingSources.isEmpty, declaresNothing, let open = coverage, open.holes.first == nil,
+            grid.size.count <= Self.mostCounted,
             let counted = try? open.counted(in: grid.size, path: path)
         {
             coverage = counted.pixels == 0 ? nil : open
