@@ -69,9 +69,10 @@ public enum GDALLibrary {
 
     /// How many sources of mosaics the process keeps open then: as few as will do where each holds much.
     public static func openSources(of stack: RasterStack, threads: Int) -> Int {
-        let layouts = (0...stack.others.count).map { stack.source(of: $0).layout }
-        let least = threads * layouts.reduce(0) { $0 + $1.mosaicDepth + 1 }
-        let heldBytes = layouts.filter { $0.mosaicDepth > 0 }.map(\.heldBytes).max() ?? 0
+        let sources = (0...stack.others.count).map { stack.source(of: $0) }
+        // Where a mosaic has sources is told by a mosaic of its own.
+        let least = threads * sources.reduce(0) { $0 + ($1.layout.mosaicDepth + 1) * ($1.coverage == nil ? 1 : 2) }
+        let heldBytes = sources.map(\.layout).filter { $0.mosaicDepth > 0 }.map(\.heldBytes).max() ?? 0
         return heldBytes > 1_000_000 ? least : max(12, least)
     }
 

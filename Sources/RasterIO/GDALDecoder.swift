@@ -4,14 +4,21 @@ import RasterModel
 /// Reads windows through GDAL: any format, any layout.
 final class GDALDecoder: WindowDecoder {
     private let path: String
+    private let name: String
     private var dataset: GDALDataset
     /// After a failure what was decoded of the block stays in GDAL's caches, and would be handed out the next time without
     /// a word: then the file is opened anew.
     private var isSpoilt = false
 
-    init(path: String) throws(RasterError) {
+    /// - Parameters:
+    ///   - path: how the file is called in messages.
+    ///   - name: what is opened in its place; nil: the file.
+    init(path: String, opening name: String? = nil) throws(RasterError) {
         self.path = path
-        dataset = try Self.open(path)
+        self.name = name ?? path
+        do { dataset = try Self.open(self.name) } catch {
+            throw RasterError(error.operation, path, reason: error.reason, advice: error.advice)
+        }
     }
 
     /// Opens the file and lets GDAL complain about what it else looks at with the first pixel: where the raster lies.
@@ -44,9 +51,37 @@ final class GDALDecoder: WindowDecoder {
     func readMask(
         of band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
     ) throws(RasterError) {
+        try unsafe readBytes(window, into: &buffer, as: place) {
+            unsafe GDALGetMaskBand(GDALGetRasterBand($0, Int32(band)))
+        }
+    }
+
+    /// Reads a band of bytes as a mask.
+    ///
+    /// - Parameter place: which mask of the buffer it becomes.
+    func readBand(
+        _ band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+    ) throws(RasterError) {
+        try unsafe readBytes(window, into: &buffer, as: place) { unsafe GDALGetRasterBand($0, Int32(band)) }
+    }
+
+    /// True where a block of a band is not in the file.
+    func isMissing(_ block: PixelWindow, of band: Int) -> Bool {
+        GDALMessages.during { _ in
+            let status = unsafe GDALGetDataCoverageStatus(
+                GDALGetRasterBand(dataset.handle, Int32(band)), Int32(block.column), Int32(block.row),
+                Int32(block.width), Int32(block.height), 0, nil)
+            return status == GDAL_DATA_COVERAGE_STATUS_EMPTY
+        }
+    }
+
+    private func readBytes(
+        _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int,
+        of band: (GDALDatasetH) -> GDALRasterBandH?
+    ) throws(RasterError) {
         let start = place * window.count
         try unsafe attempt(window) { handle in
-            guard let mask = unsafe GDALGetMaskBand(GDALGetRasterBand(handle, Int32(band))) else { return CE_Failure }
+            guard let mask = unsafe band(handle) else { return CE_Failure }
             return unsafe buffer.masks.withUnsafeMutableBytes { bytes in
                 unsafe GDALRasterIOEx(
                     mask, GF_Read, Int32(window.column), Int32(window.row), Int32(window.width), Int32(window.height),
@@ -59,7 +94,7 @@ final class GDALDecoder: WindowDecoder {
     /// Runs one read and turns its failure into an error with everything that GDAL said.
     private func attempt(_ window: PixelWindow, _ read: (GDALDatasetH) -> CPLErr) throws(RasterError) {
         if isSpoilt {
-            dataset = try Self.open(path)
+            dataset = try Self.open(name)
             isSpoilt = false
         }
         let handle = unsafe dataset.handle

@@ -5,28 +5,35 @@ import RasterModel
 final class LayerReader {
     private let source: RasterSource
     private let bands: [Int]
-    private let maskBands: [Int]
+    private let maskLayers: [MaskLayer]
     private let keepsGoing: Bool
     private let decoder: any WindowDecoder
     /// Masks always come through GDAL.
     private let masks: GDALDecoder?
+    /// Where a mosaic has sources.
+    private let coverage: GDALDecoder?
 
     /// - Parameters:
     ///   - bands: for each plane the band's number, from 1.
-    ///   - maskBands: for each mask the number of a band that has it.
+    ///   - masks: for each mask where it comes from in this file.
     init(
-        _ source: RasterSource, bands: [Int], maskBands: [Int], decoder: RasterReader.Decoder, chunkCacheBytes: Int,
+        _ source: RasterSource, bands: [Int], masks: [MaskLayer], decoder: RasterReader.Decoder, chunkCacheBytes: Int,
         keepsGoing: Bool
     ) throws(RasterError) {
-        let gdal = decoder == .gdal || !maskBands.isEmpty ? try GDALDecoder(path: source.path) : nil
+        let hasMasks = masks.contains { if case .band = $0 { true } else { false } }
+        let gdal =
+            decoder == .gdal || hasMasks ? try GDALDecoder(path: source.path, opening: source.openedName) : nil
+        let document =
+            masks.contains { if case .sources = $0 { true } else { false } } ? source.coverage?.document : nil
         let tiff = decoder == .libtiff ? try TIFFDecoder(source, cacheBytes: chunkCacheBytes) : nil
         guard let chosen: any WindowDecoder = tiff ?? gdal else { preconditionFailure("one decoder is always opened") }
         self.source = source
         self.bands = bands
-        self.maskBands = maskBands
+        maskLayers = masks
+        coverage = try document.map { name throws(RasterError) in try GDALDecoder(path: source.path, opening: name) }
         self.keepsGoing = keepsGoing
         self.decoder = chosen
-        masks = gdal
+        self.masks = gdal
     }
 
     /// Reads a window that lies inside the file.
@@ -41,9 +48,32 @@ final class LayerReader {
     }
 
     private func fill(_ buffer: inout PixelBuffer, _ window: PixelWindow) throws(RasterError) {
-        if !bands.isEmpty { try decoder.read(window, planes: bands, into: &buffer) }
-        for (place, band) in maskBands.enumerated() {
-            try masks?.readMask(of: band, window, into: &buffer, as: place)
+        if !bands.isEmpty {
+            try decoder.read(window, planes: bands, into: &buffer)
+            fillMissingBlocks(of: window, in: &buffer)
+        }
+        for (place, layer) in maskLayers.enumerated() { try read(layer, window, into: &buffer, as: place) }
+    }
+
+    /// GDAL does not know of the nodata value that somebody gives; libtiff's decoder does.
+    private func fillMissingBlocks(of window: PixelWindow, in buffer: inout PixelBuffer) {
+        guard source.fillsMissingBlocks, let gdal = decoder as? GDALDecoder else { return }
+        let layout = source.layout
+        for block in window.blocks(width: layout.blockWidth, height: layout.blockHeight, within: source.grid.size) {
+            for (plane, band) in bands.enumerated() {
+                guard let value = source.bands[band - 1].nodata, gdal.isMissing(block, of: band) else { continue }
+                buffer.fill(plane: plane, block.intersection(window), with: value)
+            }
+        }
+    }
+
+    private func read(
+        _ layer: MaskLayer, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+    ) throws(RasterError) {
+        switch layer {
+        case .band(let address): try masks?.readMask(of: address.number, window, into: &buffer, as: place)
+        case .sources(let address): try coverage?.readBand(address.number, window, into: &buffer, as: place)
+        case .reach: preconditionFailure("where a file reaches is not read from it")
         }
     }
 
@@ -61,10 +91,10 @@ final class LayerReader {
         var part = PixelBuffer()
         part.mayPack = false
         for block in blocks {
-            part.reset(window: block, bandCount: bands.count, type: buffer.type, maskCount: maskBands.count)
+            part.reset(window: block, bandCount: bands.count, type: buffer.type, maskCount: maskLayers.count)
             if (try? fill(&part, block)) != nil {
                 for place in bands.indices { buffer.take(plane: place, of: part, as: place) }
-                for place in maskBands.indices { buffer.take(mask: place, of: part, as: place) }
+                for place in maskLayers.indices { buffer.take(mask: place, of: part, as: place) }
             } else {
                 readLayers(of: block, by: &part, into: &buffer)
             }
@@ -82,9 +112,9 @@ final class LayerReader {
                 lost.insert(.plane(place))
             }
         }
-        for (place, band) in maskBands.enumerated() {
+        for (place, layer) in maskLayers.enumerated() {
             part.reset(window: block, bandCount: 0, type: buffer.type, maskCount: 1)
-            if (try? masks?.readMask(of: band, block, into: &part, as: 0)) != nil {
+            if (try? read(layer, block, into: &part, as: 0)) != nil {
                 buffer.take(mask: 0, of: part, as: place)
             } else {
                 lost.insert(.mask(place))

@@ -24,6 +24,10 @@ struct MosaicSources {
 
     /// 0 for what is no mosaic, 1 for one made of plain rasters.
     private(set) var depth = 0
+    /// Local files that are named and not there, each once.
+    private(set) var missing: [String] = []
+    /// Files that are named, each once.
+    var count: Int { known.count { $0.value.depth == 0 } }
 
     /// The names of all that it is made of, mosaics and rasters.
     var names: [String] { known.keys.filter { $0 != path }.sorted() }
@@ -53,6 +57,8 @@ struct MosaicSources {
             }
             if let sources = Self.sources(of: name) {
                 extent = try sum(of: sources, in: name)
+            } else if !open.isEmpty, Self.isMissing(name) {
+                missing.append(name)
             } else {
                 try PendingChanges.refuse(in: name)
             }
@@ -91,6 +97,12 @@ struct MosaicSources {
     /// Names may be whole documents.
     private static func shortened(_ name: String) -> String { name.count > 200 ? "\(name.prefix(200))..." : name }
 
+    /// True for the plain name of a local file that is not there.
+    private static func isMissing(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix("/vsi") && !name.hasPrefix("<") && !name.contains(":")
+            && FileFacts.kind(of: name) == .missing
+    }
+
     // MARK: What GDAL would read
 
     /// The files that a mosaic names, each as often as it is named; nil where the name is no mosaic.
@@ -106,7 +118,7 @@ struct MosaicSources {
     }
 
     /// The XML of a mosaic. GDAL knows mosaics by their first tag, whatever the file is called.
-    private static func document(of name: String) -> UnsafeMutablePointer<CPLXMLNode>? {
+    static func document(of name: String) -> UnsafeMutablePointer<CPLXMLNode>? {
         if name.drop(while: \.isWhitespace).hasPrefix("<VRTDataset") { return unsafe CPLParseXMLString(name) }
         // A look into every remote raster would cost a request each.
         if GDALLibrary.isRemote(name), !name.lowercased().contains(".vrt") { return nil }
@@ -121,7 +133,7 @@ struct MosaicSources {
         return unsafe text.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe CPLParseXMLString($0) }
     }
 
-    private static func folder(of name: String) -> String {
+    static func folder(of name: String) -> String {
         name.hasPrefix("<") ? "" : unsafe name.withCString { unsafe String(cString: CPLGetDirname($0)) }
     }
 
@@ -150,9 +162,23 @@ struct MosaicSources {
         let name = unsafe String(cString: text)
         let isRelative = unsafe CPLGetXMLValue(node, "relativeToVRT", nil).map { unsafe atoi($0) != 0 } ?? false
         guard isRelative, !folder.isEmpty else { return name }
+        return projected(name, folder: folder)
+    }
+
+    /// A name relative to a folder, as GDAL resolves it.
+    static func projected(_ name: String, folder: String) -> String {
         // GDAL may hand back the name that it was given: both have to live until the result is copied.
-        return unsafe folder.withCString { folder in
+        unsafe folder.withCString { folder in
             unsafe name.withCString { unsafe String(cString: CPLProjectRelativeFilename(folder, $0)) }
+        }
+    }
+
+    /// True for what GDAL would open as a mosaic by its first tag.
+    static func isMosaic(_ name: String) -> Bool {
+        GDALMessages.during { _ in
+            guard let root = unsafe document(of: name) else { return false }
+            unsafe CPLDestroyXMLNode(root)
+            return true
         }
     }
 }

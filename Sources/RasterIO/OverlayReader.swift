@@ -21,16 +21,16 @@ final class OverlayReader {
         let other = stack.others[file - 1]
         alignment = other.alignment
         planes = Array(selection.planeRange(of: file))
-        var (places, bands): ([Int], [Int]) = ([], [])
+        var (places, layers): ([Int], [MaskLayer]) = ([], [])
         for (place, mask) in selection.masks.enumerated() {
-            guard case .band(let address) = mask, address.file == file else { continue }
+            guard mask.file == file, mask != .reach(file: file) else { continue }
             places.append(place)
-            bands.append(address.number)
+            layers.append(mask)
         }
         masks = places
         reach = selection.masks.firstIndex(of: .reach(file: file))
-        layers = try LayerReader(
-            other.source, bands: planes.map { selection.planes[$0].number }, maskBands: bands, decoder: .gdal,
+        self.layers = try LayerReader(
+            other.source, bands: planes.map { selection.planes[$0].number }, masks: layers, decoder: .gdal,
             chunkCacheBytes: 0, keepsGoing: keepsGoing)
         part.mayPack = false
     }

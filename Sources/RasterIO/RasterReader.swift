@@ -28,13 +28,10 @@ public struct RasterReader: ~Copyable {
         _ stack: RasterStack, selection: ReadSelection, decoder: Decoder, chunkCacheBytes: Int,
         keepsGoing: Bool = false
     ) throws(RasterError) {
-        let masks = selection.masks.compactMap { mask -> Int? in
-            guard case .band(let address) = mask, address.file == 0 else { return nil }
-            return address.number
-        }
         let base = try LayerReader(
-            stack.base, bands: selection.planes.filter { $0.file == 0 }.map(\.number), maskBands: masks,
-            decoder: decoder, chunkCacheBytes: chunkCacheBytes, keepsGoing: keepsGoing)
+            stack.base, bands: selection.planes.filter { $0.file == 0 }.map(\.number),
+            masks: selection.masks.filter { $0.file == 0 }, decoder: decoder, chunkCacheBytes: chunkCacheBytes,
+            keepsGoing: keepsGoing)
         var overlays: [OverlayReader] = []
         for file in Set(selection.planes.map(\.file)).subtracting([0]).sorted() {
             overlays.append(try OverlayReader(stack, selection: selection, file: file, keepsGoing: keepsGoing))

@@ -47,20 +47,31 @@ extension RasterSource {
         layout.mosaicDepth = mosaic.depth
         files = unsafe (own.map { [$0] } ?? []) + Self.files(beside: path, sources: mosaic.names, of: handle)
         try unsafe checkLength(handle)
-        notes = try unsafe (Self.pages(handle) + missingBlocks() + Self.unusedPlaces(grid, handle: handle)).map {
-            "\(path): \($0)"
-        }
+        notes = try
+            unsafe (Self.pages(handle) + missingBlocks() + impossibleNodata
+            + Self.unusedPlaces(grid, handle: handle)).map { "\(path): \($0)" }
+        if driver == "VRT" { describe(mosaic) }
     }
 
     /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.
     private static func open(_ path: String) throws(RasterError) -> GDALDataset {
-        do { return try GDALDataset(path: path) } catch {
-            guard FileFacts.kind(of: path) == .directory else { throw error }
+        do throws(RasterError) {
+            let dataset = try GDALDataset(path: path)
+            if let refusal = ForeignFormat.refusalOfPhoto(path) { throw refusal }
+            return dataset
+        } catch {
+            guard FileFacts.kind(of: path) == .directory else {
+                // Where a driver knows the file, what it says of it counts.
+                let isKnown = !error.reason.contains("not recognized as a supported file format")
+                throw isKnown ? error : ForeignFormat.refusal(of: path) ?? error
+            }
             throw RasterError(
                 "open", path, reason: "it is a folder, and none that GDAL takes for a raster",
                 advice: "name the raster file in it")
         }
     }
+
+    static let takenForZeros = "are taken for zeros"
 
     /// What to say of blocks that are not in the file: where no value means nodata, they are zeros.
     private func missingBlocks() throws(RasterError) -> [String] {
@@ -68,8 +79,8 @@ extension RasterSource {
             bands.contains(where: { $0.nodata == nil })
         else { return [] }
         return [
-            "\(blocks.missing) of its \(blocks.all) blocks are not in the file and are taken for zeros (a file that was "
-                + "not written to its end looks like this)"
+            "\(blocks.missing) of its \(blocks.all) blocks are not in the file and \(Self.takenForZeros) (a file that was not "
+                + "written to its end looks like this)"
         ]
     }
 
@@ -87,7 +98,9 @@ extension RasterSource {
 
     private static func noBands(_ path: String, handle: GDALDatasetH) -> RasterError {
         let names = unsafe subdatasets(handle)
-        guard let first = names.first else { return RasterError("open", path, reason: "it holds no raster bands") }
+        guard let first = names.first else {
+            return ForeignFormat.refusal(of: path) ?? RasterError("open", path, reason: "it holds no raster bands")
+        }
         return RasterError(
             "open", path, reason: "it holds \(names.count) subdatasets and no bands of its own",
             advice: "name one of them, for example '\(first)'")
@@ -237,6 +250,8 @@ extension RasterSource.Layout {
         if isPlainTIFF, !isTiled { stripHeight = TIFFChunks.chunkHeight(path: path) }
         guard driver == "VRT" else { return }
         Self.forEachSource(of: dataset, path: path) { facts, memory in
+            sourceNodata = sourceNodata ?? facts.nodata
+            hasSourceMasks = hasSourceMasks || facts.hasMask
             decodedBytes = max(decodedBytes, facts.decodedBytes)
             heldBytes = max(heldBytes, memory.held + memory.mask)
             // Strips are decoded once only when the mosaic is read in bands of rows.
@@ -276,6 +291,10 @@ private struct BlockFacts {
     var decodedBytes: Int
     /// Blocks as wide as the raster, several of them or one large one.
     var isStriped: Bool
+    /// As text; nil where the first band declares none.
+    var nodata: String?
+    /// True where a mask or an alpha band says which pixels count.
+    var hasMask = false
 
     /// A size that no raster has and no memory holds would only be an overflow later on.
     func check(_ size: RasterSize, bandCount: Int, path: String) throws(RasterError) {
@@ -296,6 +315,10 @@ private struct BlockFacts {
         if let band = unsafe dataset.band(1) {
             unsafe GDALGetBlockSize(band, &width, &height)
             sampleBytes = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
+            var isSet: Int32 = 0
+            let value = unsafe GDALGetRasterNoDataValue(band, &isSet)
+            nodata = isSet != 0 ? shortNumber(value) : nil
+            hasMask = unsafe GDALGetMaskFlags(band) & GMF_PER_DATASET != 0
         }
         self.width = max(1, Int(width))
         self.height = max(1, Int(height))

@@ -69,6 +69,10 @@ public struct RasterSource: Sendable, Hashable {
         public var maskBytes = 0
         /// How deep mosaics (VRT) stand in mosaics: 0 for any other raster, 1 for a mosaic of plain ones.
         public var mosaicDepth = 0
+        /// What the files of a mosaic declare as nodata, as text: the first that does.
+        var sourceNodata: String?
+        /// True where a file of a mosaic has a mask or an alpha band.
+        var hasSourceMasks = false
     }
 
     /// The name that GDAL opened: a path, or whatever else it understands.
@@ -85,6 +89,14 @@ public struct RasterSource: Sendable, Hashable {
     public var fileSize: Int?
     /// What the file says of the instrument and the product.
     public var sensor = SensorFacts()
+    /// What to open for reading pixels; nil: `path`.
+    var openedName: String?
+    /// True where blocks that the file leaves out take the nodata value that somebody gives.
+    var fillsMissingBlocks = false
+    /// Where a mosaic (VRT) has no source; nil for all else, and where it has sources everywhere.
+    var coverage: MosaicCoverage?
+    /// Files that a mosaic names and that are not there.
+    public var missingSources: [String] = []
     /// What a person should know of the file, one line each: for example that it has further pages.
     public var notes: [String] = []
     /// The local files that it is made of, as they were when it was opened.
@@ -104,5 +116,11 @@ public struct RasterSource: Sendable, Hashable {
 
     /// The number of the band that holds the opacity of the pixels: flagged so, or named so. Near infrared that is flagged
     /// as alpha and named for what it is does not count.
-    public var alphaBand: Int? { identities.first { $0.role == .alpha }?.number }
+    public var alphaBand: Int? { alphaBand(besides: []) }
+
+    /// The same where somebody has said of some bands that they are something else.
+    public func alphaBand(besides others: Set<Int>) -> Int? {
+        let facts = bands.filter { !others.contains($0.number) }.map(\.facts)
+        return BandRecognition(facts, sensor: sensor).identities.first { $0.role == .alpha }?.number
+    }
 }

@@ -17,6 +17,8 @@ public struct RasterStack: Sendable, Hashable {
     public var base: RasterSource
     /// Files 1 and up.
     public let others: [Other]
+    /// What a person says of nodata in place of the files; nil: they say it themselves.
+    public internal(set) var given: GivenNodata?
 
     /// A raster alone.
     public init(_ base: RasterSource) {
@@ -33,7 +35,7 @@ public struct RasterStack: Sendable, Hashable {
     public func source(of file: Int) -> RasterSource { file == 0 ? base : others[file - 1].source }
 
     /// What a person should know of the files, one line each.
-    public var notes: [String] { base.notes + others.flatMap(\.source.notes) }
+    public var notes: [String] { base.notes + others.flatMap(\.source.notes) + (given?.notes ?? []) }
 
     /// The band at an address.
     ///

@@ -124,18 +124,18 @@ final class TIFFDecoder: WindowDecoder {
 }
 
 extension PixelBuffer {
-    /// Fills a part of a plane with one value.
-    fileprivate mutating func fill(plane: Int, _ part: PixelWindow, with value: Double) {
+    /// Fills a part of a plane with one value: the nearest that the type holds, as GDAL does.
+    mutating func fill(plane: Int, _ part: PixelWindow, with value: Double) {
         for row in part.rows {
             let start = index(band: plane, column: part.column - window.column, row: row - window.row)
             let range = start..<start + part.width
             switch type {
-            case .uint8: Self.set(&uint8, range, UInt8(exactly: value) ?? 0)
-            case .int8: Self.set(&int8, range, Int8(exactly: value) ?? 0)
-            case .uint16: Self.set(&uint16, range, UInt16(exactly: value) ?? 0)
-            case .int16: Self.set(&int16, range, Int16(exactly: value) ?? 0)
-            case .uint32: Self.set(&uint32, range, UInt32(exactly: value) ?? 0)
-            case .int32: Self.set(&int32, range, Int32(exactly: value) ?? 0)
+            case .uint8: Self.set(&uint8, range, Self.nearest(value))
+            case .int8: Self.set(&int8, range, Self.nearest(value))
+            case .uint16: Self.set(&uint16, range, Self.nearest(value))
+            case .int16: Self.set(&int16, range, Self.nearest(value))
+            case .uint32: Self.set(&uint32, range, Self.nearest(value))
+            case .int32: Self.set(&int32, range, Self.nearest(value))
             case .float32: Self.set(&float32, range, Float(value))
             case .float64: Self.set(&float64, range, value)
             }
@@ -154,6 +154,11 @@ extension PixelBuffer {
         case .float32: unsafe Self.take(&float32, piece, from: bytes)
         case .float64: unsafe Self.take(&float64, piece, from: bytes)
         }
+    }
+
+    private static func nearest<T: FixedWidthInteger>(_ value: Double) -> T {
+        if value.isNaN { return 0 }
+        return value <= Double(T.min) ? .min : value >= Double(T.max) ? .max : T(value.rounded())
     }
 
     // Static, so that no copy of the buffer keeps its arrays from being changed in place.

@@ -8,6 +8,14 @@ public struct ValidityRule: Sendable, Hashable {
         public var plane: Int
         /// The nodata value as the stored sample; NaN for every NaN.
         public var value: Double
+        /// All numbers that the file may mean by the value (floating point only); nil: it alone.
+        public var reach: ClosedRange<Double>?
+
+        init(plane: Int, value: Double, reach: ClosedRange<Double>? = nil) {
+            self.plane = plane
+            self.value = value
+            self.reach = reach
+        }
     }
 
     /// Groups of one to three; a pixel is nodata where all of a group hold (colour bands of a Byte image).
@@ -43,24 +51,42 @@ public struct ValidityRule: Sendable, Hashable {
         }
     }
 
-    /// For floating point: a nodata value holds for all numbers that only rounding could tell from it.
+    /// For floating point: a nodata value may be NaN, and huge ones stand for all numbers that the file may mean.
     private func applyRanges<T: BinaryFloatingPoint>(
         _ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]
     ) {
         let count = validity.count
-        var rest = self
-        rest.anyEqual = anyEqual.filter(\.value.isNaN)
-        rest.apply(samples, cast, to: &validity)
         var out = validity.mutableSpan
-        for rule in anyEqual where !rule.value.isNaN {
-            let plane = samples.span.extracting(rule.plane * count..<(rule.plane + 1) * count)
-            clear(plane, within: cast(rule.value).indistinguishable, &out)
+        let all = samples.span
+        func part(_ plane: Int) -> Range<Int> { plane * count..<(plane + 1) * count }
+        func range(_ item: Value) -> ClosedRange<T> {
+            item.reach.map { cast($0.lowerBound)...cast($0.upperBound) } ?? cast(item.value)...cast(item.value)
+        }
+        for item in anyEqual {
+            let plane = all.extracting(part(item.plane))
+            if item.value.isNaN { clearNaN(plane, &out) } else { clear(plane, within: range(item), &out) }
+        }
+        for group in allEqual where !group.isEmpty {
+            var differs = [UInt8](repeating: 0, count: count)
+            var marks = differs.mutableSpan
+            for item in group {
+                let plane = all.extracting(part(item.plane))
+                if item.value.isNaN { markNumbers(plane, &marks) } else { mark(plane, outside: range(item), &marks) }
+            }
+            for i in 0..<count { out[i] &= marks[i] }
+        }
+        // An opacity that is no number is none.
+        for index in alphaPlanes {
+            clear(all.extracting(part(index)), within: 0...0, &out)
+            clearNaN(all.extracting(part(index)), &out)
         }
     }
 
     /// The same rule where planes and masks stand elsewhere: `planes[i]` is the new place of plane i.
     func moved(planes: [Int], masks: [Int]) -> ValidityRule {
-        func move(_ value: Value) -> Value { Value(plane: planes[value.plane], value: value.value) }
+        func move(_ value: Value) -> Value {
+            Value(plane: planes[value.plane], value: value.value, reach: value.reach)
+        }
         return ValidityRule(
             allEqual: allEqual.map { $0.map(move) }, anyEqual: anyEqual.map(move),
             alphaPlanes: alphaPlanes.map { planes[$0] }, masks: self.masks.map { masks[$0] })
@@ -81,13 +107,13 @@ public struct ValidityRule: Sendable, Hashable {
         for plane in alphaPlanes { clear(pixels, pattern([Value(plane: plane, value: 0)]), &out) }
     }
 
-    private func apply<T: Comparable & Numeric>(_ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]) {
+    private func apply<T: FixedWidthInteger>(_ samples: [T], _ cast: (Double) -> T, to validity: inout [UInt8]) {
         let count = validity.count
         let all = samples.span
         var out = validity.mutableSpan
         for rule in anyEqual {
             let plane = all.extracting(rule.plane * count..<(rule.plane + 1) * count)
-            if rule.value.isNaN { clearNaN(plane, &out) } else { clear(plane, cast(rule.value), &out) }
+            clear(plane, cast(rule.value), &out)
         }
         for group in allEqual {
             guard let red = group.first, let blue = group.last else { continue }
@@ -131,20 +157,22 @@ private func clear<T: Comparable>(_ plane: Span<T>, within range: ClosedRange<T>
     }
 }
 
-extension BinaryFloatingPoint {
-    /// The numbers that a file may mean by this one: it alone, but for the huge ones all that GDAL takes for it, less
-    /// than two units of the last place of their sum away. Files write the lowest Float32 in too few decimals, as
-    /// -3.402823e+38.
-    var indistinguishable: ClosedRange<Self> {
-        guard isFinite, magnitude > 1e30 else { return self...self }
-        func isSame(_ other: Self) -> Bool {
-            // Halves, because the sum of the largest numbers has no finite value.
-            other.isFinite && (other - self).magnitude < 4 * Self.ulpOfOne * (other / 2 + self / 2).magnitude
-        }
-        var (low, high) = (self, self)
-        while isSame(low.nextDown) { low = low.nextDown }
-        while isSame(high.nextUp) { high = high.nextUp }
-        return low...high
+private func mark<T: Comparable>(_ plane: Span<T>, outside range: ClosedRange<T>, _ marks: inout MutableSpan<UInt8>) {
+    let count = marks.count
+    precondition(plane.count == count)
+    let (low, high) = (range.lowerBound, range.upperBound)
+    for i in 0..<count {
+        let mark: UInt8 = (plane[i] < low ? 255 : 0) | (plane[i] > high ? 255 : 0) | (plane[i] != plane[i] ? 255 : 0)
+        marks[i] |= mark
+    }
+}
+
+private func markNumbers<T: Equatable>(_ plane: Span<T>, _ marks: inout MutableSpan<UInt8>) {
+    let count = marks.count
+    precondition(plane.count == count)
+    for i in 0..<count {
+        let mark: UInt8 = plane[i] == plane[i] ? 255 : 0
+        marks[i] |= mark
     }
 }
 

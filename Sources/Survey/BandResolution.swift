@@ -27,12 +27,24 @@ struct BandResolution: Sendable, Hashable {
     /// - Parameter named: bands that the person named, by role.
     /// - Throws: when a role cannot be found in the raster.
     init(catalog: Catalog, stack: RasterStack, named: [BandRole: BandAddress]) throws(SurveyError) {
-        try Self.check(named, stack)
         let search = BandSearch(catalog: catalog, source: stack.base, named: named)
         var choices: [Choice] = []
         for band in catalog.bands { choices.append(try search.choice(of: band)) }
         self.choices = choices
-        warnings = search.warnings(about: choices) + Self.rawNumbers(choices, stack)
+        warnings =
+            search.warnings(about: choices) + Self.rawNumbers(choices, stack)
+            + [Self.otherAlpha(named, stack)].compactMap(\.self)
+    }
+
+    /// A second alpha band in the file of the one that was named.
+    private static func otherAlpha(_ named: [BandRole: BandAddress], _ stack: RasterStack) -> String? {
+        guard let alpha = named[.alpha] else { return nil }
+        let taken = named.values.filter { $0.file == alpha.file }.map(\.number)
+        let source = stack.source(of: alpha.file)
+        guard let other = source.alphaBand(besides: Set(taken)) else { return nil }
+        return
+            "\(source.path): band \(alpha.number) is named as alpha, so band \(other), which the file says is alpha, "
+            + "does not count"
     }
 
     /// Known products whose numbers nothing turns into reflectance, each file once.
@@ -44,27 +56,16 @@ struct BandResolution: Sendable, Hashable {
         }
     }
 
-    /// Naming more bands than the catalog uses is fine; naming one that is not there is a mistake.
-    private static func check(_ named: [BandRole: BandAddress], _ stack: RasterStack) throws(SurveyError) {
-        for (role, band) in named.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let source = stack.source(of: band.file)
-            guard band.number > source.bands.count else { continue }
-            let file = band.file == 0 ? "" : "\(source.path):"
-            throw SurveyError(
-                "--bands says \(role.rawValue)=\(file)\(band.number), but \(source.path) has "
-                    + "\(source.bands.count) band(s)")
-        }
-    }
-
     /// Bands that are red, green and blue as the catalog takes them; nil where it does not take all three.
     var colours: [BandAddress]? {
         let taken = [BandRole.red, .green, .blue].compactMap { role in choices.first { $0.role == role }?.band }
         return taken.count == 3 ? taken : nil
     }
 
-    /// Bands that somebody named.
+    /// Bands that somebody named as something else than the mask.
     func named(_ bands: [BandRole: BandAddress]) -> Set<BandAddress> {
-        Set(bands.values).union(choices.filter(\.isNamed).map(\.band))
+        Set(bands.filter { $0.key != .alpha }.values)
+            .union(choices.filter { $0.isNamed && $0.role != .alpha }.map(\.band))
     }
 }
 

@@ -11,9 +11,11 @@ struct CatalogDraft: Sendable {
     /// - Parameter countsObjects: true where what objects tell is needed too.
     init(_ catalog: Catalog, named: NamedBands, countsObjects: Bool = false) throws {
         self.catalog = catalog
+        try named.check()
         bands = try BandResolution(catalog: catalog, stack: named.stack, named: named.bands)
         selection = try BandSelection(
-            bands.choices.map(\.band), of: named.stack, named: bands.named(named.bands), colours: bands.colours)
+            bands.choices.map(\.band), of: named.stack, named: bands.named(named.bands), colours: bands.colours,
+            alpha: named.alpha)
         try check(catalog.indices(counting: countsObjects), of: named.stack)
     }
 

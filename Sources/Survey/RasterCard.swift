@@ -17,10 +17,13 @@ public struct RasterCard: Sendable {
         public var warnings: [String] = []
         /// What makes its numbers doubtful.
         public var cautions: [Caution] = []
+        /// What it reads and how that is judged; nil where it does not fit.
+        var selection: BandSelection?
 
         fileprivate mutating func take(_ plan: CatalogPlan) {
             warnings = plan.warnings
             cautions = plan.cautions
+            selection = plan.selection
         }
     }
 
@@ -28,6 +31,8 @@ public struct RasterCard: Sendable {
     private let source: RasterSource
     private let ground: GroundFacts
     private let sample: ValiditySample
+    /// What files say of themselves.
+    private let notes: [String]
     private let zones: ZoneCollection?
     /// The shipped catalogs, in their order.
     public let fits: [Fit]
@@ -44,10 +49,12 @@ public struct RasterCard: Sendable {
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         source = try RasterSource(path: request.raster)
         ground = try GroundFacts(source, request: request)
-        let named = try NamedBands(request.bands, base: source)
+        let named = try NamedBands(request.bands, base: source, nodata: request.nodata)
         zones = try path.map { [source] in try VectorFile.zones($0, on: source.grid) }
         fits = try Self.fits(ShippedCatalogs.all().filter { $0.name != "farm" }, named, ground, request)
-        sample = try ValiditySample(named.stack)
+        notes = named.stack.notes
+        let chosen = try Self.preferred(fits)?.selection ?? Self.plainSelection(named)
+        sample = try ValiditySample(named.stack, chosen)
         for number in 0...named.stack.others.count { try named.stack.source(of: number).checkFiles() }
     }
 
@@ -83,11 +90,28 @@ public struct RasterCard: Sendable {
             request: request)
     }
 
+    /// The catalog that is named first: near infrared tells plants from ground better than colour does.
+    private static func preferred(_ fits: [Fit]) -> Fit? {
+        fits.first { $0.obstacle == nil && $0.catalog == "vegetation-multispectral" }
+            ?? fits.first { $0.obstacle == nil }
+    }
+
+    /// What is looked at where no catalog fits: the bands that the person named, else colours, else the first three.
+    private static func plainSelection(_ named: NamedBands) throws -> BandSelection {
+        try named.check()
+        let source = named.stack.base
+        let roles = named.bands.filter { $0.key != .alpha }
+        let own = (source.colourBands ?? Array(1...min(3, source.bands.count))).map { BandAddress(file: 0, number: $0) }
+        return try BandSelection(
+            roles.isEmpty ? own : Set(roles.values).sorted(), of: named.stack, named: Set(roles.values),
+            alpha: named.alpha)
+    }
+
     /// What is true of the raster, whatever the catalog; what several catalogs say stands once.
     private var warnings: [String] {
         var seen: Set<String> = []
         let cautions = Caution.ordered(fits.flatMap(\.cautions)).map(\.line)
-        return (ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings) + cautions)
+        return (notes + sample.notes + ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings) + cautions)
             .filter { seen.insert($0).inserted }
     }
 
@@ -180,9 +204,7 @@ public struct RasterCard: Sendable {
 
     /// What to type next.
     public var nextCommand: String {
-        // Near infrared tells plants from ground better than colour does.
-        let preferred = fits.filter { $0.obstacle == nil }.sorted { a, _ in a.catalog == "vegetation-multispectral" }
-        guard let first = preferred.first else {
+        guard let first = Self.preferred(fits) else {
             if request.bands.isEmpty, source.identities.contains(where: { $0.role == nil }) {
                 return
                     "quadrat inspect \(Self.quoted(source.path)) --bands red=1,nir=2 (with the roles that your bands have)"
@@ -192,7 +214,8 @@ public struct RasterCard: Sendable {
         let bands = request.bands.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
         let named = bands.isEmpty ? "" : " --bands \(bands.joined(separator: ","))"
         let side = request.pixelSize.map { " --pixel-size \(Self.number($0 * 100))cm" } ?? ""
-        return "quadrat cover \(Self.quoted(source.path)) --catalog \(first.catalog)\(named)\(side)"
+        let nodata = request.nodata.map { " --nodata \(Self.quoted($0.description))" } ?? ""
+        return "quadrat cover \(Self.quoted(source.path)) --catalog \(first.catalog)\(named)\(nodata)\(side)"
     }
 
     private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
@@ -200,7 +223,7 @@ public struct RasterCard: Sendable {
     /// A path as a shell takes it.
     private static func quoted(_ path: String) -> String {
         let path = path.hasPrefix("-") ? "./" + path : path
-        let plain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:".contains($0)) }
+        let plain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:,".contains($0)) }
         return plain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
 

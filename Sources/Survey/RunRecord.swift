@@ -138,6 +138,7 @@ struct RunRecord {
                 address(planes[item.plane]) + [JSONValue.Member(key: "value", value: .string("\(item.value)"))])
         }
         return .members([
+            "nodata_given": given,
             "nodata_where_all": .array(rule.allEqual.map { .array($0.map(value)) }),
             "nodata_where_any": .array(rule.anyEqual.map(value)),
             "alpha_bands": .array(rule.alphaPlanes.map { .object(address(planes[$0])) }),
@@ -145,8 +146,21 @@ struct RunRecord {
                 rule.masks.map { mask in
                     switch details.selection.masks[mask] {
                     case .band(let band): .object(address(band))
+                    case .sources(let band): .members(["sources_of": .object(address(band))])
                     case .reach(let file): .members(["reach_of": .string(plan.stack.source(of: file).path)])
                     }
+                }),
+        ])
+    }
+
+    /// What the person said of nodata, and what files declare that does not hold.
+    private var given: JSONValue {
+        guard let given = plan.stack.given else { return .null }
+        return .members([
+            "option": .string("--nodata"), "values": .string(given.values.description),
+            "overrules": .array(
+                given.overruled.map {
+                    .members(["path": .string($0.path), "declared": .array($0.declared.map { .string($0) })])
                 }),
         ])
     }

@@ -52,8 +52,9 @@ public struct SurveyPlan: Sendable {
         let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
         try Self.checkObjects(loaded, request)
         try Self.checkFormats(request, of: ground.source)
-        let named = try NamedBands(request.bands, base: ground.source)
+        let named = try NamedBands(request.bands, base: ground.source, nodata: request.nodata)
         stack = named.stack
+        try Self.checkSources(of: named.stack, request)
         let drafts = try loaded.map { try CatalogDraft($0, named: named, countsObjects: request.countsObjects) }
         reading = try ReadSelection(drafts.map(\.selection), of: stack)
         let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
@@ -105,6 +106,20 @@ public struct SurveyPlan: Sendable {
     func checkFiles() throws(RasterError) {
         for file in files { try file.check() }
         for number in 0...stack.others.count { try stack.source(of: number).checkFiles() }
+    }
+
+    /// A file that a mosaic names and that is not there would end the run where it is first needed.
+    private static func checkSources(of stack: RasterStack, _ request: SurveyRequest) throws(RasterError) {
+        // Of an area of interest it may lie outside.
+        guard !request.keepsGoing, request.within == nil else { return }
+        for file in 0...stack.others.count {
+            let source = stack.source(of: file)
+            guard let first = source.missingSources.first else { continue }
+            let more = source.missingSources.count > 1 ? ", and \(source.missingSources.count - 1) more" : ""
+            throw RasterError(
+                "read", source.path, reason: "files that it is made of are missing (\(first)\(more))",
+                advice: "put them where it looks for them, or go on with --keep-going: what lies there is unobserved")
+        }
     }
 
     /// Reading polygons takes memory that the process keeps; what it came to is known by now.

@@ -27,6 +27,8 @@ public struct SurveyRequest: Sendable, Hashable {
     public var forces = false
     /// Bands that the person named, by role.
     public var bands: [BandRole: NamedBand] = [:]
+    /// What the person says of nodata, in place of what the files declare.
+    public var nodata: NodataValues?
     /// Nothing may be opened over the network.
     public var forbidsNetwork = false
     /// Side of a pixel in metres, for rasters without georeferencing.

@@ -16,16 +16,17 @@ struct ValiditySample: Sendable {
     private(set) var valid = 0
     /// Places looked at.
     private(set) var windows = 0
+    /// Why a place could not be read; nil where all could.
+    private(set) var failure: String?
     /// True where every pixel was looked at.
     let isComplete: Bool
 
     /// 0...1; nil where nothing could be read.
     var share: Double? { pixels > 0 ? Double(valid) / Double(pixels) : nil }
 
-    init(_ stack: RasterStack) throws {
+    /// - Parameter selection: what is looked at, and by which rule it is judged.
+    init(_ stack: RasterStack, _ selection: BandSelection) throws {
         let source = stack.base
-        let colours = source.colourBands ?? Array(1...min(3, source.bands.count))
-        let selection = try BandSelection(colours.map { BandAddress(file: 0, number: $0) }, of: stack, named: [])
         let reading = try ReadSelection([selection], of: stack)
         var reader = try RasterReader(
             stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading),
@@ -41,6 +42,7 @@ struct ValiditySample: Sendable {
             try reader.read(window, into: &buffer)
             reading.views[0].validity.apply(buffer, into: &validity)
             var seen = [Bool](repeating: true, count: window.count)
+            if failure == nil, !buffer.unreadable.isEmpty { failure = Self.failure(window, stack, reading) }
             for part in buffer.unreadable {
                 for row in part.window.rows {
                     for column in part.window.columns {
@@ -54,6 +56,20 @@ struct ValiditySample: Sendable {
             }
         }
         isComplete = pixels == source.grid.size.count
+    }
+
+    /// What to say of places that cannot be read.
+    var notes: [String] { failure.map { ["parts of it cannot be read: \($0)"] } ?? [] }
+
+    /// What is in the way of reading a window.
+    private static func failure(_ window: PixelWindow, _ stack: RasterStack, _ reading: ReadSelection) -> String? {
+        var buffer = PixelBuffer()
+        do {
+            var reader = try RasterReader(
+                stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading), chunkCacheBytes: 0)
+            try reader.read(window, into: &buffer)
+            return nil
+        } catch { return "\(error)" }
     }
 
     /// All of a small raster, else a window somewhere in each cell of a grid: evenly spaced windows would all fall on the

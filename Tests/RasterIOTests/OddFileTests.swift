@@ -82,12 +82,21 @@ struct OddFileTests {
     }
 
     @Test("The lowest number is nodata in as many decimals as files give it; others are exact")
-    func neighbours() {
-        let lowest = -Float.greatestFiniteMagnitude
-        #expect(Float(-3.402823e+38).indistinguishable.contains(lowest))
-        #expect(lowest.indistinguishable.contains(Float(-3.402823e+38)))
-        #expect(!lowest.indistinguishable.contains(-3.4e38))
-        #expect((-1.797693134862e+308).indistinguishable.contains((-1.797693134862e+308).nextDown))
-        for value in [0, -9999, 0.1, 1e29, .infinity] as [Float] { #expect(value.indistinguishable == value...value) }
+
+    func reach() {
+        let lowest = Double(-Float.greatestFiniteMagnitude)
+        for text in [-3.4028234663852886e38, -3.402823e38, -3.40282e38, -3.403e38, -3.4e38, -1.7e308, -.infinity] {
+            #expect(SampleType.float32.reach(of: text)?.contains(lowest) == true)
+            #expect(SampleType.float32.reach(of: text)?.contains(-1e30) == false)
+            #expect(SampleType.float32.reach(of: text)?.contains(-lowest) == false)
+        }
+        #expect(SampleType.float32.reach(of: .infinity)?.contains(-lowest) == true)
+        // The lowest single kept as a double, the value that Surfer writes, the lowest double.
+        #expect(SampleType.float64.reach(of: -3.40282e38)?.contains(lowest) == true)
+        #expect(SampleType.float32.reach(of: 1.70141e38)?.contains(0x1p127) == true)
+        #expect(SampleType.float64.reach(of: -1.79769e308)?.contains(-Double.greatestFiniteMagnitude) == true)
+        #expect(SampleType.float64.reach(of: 1e36)?.contains(1.001e36) == false)
+        for value in [0, -9999, 0.1, 1e29, .nan] { #expect(SampleType.float32.reach(of: value) == nil) }
+        #expect(SampleType.int32.reach(of: 1e38) == nil)
     }
 }
