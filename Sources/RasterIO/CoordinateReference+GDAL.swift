@@ -4,7 +4,7 @@ import RasterModel
 extension CoordinateReference {
     /// Reads the CRS of a dataset; nil where it has none.
     init?(of handle: GDALDatasetH, path: String) throws(RasterError) {
-        guard let reference = unsafe GDALGetSpatialRef(handle) else { return nil }
+        guard let reference = unsafe GDALGetSpatialRef(handle), unsafe !Self.isUndefined(reference) else { return nil }
         let found: CoordinateReference? = GDALMessages.during { _ in unsafe CoordinateReference(reference) }
         guard let found else {
             throw RasterError(
@@ -14,7 +14,8 @@ extension CoordinateReference {
         self = found
     }
 
-    private init?(_ reference: OGRSpatialReferenceH) {
+    /// nil where coordinates mean nothing that is known.
+    init?(_ reference: OGRSpatialReferenceH) {
         let isGeographic = unsafe OSRIsGeographic(reference) != 0
         let isProjected = unsafe OSRIsProjected(reference) != 0
         guard unsafe isGeographic || isProjected || OSRIsLocal(reference) != 0 else { return nil }
@@ -33,7 +34,8 @@ extension CoordinateReference {
                 .projected
             }
         self.init(
-            kind: kind, name: unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? "unnamed",
+            kind: kind,
+            name: unsafe OSRGetName(reference).map { unsafe Self.shortened(String(cString: $0)) } ?? "unnamed",
             authorityCode: unsafe Self.code(of: reference), wkt: wkt, metresPerUnit: metres,
             ellipsoid: Ellipsoid(semiMajorAxis: semiMajor, flattening: inverse == 0 ? 0 : 1 / inverse))
     }

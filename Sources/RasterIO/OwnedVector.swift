@@ -1,4 +1,5 @@
 import CGDAL
+import RasterModel
 
 /// Owner of one OGR geometry.
 @safe
@@ -58,12 +59,13 @@ struct VectorLayer {
             || OGR_GT_IsSubClassOf(type, wkbMultiSurface) != 0
     }
 
-    /// The CRS; nil where the file names none. GeoPackages have two names for that.
+    /// True for shapefiles, which do not say which rings belong together.
+    var isShapefile: Bool { unsafe GDALGetMetadata(handle, "SHAPEFILE") != nil || path.lowercased().hasSuffix(".shp") }
+
+    /// The CRS; nil where the file names none, or one that says nothing.
     var reference: OGRSpatialReferenceH? {
         guard let reference = unsafe OGR_L_GetSpatialRef(handle) else { return nil }
-        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) }
-        let isNone = name == "Undefined geographic SRS" || name == "Undefined Cartesian SRS"
-        return unsafe isNone ? nil : reference
+        return unsafe CoordinateReference.isUndefined(reference) ? nil : reference
     }
 
     /// Names of the columns, in order.

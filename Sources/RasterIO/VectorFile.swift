@@ -40,8 +40,20 @@ public enum VectorFile {
             }
             throw RasterError(
                 "open", path, reason: log.summary(otherwise: "it is none of the formats that zones are read from"),
-                advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf")
+                advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf"
+                    + conversion(of: path))
         }
+    }
+
+    /// What makes polygons of boundaries that other programs draw as paths; "" for other files.
+    private static func conversion(of path: String) -> String {
+        let layer: String
+        switch (path as NSString).pathExtension.lowercased() {
+        case "gpx": layer = " tracks"
+        case "dxf": layer = ""
+        default: return ""
+        }
+        return "; make polygons of closed paths: ogr2ogr -nlt POLYGON boundary.gpkg '\(path)'\(layer)"
     }
 
     private static func handle(_ name: String) -> GDALDatasetH? {
