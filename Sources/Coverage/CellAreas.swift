@@ -20,6 +20,7 @@ struct CellAreas: Sendable {
 
     init(size raster: RasterSize, transform: GeoTransform, crs: CoordinateReference, inverse: InverseProjection?) throws
     {
+        let inverse = inverse.map(Self.finite)
         let metres = Self.metresPerUnit(of: crs)
         let side = transform.pixelSize
         let pixelMetres = (width: side.width * metres, height: side.height * metres)
@@ -40,6 +41,15 @@ struct CellAreas: Sendable {
         // Where the edge of a world map runs through the raster, some pixels of a cell would have areas and some not.
         self.size = domain == nil ? size : 1
         (self.lattice, self.domain) = (lattice, domain)
+    }
+
+    /// An inverse projection that has no place for what it has no numbers for.
+    private static func finite(_ inverse: @escaping InverseProjection) -> InverseProjection {
+        { points in
+            try inverse(points).map { place in
+                place.flatMap { $0.longitude.isFinite && $0.latitude.isFinite ? $0 : nil }
+            }
+        }
     }
 
     /// The cell around a pixel; nil where the scale is not known.

@@ -48,7 +48,12 @@ extension ScaleLattice {
             let isGap = next < gaps.count
             next += 1
             let check = IntervalCheck(window(of: interval, size), transform: transform, scale: scale, domain: domain)
-            if try check.agrees(with: self, tolerance: Self.gapTolerance) { continue }
+            guard let agrees = try check.agrees(with: self, tolerance: Self.gapTolerance) else {
+                // Nor would pixel by pixel tell.
+                if isGap { isUnknown[interval] = true }
+                continue
+            }
+            if agrees { continue }
             let pixels = window(of: interval, size).count
             if pixels <= left {
                 left -= pixels
@@ -176,8 +181,8 @@ private struct IntervalCheck {
             at: pixels.map { transform.position(column: Double($0.column) + 0.5, row: Double($0.row) + 0.5) })
     }
 
-    /// True where all pixels that are compared agree, or none lies inside.
-    func agrees(with lattice: ScaleLattice, tolerance: Double) throws -> Bool {
+    /// True where all pixels that are compared agree, or none lies inside; nil where the scale is known at none.
+    func agrees(with lattice: ScaleLattice, tolerance: Double) throws -> Bool? {
         var inside: [(column: Int, row: Int)] = []
         for row in stride(from: window.row, to: window.rows.upperBound, by: max(1, window.height / Self.mostTried)) {
             for column in stride(
@@ -197,7 +202,7 @@ private struct IntervalCheck {
             else { return false }
             agreed += 1
         }
-        return agreed > 0
+        return agreed > 0 ? true : nil
     }
 
     /// The scale at each pixel, row-major; NaN outside.
