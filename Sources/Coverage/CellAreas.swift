@@ -11,26 +11,55 @@ struct CellAreas: Sendable {
     /// How well the scale's lattice agrees with the scale itself.
     let disagreement: Double
     private let lattice: ScaleLattice
+    /// Which pixels the projection has a place for; nil where all have one.
+    private let domain: ProjectionDomain?
     /// Squared CRS units of a pixel.
     private let planarArea: Double
 
     private static let widestCell: (pixels: Int, metres: Double) = (64, 1024)
 
-    init(size: RasterSize, transform: GeoTransform, crs: CoordinateReference, inverse: InverseProjection?) throws {
+    init(size raster: RasterSize, transform: GeoTransform, crs: CoordinateReference, inverse: InverseProjection?) throws
+    {
+        let inverse = inverse.map(Self.finite)
         let metres = Self.metresPerUnit(of: crs)
         let side = transform.pixelSize
         let pixelMetres = (width: side.width * metres, height: side.height * metres)
-        self.size = Self.cellSize(pixelSide: max(pixelMetres.width, pixelMetres.height))
+        let size = Self.cellSize(pixelSide: max(pixelMetres.width, pixelMetres.height))
         planarArea = transform.pixelArea
         let scale = try ArealScale(
             source: Self.source(for: crs, inverse: inverse), area: EllipsoidArea(crs.ellipsoid))
+        var lattice: ScaleLattice
         (lattice, disagreement) = try ScaleLattice.fitted(
-            size: size, transform: transform, pixelMetres: pixelMetres, cell: self.size, scale: scale)
+            size: raster, transform: transform, pixelMetres: pixelMetres, cell: size, scale: scale)
+        var domain: ProjectionDomain?
+        if lattice.hasGaps, let inverse {
+            domain = try ProjectionDomain(size: raster, transform: transform, inverse: inverse)
+            try lattice.complete(
+                size: raster, transform: transform, scale: scale, domain: domain,
+                mayBeSingle: domain != nil || size == 1)
+        }
+        // Where the edge of a world map runs through the raster, some pixels of a cell would have areas and some not.
+        self.size = domain == nil ? size : 1
+        (self.lattice, self.domain) = (lattice, domain)
+    }
+
+    /// An inverse projection that has no place for what it has no numbers for.
+    private static func finite(_ inverse: @escaping InverseProjection) -> InverseProjection {
+        { points in
+            try inverse(points).map { place in
+                place.flatMap { $0.longitude.isFinite && $0.latitude.isFinite ? $0 : nil }
+            }
+        }
     }
 
     /// The cell around a pixel; nil where the scale is not known.
     func cell(column: Int, row: Int) -> AreaCell? {
         let (left, top) = (column & -size, row & -size)
+        if let domain, !domain.contains(column: column, row: row) { return nil }
+        if let value = lattice.single(column: column, row: row) {
+            return AreaCell(
+                column: column, row: row, size: 1, centre: value * planarArea, perColumn: 0, perRow: 0)
+        }
         let half = Double(size) / 2
         guard let sample = lattice.sample(column: Double(left) + half, row: Double(top) + half) else { return nil }
         return AreaCell(
@@ -54,8 +83,9 @@ struct CellAreas: Sendable {
         }
     }
 
-    /// Stencils of the inverse projection reach 2 km and twice that: truncation and rounding are both below 1e-11.
-    private static let stencilReach: Double = 2_000
+    /// Metres that stencils of the inverse projection reach, and twice that: at 2 km truncation and rounding are both below
+    /// 1e-11. The others are for where the projection ends, or bends more than the earth does.
+    private static let stencilReaches: [Double] = [2_000, 500, 100]
 
     /// Where the areal scale of a CRS comes from.
     static func source(
@@ -68,7 +98,7 @@ struct CellAreas: Sendable {
             return .webMercator(radius: radius)
         case .derivedGeographic, .projected, .local:
             guard let inverse else { throw CoverageError.noInverseProjection(crs: crs.name) }
-            return .stencil(reach: stencilReach / metresPerUnit(of: crs), inverse: inverse)
+            return .stencil(reaches: stencilReaches.map { $0 / metresPerUnit(of: crs) }, inverse: inverse)
         }
     }
 }

@@ -39,9 +39,10 @@ public struct ClassCoverage: Hashable, Sendable {
     public var name: String
     /// Number of pixels.
     public var pixels: Int
-    /// m2; nil where the raster has no areas.
+    /// m2; nil where the raster has no areas, or where that of some pixel is not known.
     public var area: Double?
-    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid.
+    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid, or where an area is not
+    /// known.
     public var percentOfValid: Double?
 }
 
@@ -49,7 +50,7 @@ public struct ClassCoverage: Hashable, Sendable {
 public struct RatioCoverage: Hashable, Sendable {
     /// Name of the ratio.
     public var name: String
-    /// Ratio of areas, of pixels where the raster has no areas; nil where the denominator is 0.
+    /// Ratio of areas, of pixels where the raster has no areas; nil where the denominator is 0, or an area is not known.
     public var percent: Double?
 }
 
@@ -73,8 +74,8 @@ public struct CoverageTable: Hashable, Sendable {
 
     /// Numbers of pixels.
     public let pixels: Totals<Int>
-    /// True areas in m2; nil where the raster has none.
-    public let areas: Totals<Double>?
+    /// True areas in m2; nil where the raster has none. A sum is nil where the area of some pixel in it is not known.
+    public let areas: Totals<Double?>?
     /// Area of all pixels in the plane of the CRS, in m2; nil without a CRS and for degrees.
     public let planarTotal: Double?
     /// Pixels that count in `pixels` but not in `areas`, because their area is not known.
@@ -102,7 +103,7 @@ public struct CoverageTable: Hashable, Sendable {
         self.classes = classes.map { item in
             ClassCoverage(
                 value: item.value, name: item.name, pixels: tally.pixels(item.value),
-                area: areas.map { _ in FixedArea.squareMetres(tally.area(item.value)) },
+                area: areas.flatMap { _ in amounts.squareMetres([item.value]) },
                 percentOfValid: amounts.percent([item.value], of: values, byArea: areas != nil))
         }
         self.ratios = ratios.map { ratio in
@@ -132,22 +133,27 @@ private struct CodeAmounts {
             unobserved: tally.pixels(MaskCode.unobserved), outside: tally.pixels(MaskCode.outside))
     }
 
-    var areaTotals: CoverageTable.Totals<Double> {
+    var areaTotals: CoverageTable.Totals<Double?> {
         .init(
-            total: FixedArea.squareMetres(area(Set(tally.codes))), valid: FixedArea.squareMetres(area(classes)),
-            nodata: FixedArea.squareMetres(tally.area(MaskCode.nodata)),
-            unobserved: FixedArea.squareMetres(tally.area(MaskCode.unobserved)),
-            outside: FixedArea.squareMetres(tally.area(MaskCode.outside)))
+            total: squareMetres(Set(tally.codes)), valid: squareMetres(classes),
+            nodata: squareMetres([MaskCode.nodata]), unobserved: squareMetres([MaskCode.unobserved]),
+            outside: squareMetres([MaskCode.outside]))
     }
 
-    /// Percent that some codes are of others; nil where the denominator is 0.
+    /// nil where the area of some pixel is not known.
+    func squareMetres(_ codes: Set<UInt8>) -> Double? { isKnown(codes) ? FixedArea.squareMetres(area(codes)) : nil }
+
+    /// Percent that some codes are of others; nil where the denominator is 0, or an area is not known.
     func percent(_ part: Set<UInt8>, of whole: Set<UInt8>, byArea: Bool) -> Double? {
+        guard !byArea || isKnown(part.union(whole)) else { return nil }
         let (numerator, denominator) =
             byArea ? (Double(area(part)), Double(area(whole))) : (Double(pixels(part)), Double(pixels(whole)))
         return denominator > 0 ? 100 * numerator / denominator : nil
     }
 
     private func pixels(_ codes: Set<UInt8>) -> Int { codes.reduce(0) { $0 + tally.pixels($1) } }
+
+    private func isKnown(_ codes: Set<UInt8>) -> Bool { codes.allSatisfy { tally.areaUnknown($0) == 0 } }
 
     private func area(_ codes: Set<UInt8>) -> UInt128 { codes.reduce(0) { $0 + tally.area($1) } }
 }

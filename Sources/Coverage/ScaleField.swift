@@ -47,7 +47,10 @@ struct ScaleField {
             for (j, line) in (nearest?.lines ?? []).enumerated() {
                 sum += (line * across.values).sum() * down.values[j]
             }
-            return sum * transform.pixelArea
+            if sum.isFinite { return sum * transform.pixelArea }
+            // Near the edge of the projection's domain, where some node lies beyond it.
+            let place = transform.position(column: point.column, row: point.row)
+            return try scale.values(at: [place])[0] * transform.pixelArea
         }
     }
 

@@ -17,7 +17,11 @@ struct ScaleLattice: Sendable {
     let columns: Int
     let rows: Int
     /// Row-major, `rows` x `columns`; NaN where the scale is not known.
-    private let nodes: [Double]
+    var nodes: [Double]
+    /// By interval between nodes: true where the lattice cannot tell the scale. Empty where it can everywhere.
+    var isUnknown: [Bool] = []
+    /// By interval: the scale pixel by pixel, where the lattice cannot tell it.
+    var singles: [Int: SingleScales] = [:]
 
     /// Evaluates the scale at all nodes that pixel positions of a raster of this size need.
     init(
@@ -39,7 +43,16 @@ struct ScaleLattice: Sendable {
     }
 
     /// True where the scale is not known at some node.
-    private var hasGaps: Bool { nodes.contains { !$0.isFinite } }
+    var hasGaps: Bool { nodes.contains { !$0.isFinite } }
+
+    /// The scale of an equal-area projection: what nearly all nodes agree on; nil where they do not.
+    var constant: Double? {
+        let known = nodes.filter(\.isFinite).sorted()
+        guard !known.isEmpty else { return nil }
+        let middle = known[known.count / 2]
+        let others = known.count { ($0 / middle - 1).magnitude > Self.tolerance }
+        return others * 10 <= known.count ? middle : nil
+    }
 
     /// Nodes along columns and rows: one before the raster, and two beyond its last corner.
     private static func extent(step: (columns: Double, rows: Double), size: RasterSize) -> (Int, Int) {
@@ -50,6 +63,7 @@ struct ScaleLattice: Sendable {
     func sample(column: Double, row: Double) -> Sample? {
         let (u, v) = (column / step.columns, row / step.rows)
         let (left, top) = (Int(u), Int(v))
+        if !isUnknown.isEmpty, isUnknown[top * columns + left] { return nil }
         let (across, down) = (CubicWeights(at: u - Double(left)), CubicWeights(at: v - Double(top)))
         var sample = Sample(value: 0, perColumn: 0, perRow: 0)
         var start = top * columns + left
@@ -87,6 +101,8 @@ extension ScaleLattice {
     static let tolerance = 1e-8
     /// Most nodes of a lattice: two seconds of inverse projections, 2 MB.
     static let mostNodes: Double = 0x1p18
+    /// The same where nodes are unknown: finer ones only make what is unknown narrower.
+    private static let mostNodesWithGaps: Double = 0x1p16
     /// Widest distance of nodes in metres. At 64 km the bicubic error of UTM is about 1e-9.
     private static let widestStep: Double = 64_000
 
@@ -119,9 +135,10 @@ extension ScaleLattice {
         while count(step: step, size: size) > mostNodes { step = (step.columns * 2, step.rows * 2) }
         var best = try ScaleLattice(step: step, size: size, transform: transform, scale: scale)
         var disagreement = try best.disagreement(size: size, transform: transform, scale: scale)
-        while disagreement > tolerance || best.hasGaps {
+        while disagreement > tolerance || best.hasGaps && best.constant == nil {
             step = (step.columns / 2, step.rows / 2)
-            guard min(step.columns, step.rows) >= smallest, count(step: step, size: size) <= mostNodes else { break }
+            let most = disagreement > tolerance ? mostNodes : mostNodesWithGaps
+            guard min(step.columns, step.rows) >= smallest, count(step: step, size: size) <= most else { break }
             let finer = try ScaleLattice(step: step, size: size, transform: transform, scale: scale)
             let remaining = try finer.disagreement(size: size, transform: transform, scale: scale)
             guard remaining < disagreement / 2 || best.hasGaps else { break }

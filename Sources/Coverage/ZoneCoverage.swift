@@ -8,9 +8,10 @@ public struct ZoneClassCoverage: Hashable, Sendable {
     public var name: String
     /// Pixels, each weighed by the zone's share of it.
     public var pixels: Double
-    /// m2; nil where the raster has no areas.
+    /// m2; nil where the raster has no areas, or where that of some pixel is not known.
     public var area: Double?
-    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid.
+    /// Of valid area; of valid pixels where the raster has no areas; nil where nothing is valid, or where an area is not
+    /// known.
     public var percentOfValid: Double?
     /// Of the whole zone, what lies beyond the raster included; nil where nothing is valid, or where the zone's area is
     /// not known.
@@ -24,8 +25,8 @@ public struct ZoneClassCoverage: Hashable, Sendable {
 public struct ZoneCoverage: Hashable, Sendable {
     /// Pixels, each weighed by the zone's share of it.
     public let pixels: CoverageTable.Totals<Double>
-    /// True areas in m2; nil where the raster has none. `outside` and `total` are nil where the zone reaches beyond the
-    /// projection's domain.
+    /// True areas in m2; nil where the raster has none. A sum is nil where the area of some pixel in it is not known;
+    /// `outside` and `total` too where the zone reaches beyond the projection's domain.
     public let areas: CoverageTable.Totals<Double?>?
     /// Area of the zone's polygons in m2, measured without pixels; nil where it is not known. It is `areas.total` but for
     /// what border pixels' shares weigh otherwise than their parts inside the zone: 1e-7 of it at 10 m pixels.
@@ -81,8 +82,15 @@ private struct ZoneAmounts {
         FixedShare.pixels(Set(codes).reduce(0) { $0 + tally.sum(zone: zone, code: $1).shares })
     }
 
-    func area(_ codes: [UInt8]) -> Double {
-        FixedArea.squareMetres(Set(codes).reduce(0) { $0 + tally.sum(zone: zone, code: $1).area })
+    /// nil where the area of some pixel is not known.
+    func area(_ codes: [UInt8]) -> Double? {
+        var (area, unknown): (UInt128, UInt128) = (0, 0)
+        for code in Set(codes) {
+            let sum = tally.sum(zone: zone, code: code)
+            area += sum.area
+            unknown += sum.unknown
+        }
+        return unknown == 0 ? FixedArea.squareMetres(area) : nil
     }
 
     func pixelTotals(valid: [UInt8]) -> CoverageTable.Totals<Double> {
@@ -94,20 +102,28 @@ private struct ZoneAmounts {
 
     func areaTotals(valid: [UInt8]) -> CoverageTable.Totals<Double?> {
         .init(
-            total: measure.areaOutside.map { area(tally.codes) + $0 }, valid: area(valid),
+            total: sum(area(tally.codes), measure.areaOutside), valid: area(valid),
             nodata: area([MaskCode.nodata]), unobserved: area([MaskCode.unobserved]),
-            outside: measure.areaOutside.map { area([MaskCode.outside]) + $0 })
+            outside: sum(area([MaskCode.outside]), measure.areaOutside))
     }
 
-    /// Percent that some codes are of others; nil where the denominator is 0.
+    private func sum(_ a: Double?, _ b: Double?) -> Double? {
+        guard let a, let b else { return nil }
+        return a + b
+    }
+
+    /// Percent that some codes are of others; nil where the denominator is 0, or an area is not known.
     func percent(_ part: [UInt8], of whole: [UInt8]) -> Double? {
-        let (numerator, denominator) = hasAreas ? (area(part), area(whole)) : (pixels(part), pixels(whole))
+        let amounts = hasAreas ? (area(part), area(whole)) : (pixels(part), pixels(whole))
+        guard let numerator = amounts.0, let denominator = amounts.1 else { return nil }
         return denominator > 0 ? 100 * numerator / denominator : nil
     }
 
     /// Percent of the zone; nil where that is not known, or where nothing of it was judged.
     func percent(_ part: [UInt8], ofWhole whole: Double?, valid: [UInt8]) -> Double? {
-        guard let whole, whole > 0, pixels(valid) > 0 else { return nil }
-        return 100 * (hasAreas ? area(part) : pixels(part)) / whole
+        guard let whole, whole > 0, pixels(valid) > 0, let amount = hasAreas ? area(part) : pixels(part) else {
+            return nil
+        }
+        return 100 * amount / whole
     }
 }

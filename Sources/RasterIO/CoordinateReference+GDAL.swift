@@ -6,7 +6,7 @@ extension CoordinateReference {
     init?(of handle: GDALDatasetH, path: String) throws(RasterError) {
         let reference = unsafe GDALGetSpatialRef(handle)
         try unsafe ProjectionDatabase.check(for: path, hasReference: reference != nil)
-        guard let reference = unsafe reference else { return nil }
+        guard let reference = unsafe reference, unsafe !Self.isUndefined(reference) else { return nil }
         let found: CoordinateReference? = GDALMessages.during { _ in unsafe CoordinateReference(reference) }
         guard let found else {
             throw RasterError(
@@ -16,9 +16,10 @@ extension CoordinateReference {
         self = found
     }
 
-    private init?(_ reference: OGRSpatialReferenceH) {
+    /// nil where coordinates mean nothing that is known.
+    init?(_ reference: OGRSpatialReferenceH) {
         let wkt = unsafe Self.wkt(of: reference)
-        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) } ?? "unnamed"
+        let name = unsafe OSRGetName(reference).map { unsafe Self.shortened(String(cString: $0)) } ?? "unnamed"
         let code = unsafe Self.code(of: reference)
         guard let base = unsafe GeographicBase(of: reference) else {
             guard unsafe OSRIsLocal(reference) != 0 else { return nil }

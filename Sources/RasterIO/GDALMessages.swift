@@ -12,7 +12,9 @@ final class GDALMessages {
     func summary(otherwise text: String = "GDAL gave no reason") -> String {
         // GDAL ends some with a full stop, and more is said after them.
         failures.isEmpty
-            ? text : failures.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(separator: "; ")
+            ? text
+            : failures.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+                .map(ReferenceText.named).joined(separator: "; ")
     }
 
     fileprivate func add(level: CPLErr, text: String) {

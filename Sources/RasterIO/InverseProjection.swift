@@ -11,6 +11,8 @@ public struct InverseProjection: ~Copyable {
     private let primeMeridian: Double
     /// Half a turn in units of a CRS that has longitudes of its own; nil for lengths.
     private let halfTurn: Double?
+    /// The way from longitudes and latitudes to the CRS; nil where there is none.
+    private let forward: OGRCoordinateTransformationH?
 
     /// The way back from a projected or derived CRS.
     ///
@@ -35,9 +37,35 @@ public struct InverseProjection: ~Copyable {
         }
         (radiansPerUnit, primeMeridian) = angles
         if case .derivedGeographic(let radians) = crs.kind { halfTurn = .pi / radians } else { halfTurn = nil }
+        let (inverse, hasLengths) = (unsafe transformation, halfTurn == nil)
+        // What counts angles covers the globe, poles and all.
+        unsafe forward = hasLengths ? unsafe GDALMessages.during { _ in unsafe OCTGetInverse(inverse) } : nil
+        tolerance = 10 / crs.metresPerUnit
     }
 
-    deinit { unsafe OCTDestroyCoordinateTransformation(transformation) }
+    /// Whether the projection takes places to where they came from.
+    private func comesBack(_ longitudes: [Double], _ latitudes: [Double], to points: [(x: Double, y: Double)]) -> [Bool]
+    {
+        guard let forward = unsafe forward else { return points.map { _ in true } }
+        var (xs, ys) = (longitudes, latitudes)
+        var success = [Int32](repeating: 0, count: points.count)
+        GDALMessages.during { _ in
+            _ = unsafe OCTTransformEx(forward, Int32(points.count), &xs, &ys, nil, &success)
+        }
+        return points.indices.map { index in
+            success[index] != 0 && (xs[index] - points[index].x).magnitude <= tolerance
+                && (ys[index] - points[index].y).magnitude <= tolerance
+        }
+    }
+
+    deinit {
+        unsafe OCTDestroyCoordinateTransformation(transformation)
+        if let forward = unsafe forward { unsafe OCTDestroyCoordinateTransformation(forward) }
+    }
+
+    /// CRS units that a place may be off after a way there and back: what lies beyond the edge of a world map comes back
+    /// on its other side, or not at all.
+    private let tolerance: Double
 
     /// Longitudes (from Greenwich) and latitudes in radians; nil where a point lies outside the projection's domain.
     public func longitudesAndLatitudes(of points: [(x: Double, y: Double)]) -> [(longitude: Double, latitude: Double)?]
@@ -49,8 +77,9 @@ public struct InverseProjection: ~Copyable {
         GDALMessages.during { _ in
             _ = unsafe OCTTransformEx(transformation, Int32(points.count), &xs, &ys, nil, &success)
         }
+        let isInside = comesBack(xs, ys, to: points)
         return points.indices.map { index in
-            guard success[index] != 0, xs[index].isFinite, ys[index].isFinite else { return nil }
+            guard success[index] != 0, xs[index].isFinite, ys[index].isFinite, isInside[index] else { return nil }
             let longitude = xs[index] * radiansPerUnit + primeMeridian
             return (longitude - 2 * .pi * (longitude / (2 * .pi)).rounded(), ys[index] * radiansPerUnit)
         }

@@ -1,4 +1,5 @@
 import CGDAL
+import RasterModel
 
 /// Owner of one OGR geometry.
 @safe
@@ -39,15 +40,18 @@ struct VectorLayer {
     let path: String
     /// Where the encoding of its texts can be said; nil where it cannot.
     let codePageFile: String?
+    /// True for shapefiles, which do not say which rings belong together.
+    let isShapefile: Bool
     let texts = VectorTexts()
 
-    /// - Parameter isShapefile: true where a .cpg file may say what the texts are.
+    /// - Parameter isShapefile: then a .cpg file may say what the texts are, too.
     init(_ handle: OGRLayerH, path: String, isShapefile: Bool) {
         unsafe self.handle = unsafe handle
         let texts = texts
         let name = unsafe OGR_L_GetName(handle).map { unsafe texts.text($0) } ?? ""
         self.name = name
         self.path = path
+        self.isShapefile = isShapefile
         codePageFile = isShapefile ? "\(name).cpg" : nil
     }
 
@@ -65,12 +69,10 @@ struct VectorLayer {
             || OGR_GT_IsSubClassOf(type, wkbMultiSurface) != 0
     }
 
-    /// The CRS; nil where the file names none. GeoPackages have two names for that.
+    /// The CRS; nil where the file names none, or one that says nothing.
     var reference: OGRSpatialReferenceH? {
         guard let reference = unsafe OGR_L_GetSpatialRef(handle) else { return nil }
-        let name = unsafe OSRGetName(reference).map { unsafe String(cString: $0) }
-        let isNone = name == "Undefined geographic SRS" || name == "Undefined Cartesian SRS"
-        return unsafe isNone ? nil : reference
+        return unsafe CoordinateReference.isUndefined(reference) ? nil : reference
     }
 
     /// Names of the columns, in order.

@@ -31,6 +31,17 @@ public enum VectorFile {
         }
     }
 
+    /// What makes polygons of boundaries that other programs draw as paths; "" for other files.
+    fileprivate static func conversion(of path: String) -> String {
+        let layer: String
+        switch (path as NSString).pathExtension.lowercased() {
+        case "gpx": layer = " tracks"
+        case "dxf": layer = ""
+        default: return ""
+        }
+        return "; make polygons of closed paths: ogr2ogr -nlt POLYGON boundary.gpkg '\(path)'\(layer)"
+    }
+
     /// The names to open together: the file itself, or what an archive or a folder holds.
     private static func members(of path: String) throws(RasterError) -> [String] {
         if let archive = ArchiveListing.archive(path) { return try members(ofArchive: archive, path: path) }
@@ -103,7 +114,8 @@ private final class OpenVectorFile {
             }
             throw RasterError(
                 "open", path, reason: log.summary(otherwise: "it is none of the formats that zones are read from"),
-                advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf")
+                advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf"
+                    + VectorFile.conversion(of: path))
         }
     }
 

@@ -6,8 +6,10 @@ import RasterModel
 struct VectorProjection: ~Copyable {
     /// nil where both are the same.
     private let transformation: OGRCoordinateTransformationH?
-    /// 360 degrees in units of the layer's x; nil where it does not count degrees.
+    /// 360 degrees in units of the layer's x; nil where x does not come back.
     let sourceTurn: Double?
+    /// True where the layer counts degrees.
+    let isGeographic: Bool
     /// Name of the layer's CRS; nil where it names none.
     let sourceName: String?
 
@@ -15,10 +17,12 @@ struct VectorProjection: ~Copyable {
     init(from layer: VectorLayer, to crs: CoordinateReference?) throws(RasterError) {
         let source = unsafe layer.reference
         sourceName = unsafe source.map { source in
-            unsafe OSRGetName(source).map { unsafe String(cString: $0) } ?? "unnamed"
+            unsafe OSRGetName(source).map { unsafe CoordinateReference.shortened(String(cString: $0)) } ?? "unnamed"
         }
-        let isGeographic = unsafe source.map { unsafe OSRIsGeographic($0) != 0 } ?? false
-        sourceTurn = isGeographic ? unsafe 2 * .pi / OSRGetAngularUnits(source, nil) : nil
+        isGeographic = unsafe source.map { unsafe OSRIsGeographic($0) != 0 } ?? false
+        sourceTurn = unsafe source.flatMap { source in
+            GDALMessages.during { _ in unsafe CoordinateReference(source)?.turn }
+        }
         guard let source = unsafe source, let crs else {
             unsafe transformation = nil
             return

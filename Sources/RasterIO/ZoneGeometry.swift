@@ -21,22 +21,41 @@ struct ZoneGeometry {
         case linearised
         /// Parts that are no areas were left out.
         case reduced
+        /// Edges across the 180th meridian were taken the short way round.
+        case unrolled
         /// It was not valid, for this reason.
         case repaired(String)
     }
 
+    /// Why a feature has no area that can be used.
+    enum Problem: Hashable {
+        case unreadable
+        case noNumbers
+        /// For this reason.
+        case beyondRepair(String)
+        case outsideDomain
+        case torn
+    }
+
+    /// The largest number that is taken for a coordinate; indexes of GeoPackages hold no larger ones either.
+    static let largestCoordinate = 1e30
+
     private(set) var polygons: [MapPolygon] = []
     private(set) var changes: [Change] = []
     /// Why there is no area.
-    private(set) var problem: String?
+    private(set) var problem: Problem?
     /// False for points and lines.
     private(set) var isArea = true
 
     /// Takes the areas out of a feature's geometry; nil where it has none.
-    init?(of feature: borrowing OwnedFeature) {
+    ///
+    /// - Parameters:
+    ///   - turn: 360 degrees in units of x; nil where x does not come back.
+    ///   - partsAreKnown: false where the file says only by their direction which rings are holes (shapefiles).
+    init?(of feature: borrowing OwnedFeature, turn: Double?, partsAreKnown: Bool) {
         guard let given = unsafe OGR_F_GetGeometryRef(feature.handle) else { return nil }
         guard let flat = unsafe flattened(given) else {
-            problem = "its geometry cannot be read"
+            problem = .unreadable
             return
         }
         let dimension = unsafe OGR_G_GetDimension(flat.handle)
@@ -46,13 +65,46 @@ struct ZoneGeometry {
             return
         }
         guard unsafe OGR_G_IsEmpty(flat.handle) == 0 else { return }
-        unsafe collect(flat.handle)
-        guard polygons.allSatisfy({ $0.rings.allSatisfy(\.isFinite) }) else {
-            polygons = []
-            problem = "it has coordinates that are no numbers"
+        guard unsafe Self.hasPlace(flat.handle) else {
+            problem = .noNumbers
             return
         }
-        if isCollection, polygons.isEmpty { isArea = false } else { repair(flat) }
+        unsafe collect(flat.handle)
+        if polygons.isEmpty {
+            isArea = !isCollection
+            return
+        }
+        if let turn, layOut(turn: turn) {
+            if let laidOut = Self.geometry(of: polygons) { repair(laidOut, partsAreKnown: partsAreKnown) }
+        } else {
+            repair(flat, partsAreKnown: partsAreKnown)
+        }
+    }
+
+    /// Lays polygons out flat, so that what lies across the 180th meridian is in one piece, before anything is judged.
+    ///
+    /// - Returns: true where coordinates are no longer those of the file.
+    private mutating func layOut(turn: Double) -> Bool {
+        let layouts = polygons.indices.map { polygons[$0].layOut(turn: turn) }
+        let isUnrolled = layouts.contains(where: \.isUnrolled)
+        if isUnrolled {
+            changes.append(.unrolled)
+            // Parts may lie on each other, now that some have been moved.
+            for index in polygons.indices.dropFirst() { polygons[index].move(near: polygons[0], turn: turn) }
+        }
+        return isUnrolled || layouts.contains(where: \.isMoved)
+    }
+
+    /// False where some coordinate is no number, or so large that it is none in earnest.
+    static func hasPlace(_ geometry: OGRGeometryH) -> Bool {
+        let parts = unsafe OGR_G_GetGeometryCount(geometry)
+        guard parts == 0 else {
+            return (0..<parts).allSatisfy { index in
+                unsafe OGR_G_GetGeometryRef(geometry, index).map { unsafe hasPlace($0) } ?? true
+            }
+        }
+        let ring = unsafe MapRing(geometry)
+        return (ring.xs + ring.ys).allSatisfy { $0.magnitude < largestCoordinate }
     }
 
     /// Straight edges and two coordinates.
@@ -83,18 +135,72 @@ struct ZoneGeometry {
     }
 
     /// Puts a valid geometry in place of one that is not.
-    private mutating func repair(_ geometry: borrowing OwnedGeometry) {
-        let reason: String? = GDALMessages.during { log in
-            unsafe OGR_G_IsValid(geometry.handle) != 0 ? nil : log.remarks.first ?? log.summary(otherwise: "invalid")
-        }
-        guard let reason else { return }
+    private mutating func repair(_ geometry: borrowing OwnedGeometry, partsAreKnown: Bool) {
+        guard let reason = Self.fault(of: geometry) else { return }
         changes.append(.repaired(reason))
+        let given = polygons
         polygons = []
-        guard let valid = Self.valid(geometry) else {
-            problem = "its geometry is not valid (\(reason)) and cannot be repaired"
+        // Mostly the rings are fine, and only in the wrong order or the wrong way round.
+        let together = partsAreKnown ? nil : Self.sorted(MapPolygon(rings: given.flatMap(\.rings)))
+        let parts = together ?? given.flatMap { Self.sorted($0) ?? [Self.largestFirst($0)] }
+        guard let sorted = Self.geometry(of: parts) else {
+            problem = .beyondRepair(reason)
             return
         }
-        unsafe collect(valid.handle)
+        if Self.fault(of: sorted) == nil {
+            unsafe collect(sorted.handle)
+        } else if let valid = Self.valid(sorted) {
+            unsafe collect(valid.handle)
+        } else {
+            problem = .beyondRepair(reason)
+        }
+    }
+
+    /// Why a geometry is not valid; nil where it is.
+    private static func fault(of geometry: borrowing OwnedGeometry) -> String? {
+        GDALMessages.during { log in
+            unsafe OGR_G_IsValid(geometry.handle) != 0 ? nil : log.remarks.first ?? log.summary(otherwise: "invalid")
+        }
+    }
+
+    /// What a polygon's rings enclose as they lie in each other; nil where they cross each other or themselves.
+    private static func sorted(_ polygon: MapPolygon) -> [MapPolygon]? {
+        guard let given = geometry(of: [polygon]), fault(of: given) != nil else { return [polygon] }
+        for ring in polygon.rings {
+            guard let alone = geometry(of: [MapPolygon(rings: [ring])]), fault(of: alone) == nil else { return nil }
+        }
+        let nested = MapRing.nested(polygon.rings)
+        guard let candidate = geometry(of: nested) else { return nil }
+        if fault(of: candidate) == nil { return nested }
+        // Rings that touch along an edge add up all the same, unlike those that cross.
+        let area = nested.reduce(0) { $0 + $1.rings.dropFirst().reduce($1.rings[0].area) { $0 - $1.area } }
+        guard let valid = valid(candidate), (unsafe OGR_G_Area(valid.handle) - area).magnitude <= 1e-9 * area else {
+            return nil
+        }
+        return unsafe polygons(of: valid.handle)
+    }
+
+    /// The polygon with its largest ring for the outer one: what crosses that is a hole in it, as far as it goes.
+    private static func largestFirst(_ polygon: MapPolygon) -> MapPolygon {
+        let rings = polygon.rings
+        let largest = rings.indices.max { rings[$0].area < rings[$1].area } ?? 0
+        return MapPolygon(rings: [rings[largest]] + rings[..<largest] + rings[(largest + 1)...])
+    }
+
+    /// Polygons as OGR has them.
+    private static func geometry(of polygons: [MapPolygon]) -> OwnedGeometry? {
+        guard let all = unsafe OwnedGeometry(owning: OGR_G_CreateGeometry(wkbMultiPolygon)) else { return nil }
+        for polygon in polygons {
+            guard let shape = unsafe OGR_G_CreateGeometry(wkbPolygon) else { return nil }
+            for ring in polygon.rings {
+                guard let line = unsafe OGR_G_CreateGeometry(wkbLinearRing) else { continue }
+                let step = Int32(MemoryLayout<Double>.stride)
+                unsafe OGR_G_SetPoints(line, Int32(ring.xs.count), ring.xs, step, ring.ys, step, nil, 0)
+                unsafe OGR_G_AddGeometryDirectly(shape, line)
+            }
+            unsafe OGR_G_AddGeometryDirectly(all.handle, shape)
+        }
+        return all
     }
 
     /// What the rings enclose. The older method takes areas that two parts share for holes, so it comes second.
@@ -143,6 +249,4 @@ extension MapRing {
         let step = Int32(MemoryLayout<Double>.stride)
         _ = unsafe OGR_G_GetPoints(ring, &xs, step, &ys, step, nil, 0)
     }
-
-    fileprivate var isFinite: Bool { xs.allSatisfy(\.isFinite) && ys.allSatisfy(\.isFinite) }
 }

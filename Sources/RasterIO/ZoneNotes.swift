@@ -3,6 +3,7 @@ struct ZoneNotes {
     /// What may happen to a zone.
     enum Kind: Int, Comparable {
         case repaired, linearised, flattened, reduced, unrolled, empty, noArea
+        case unreadable, noNumbers, outsideDomain, torn
 
         static func < (a: Kind, b: Kind) -> Bool { a.rawValue < b.rawValue }
     }
@@ -32,7 +33,29 @@ struct ZoneNotes {
         case .flattened: count(.flattened, id: id)
         case .linearised: count(.linearised, id: id)
         case .reduced: count(.reduced, id: id)
+        case .unrolled: count(.unrolled, id: id)
         case .repaired(let reason): count(.repaired, id: "\(id) (\(reason))")
+        }
+    }
+
+    /// Why a zone has no figures, in words for its entry.
+    mutating func add(_ problem: ZoneGeometry.Problem, id: String) -> String {
+        switch problem {
+        case .unreadable:
+            count(.unreadable, id: id)
+            return "its geometry cannot be read"
+        case .noNumbers:
+            count(.noNumbers, id: id)
+            return "it has coordinates that are no numbers"
+        case .beyondRepair(let reason):
+            add("zone \(id): its geometry is not valid (\(reason)) and cannot be repaired; it has no figures")
+            return "its geometry is not valid (\(reason)) and cannot be repaired"
+        case .outsideDomain:
+            count(.outsideDomain, id: id)
+            return "it reaches beyond what the raster's coordinate reference system can show"
+        case .torn:
+            count(.torn, id: id)
+            return "its edges cannot be drawn in the raster's coordinate reference system"
         }
     }
 
@@ -55,6 +78,12 @@ struct ZoneNotes {
         case .unrolled: "across the 180th meridian, taken the short way round"
         case .empty: "without any area"
         case .noArea: "points or lines, left out"
+        case .unreadable: "without figures, because their geometries cannot be read"
+        case .noNumbers: "without figures, because they have coordinates that are no numbers"
+        case .outsideDomain:
+            "without figures, because they reach beyond what the raster's coordinate reference system can show"
+        case .torn:
+            "without figures, because their edges cannot be drawn in the raster's coordinate reference system"
         }
     }
 }

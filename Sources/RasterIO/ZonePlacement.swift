@@ -9,7 +9,7 @@ struct ZonePlacement: ~Copyable {
     private let turnColumns: Double?
 
     init(layer: VectorLayer, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
-        let turn = grid.crs.flatMap(Self.turn)
+        let turn = grid.crs?.turn
         edges = EdgeProjection(
             projection: try VectorProjection(from: layer, to: grid.crs), transform: transform,
             raster: PixelBounds(grid.size), turn: turn)
@@ -20,31 +20,16 @@ struct ZonePlacement: ~Copyable {
 
     /// Name of the layer's CRS; nil where it names none.
     var sourceName: String? { edges.projection.sourceName }
-    /// 360 degrees in units of the layer's x; nil where it does not count degrees.
+    /// 360 degrees in units of the layer's x; nil where x does not come back.
     var sourceTurn: Double? { edges.projection.sourceTurn }
+    /// The same where these units are degrees or other angles; nil where they are not.
+    var sourceDegrees: Double? { edges.projection.isGeographic ? sourceTurn : nil }
 
-    private static func turn(of crs: CoordinateReference) -> Double? {
-        switch crs.kind {
-        case .geographic(let radiansPerUnit), .derivedGeographic(let radiansPerUnit): 2 * .pi / radiansPerUnit
-        case .webMercator(let radius): 2 * .pi * radius
-        case .projected, .local: nil
-        }
-    }
-
-    /// One polygon in pixel coordinates, and whether it was taken across the 180th meridian.
+    /// One polygon in pixel coordinates; laid out flat, if it lies across the 180th meridian.
     ///
     /// It may come in several pieces, where a raster goes all the way round the earth.
-    mutating func place(
-        _ polygon: MapPolygon
-    ) throws(EdgeProjection.Failure) -> (pieces: [PolygonShape], isUnrolled: Bool) {
+    mutating func place(_ polygon: MapPolygon) throws(EdgeProjection.Failure) -> [PolygonShape] {
         var rings = polygon.rings
-        var isUnrolled = false
-        if let turn = sourceTurn {
-            for index in rings.indices {
-                isUnrolled = rings[index].unroll(turn: turn) || isUnrolled
-                if index > 0 { rings[index].move(near: rings[0], turn: turn) }
-            }
-        }
         if !edges.projection.isIdentity {
             for index in rings.indices {
                 rings[index] = try edges.draw(rings[index])
@@ -54,17 +39,38 @@ struct ZonePlacement: ~Copyable {
         let placed = rings.map { [transform] in Self.pixels(of: $0, transform) }
         guard placed.allSatisfy(\.isReasonable) else { throw .outsideDomain }
         let shape = PolygonShape(outer: placed[0], holes: Array(placed.dropFirst()))
-        guard let turnColumns else { return ([shape], isUnrolled) }
-        return (shape.rolled(onto: grid.size, turn: turnColumns), isUnrolled)
+        guard let turnColumns else { return [shape] }
+        return shape.rolled(onto: grid.size, turn: turnColumns)
     }
 
     private static func pixels(of ring: MapRing, _ transform: GeoTransform) -> Ring {
         Ring(ring.xs.indices.map { transform.place(x: ring.xs[$0], y: ring.ys[$0]) })
     }
 
-    /// The rectangle of some map coordinates on the raster.
-    func bounds(x: (Double, Double), y: (Double, Double)) -> PixelBounds {
-        PixelBounds([(x.0, y.0), (x.0, y.1), (x.1, y.0), (x.1, y.1)].map { transform.place(x: $0.0, y: $0.1) })
+    /// True where the rectangle around some places of the layer has anything in common with the raster.
+    ///
+    /// - Parameter asItIs: true where coordinates are taken for the raster's.
+    func meetsRaster(_ extent: MapExtent, asItIs: Bool = false) -> Bool {
+        var (xs, ys) = (extent.places.map(\.x), extent.places.map(\.y))
+        let isPlaced = asItIs ? xs.map { _ in true } : edges.projection.apply(&xs, &ys)
+        let places = xs.indices.filter { isPlaced[$0] }.map { transform.place(x: xs[$0], y: ys[$0]) }
+        let raster = PixelBounds(grid.size)
+        let turns: [Double] = turnColumns.map { [-$0, 0, $0] } ?? [0]
+        return turns.contains { turn in
+            let moved = places.map { PixelPoint(column: $0.column + turn, row: $0.row) }
+            return !moved.isEmpty && PixelBounds(moved).overlaps(raster)
+        }
+    }
+
+    /// The raster's frame in its own coordinates.
+    var rasterExtent: MapExtent {
+        var extent = MapExtent()
+        let (width, height) = (Double(grid.size.width), Double(grid.size.height))
+        for (column, row) in [(0, 0), (width, 0), (0, height), (width, height)] {
+            let place = transform.position(column: column, row: row)
+            extent.add(place.x, place.y)
+        }
+        return extent
     }
 }
 

@@ -23,16 +23,22 @@ extension VectorFile {
         return try withLayers(of: path) { layers throws(RasterError) in
             var notes: [String] = []
             var found: [ZoneLayer] = []
+            var misplaced: [String] = []
             for layer in try chosen(layers, named: layer, path: path) {
                 var reader = try ZoneReader(layer: layer, idField: idField, grid: grid, transform: transform)
                 let zones = try reader.read()
                 notes += reader.notes.lines
+                if let line = reader.misplaced { misplaced.append(line) }
                 if !zones.zones.isEmpty { found.append(zones) }
             }
             guard !found.isEmpty else {
-                throw RasterError("use", path, reason: "it holds no polygons (\(contents(of: layers)))")
+                let lines = try ClosedLines(in: layers)
+                throw RasterError(
+                    "use", path, reason: "it holds no polygons (\(contents(of: layers)))\(lines.remark)",
+                    advice: lines.advice(path))
             }
-            let collection = ZoneCollection(path: path, layers: distinct(found), notes: notes)
+            let collection = ZoneCollection(
+                path: path, layers: distinct(found), notes: notes, misplaced: misplaced.first)
             return collection.checked(on: grid)
         }
     }
@@ -47,7 +53,10 @@ extension VectorFile {
                 "open", path, reason: "it has no layer '\(name)'", advice: "it has \(contents(of: layers))")
         }
         guard layer.mayHoldAreas else {
-            throw RasterError("use", path, reason: "layer '\(name)' holds no polygons (\(layer.typeName))")
+            let lines = try ClosedLines(in: [layer])
+            throw RasterError(
+                "use", path, reason: "layer '\(name)' holds no polygons (\(layer.typeName))\(lines.remark)",
+                advice: lines.advice(path))
         }
         return [layer]
     }
@@ -76,6 +85,8 @@ struct ZoneReader: ~Copyable {
     private var placement: ZonePlacement
     private var naming: ZoneNaming
     private(set) var notes: ZoneNotes
+    /// Where the zones lie and where the raster, and what would put that right; nil where one lies on it.
+    private(set) var misplaced: String?
 
     init(layer: VectorLayer, idField: String?, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
         let placement = try ZonePlacement(layer: layer, grid: grid, transform: transform)
@@ -89,16 +100,18 @@ struct ZoneReader: ~Copyable {
     /// All zones, in the order of the file.
     mutating func read() throws(RasterError) -> ZoneLayer {
         var features: [(number: Int, geometry: ZoneGeometry?)] = []
+        let (turn, partsAreKnown) = (placement.sourceTurn, !layer.isShapefile)
         let texts = layer.textFields
         try layer.forEachFeature { feature in
             naming.add(feature)
             layer.texts.look(at: feature, fields: texts)
-            features.append((feature.number, ZoneGeometry(of: feature)))
+            features.append((feature.number, ZoneGeometry(of: feature, turn: turn, partsAreKnown: partsAreKnown)))
         }
         for note in layer.texts.notes(codePageFile: layer.codePageFile) { notes.add(note) }
         let isRenumbered = Self.repeats(features.map(\.number))
         if isRenumbered { for place in features.indices { features[place].number = place + 1 } }
-        try ZoneExtent(of: features.compactMap(\.geometry), in: layer)?.check(placement, grid: grid, notes: &notes)
+        let extent = ZoneExtent(of: features.compactMap(\.geometry), in: layer)
+        try extent?.check(placement, grid: grid, notes: &notes)
         let choice = naming.choose(features.map(\.number))
         var zones: [Zone] = []
         for (place, name) in choice.names.enumerated() {
@@ -112,6 +125,9 @@ struct ZoneReader: ~Copyable {
             }
         }
         if zones.allSatisfy({ $0.polygons.isEmpty && $0.problem == nil }) { zones = [] }
+        if let extent, !zones.contains(where: { $0.bounds.overlaps(PixelBounds(grid.size)) }) {
+            misplaced = describe(extent)
+        }
         var found = ZoneLayer(name: layer.name, idField: choice.field, idReason: choice.reason, zones: zones)
         found.columns = layer.fieldNames
         found.isRenumbered = isRenumbered
@@ -123,24 +139,30 @@ struct ZoneReader: ~Copyable {
         Set(numbers).count < numbers.count || numbers.contains { $0 < 0 }
     }
 
+    private func describe(_ extent: ZoneExtent) -> String {
+        let crs = unsafe grid.crs.flatMap { unsafe OSRNewSpatialReference($0.wkt) }
+        defer { if let crs = unsafe crs { unsafe OSRDestroySpatialReference(crs) } }
+        if let crs = unsafe crs { unsafe OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER) }
+        let (zones, raster) = unsafe Whereabouts.texts(
+            Whereabouts(extent.extent, in: layer.reference ?? crs), Whereabouts(placement.rasterExtent, in: crs))
+        return "the zones are at \(zones), the raster at \(raster); \(extent.advice(placement))"
+    }
+
     private mutating func zone(_ id: String, feature: Int, geometry: ZoneGeometry?) -> Zone {
-        var zone = Zone(id: id, feature: feature, polygons: [], problem: geometry?.problem)
+        var zone = Zone(id: id, feature: feature, polygons: [], problem: nil)
         for change in geometry?.changes ?? [] { notes.add(change, id: id) }
         do {
             for polygon in geometry?.polygons ?? [] {
-                let placed = try placement.place(polygon)
-                zone.polygons += placed.pieces
-                if placed.isUnrolled { notes.count(.unrolled, id: id) }
+                zone.polygons += try placement.place(polygon)
             }
+            zone.problem = geometry?.problem.map { notes.add($0, id: id) }
         } catch {
             zone.polygons = []
-            zone.problem =
-                switch error {
-                case .outsideDomain: "it reaches beyond what the raster's coordinate reference system can show"
-                case .torn: "its edges cannot be drawn in the raster's coordinate reference system"
-                }
+            switch error {
+            case .outsideDomain: zone.problem = notes.add(.outsideDomain, id: id)
+            case .torn: zone.problem = notes.add(.torn, id: id)
+            }
         }
-        if let problem = zone.problem { notes.add("zone \(id): \(problem); it has no figures") }
         if zone.polygons.isEmpty, zone.problem == nil { notes.count(.empty, id: id) }
         return zone
     }

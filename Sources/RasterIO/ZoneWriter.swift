@@ -156,6 +156,10 @@ struct ZoneWriter {
         // An empty map would be read beyond its end.
         let map = table.fields + [-1]
         try check { unsafe OGR_F_SetFromWithMap(feature.handle, source.handle, 1, map) }
+        // An extent without numbers could not be written, and nobody could read it.
+        if let geometry = unsafe OGR_F_GetGeometryRef(feature.handle), unsafe !ZoneGeometry.hasPlace(geometry) {
+            try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, nil) }
+        }
         if table.isMultiple, let geometry = unsafe OGR_F_StealGeometry(feature.handle) {
             try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, OGR_G_ForceToMultiPolygon(geometry)) }
         }

@@ -30,12 +30,15 @@ public struct ZoneCollection: Hashable, Sendable {
     public var layers: [ZoneLayer]
     /// What the user should know: repairs, assumptions, what was left out.
     public var notes: [String]
+    /// Where the zones and the raster lie, and what to do, where no zone lies on the raster; nil where one does.
+    public var misplaced: String?
 
     /// A collection from its parts; see the properties.
-    public init(path: String, layers: [ZoneLayer], notes: [String]) {
+    public init(path: String, layers: [ZoneLayer], notes: [String], misplaced: String? = nil) {
         self.path = path
         self.layers = layers
         self.notes = notes
+        self.misplaced = misplaced
     }
 
     /// The zones of all layers, in order.

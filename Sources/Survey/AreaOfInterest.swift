@@ -14,6 +14,7 @@ struct AreaOfInterest: Sendable {
     /// - Throws: when the file cannot be read, or holds no pixel of the raster.
     init(path: String, grid: RasterGrid) throws {
         let zones = try VectorFile.zones(path, on: grid)
+        if let refusal = zones.refusal { throw SurveyError("--within: \(refusal)") }
         self.path = path
         notes = zones.notes.map { "--within: \($0)" }
         mask = PolygonMask(zones.zones.flatMap(\.polygons), size: grid.size)

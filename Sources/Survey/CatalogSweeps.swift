@@ -1,3 +1,4 @@
+import Catalog
 import Coverage
 import Foundation
 import Instances
@@ -127,7 +128,12 @@ struct CatalogSweeps {
         let traced = try timings.measure("trace") {
             try sweeps.trace(collector.spool, tables.settlements, of: objects, progress: progress)
         }
-        let hasAreas = plan.areas != nil && collector.tally.areaUnknown == 0
+        // Objects are of classes: what has no area elsewhere is nothing to them.
+        let hasAreas =
+            plan.areas != nil
+            && catalog.catalog.classes.allSatisfy {
+                collector.tally.areaUnknown(catalog.classCodes.code(of: $0.value)) == 0
+            }
         let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store, folder: folder)
         return try timings.measure("objects") {
             let reader = try traced.finish(tables.components)

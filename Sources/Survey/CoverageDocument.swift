@@ -64,17 +64,9 @@ public struct CoverageDocument: Sendable {
         title = details.catalog.title
         width = plan.source.grid.size.width
         height = plan.source.grid.size.height
-        // Where even one pixel's area is unknown, no sum of areas is true.
-        let isComplete = tally.areaUnknown == 0
-        let areas = isComplete ? plan.areas : nil
+        let areas = plan.areas
         areaMethod = areas?.method
-        let domain =
-            isComplete
-            ? []
-            : [
-                "\(tally.areaUnknown) pixels lie outside the domain of \(plan.source.grid.crs?.name ?? "the CRS"): "
-                    + "areas are not given; reproject the raster or cut it to where the projection is valid"
-            ]
+        let domain = Self.unknownAreas(tally, of: details, crs: plan.source.grid.crs?.name ?? "unnamed")
         let codes = details.classCodes
         maskValues = codes.maskValues
         let parts = Self.parts(of: details)
@@ -109,6 +101,22 @@ public struct CoverageDocument: Sendable {
         }
         zonesUnion = plan.zones?.union.map { documents[$0] }
         zones = plan.zones?.union.map { Array(documents[..<$0]) } ?? documents
+    }
+
+    /// Says which sums have no area because a pixel in them has none.
+    private static func unknownAreas(_ tally: AreaTally, of details: CatalogPlan, crs: String) -> [String] {
+        guard tally.areaUnknown > 0 else { return [] }
+        let classes = details.classCodes
+        let names = details.catalog.classes.filter { tally.areaUnknown(classes.code(of: $0.value)) > 0 }.map(\.name)
+        let parts = [
+            ("nodata", MaskCode.nodata), ("unobserved", MaskCode.unobserved), ("outside", MaskCode.outside),
+        ].filter { tally.areaUnknown($0.1) > 0 }.map(\.0)
+        let sums = names + (names.isEmpty ? [] : ["valid"]) + parts + ["total"]
+        return [
+            "\(tally.areaUnknown) pixels lie outside the domain of the raster's CRS (\(crs)), or at its very edge: they have no area, "
+                + "and so \(sums.joined(separator: ", ")) \(sums.count == 1 ? "has" : "have") none; all others are exact"
+                + (names.isEmpty ? "" : " (nodata there, or --within, would give the classes theirs)")
+        ]
     }
 
     /// The patches of every class; empty where nothing was counted.

@@ -40,7 +40,7 @@ struct ObjectTally {
     private let masks: [PolygonMask]
     private var ranking: SizeRanking?
 
-    /// - Parameter hasAreas: whether the area of every pixel of the raster is known.
+    /// - Parameter hasAreas: whether the area of every pixel that has a class is known.
     init(_ plan: SurveyPlan, hasAreas: Bool, store: any SpillStore) {
         zones = plan.zones
         let size = plan.pyramid.sizes[0]

@@ -183,7 +183,7 @@ public struct RasterCard: Sendable {
         return [
             "\(zones.zones.count) in \(zones.layers.map { "'\($0.name)'" }.joined(separator: ", ")); "
                 + "\(inside) meet the raster's frame"
-        ]
+        ] + (zones.refusal.map { ["\($0)"] } ?? [])
     }
 
     private var fitting: [String] {

@@ -21,6 +21,7 @@ struct SurveyZones: Sendable {
     init(path: String, layer: String?, idField: String?, ground: GroundFacts) throws {
         let grid = ground.source.grid
         collection = try VectorFile.zones(path, layer: layer, idField: idField, on: grid)
+        if let refusal = collection.refusal { throw SurveyError("--zones: \(refusal)") }
         var polygons = collection.zones.map(\.polygons)
         union = polygons.count > 1 ? polygons.count : nil
         if union != nil, ZoneOverlap.isPossible(among: polygons) {
@@ -30,6 +31,10 @@ struct SurveyZones: Sendable {
         corners = polygons.joined().reduce(0) { $0 + $1.rings.reduce(0) { $0 + $1.points.count } }
         var measures = try Self.measures(of: polygons, ground: ground)
         if union == measures.count { measures.append(ZoneMeasure.sum(measures)) }
+        // What has no place has no size either; the union is that of the others.
+        for (index, zone) in collection.zones.enumerated() where zone.problem != nil {
+            (measures[index].area, measures[index].areaOutside) = (nil, nil)
+        }
         self.measures = measures
     }
 

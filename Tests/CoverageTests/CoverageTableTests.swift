@@ -98,9 +98,18 @@ struct CoverageTableTests {
         #expect(pixels.total == pixels.valid + pixels.nodata + pixels.unobserved + pixels.outside)
         #expect(pixels.valid == table.classes.reduce(0) { $0 + $1.pixels })
         #expect(table.pixelsWithoutArea == tally.areaUnknown)
+        // A sum that holds a pixel of unknown area is not known, and no other.
         if let areas = table.areas {
-            let sum = areas.valid + areas.nodata + areas.unobserved + areas.outside
-            #expect((areas.total - sum).magnitude <= 1e-14 * areas.total)
+            #expect((areas.nodata == nil) == (tally.areaUnknown(MaskCode.nodata) > 0))
+            #expect((areas.total == nil) == (tally.areaUnknown > 0))
+            if let total = areas.total {
+                let parts = [areas.valid, areas.nodata, areas.unobserved, areas.outside].compactMap(\.self)
+                #expect(parts.count == 4 && (total - parts.reduce(0, +)).magnitude <= 1e-14 * total)
+            }
+        }
+        for item in table.classes where table.areas != nil {
+            #expect((item.area == nil) == (tally.areaUnknown(item.value) > 0))
+            #expect(item.area != nil || item.percentOfValid == nil)
         }
     }
 }

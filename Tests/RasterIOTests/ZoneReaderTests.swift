@@ -141,8 +141,12 @@ struct ZoneReaderTests {
         let wrong = try fields().write("wrong.geojson", in: folder, code: nil)
         let error = #expect(throws: RasterError.self) { try VectorFile.zones(wrong, on: ZoneGrids.utm) }
         #expect(error?.description.contains("no degrees") == true)
+        let zonesOnRaster = try VectorFile.zones(try fields().write("on.geojson", in: folder), on: ZoneGrids.utm)
         let other = try VectorFile.zones(try fields().write("f.geojson", in: folder, code: 32633), on: ZoneGrids.utm)
-        #expect(other.notes.contains { $0.contains("no zone lies on the raster") })
+        let refusal = try #require(other.refusal).description
+        #expect(refusal.contains("none of its 2 zones lies on the raster: the zones are at longitude 16.4"))
+        #expect(refusal.contains("the raster at longitude 10.4") && refusal.contains("ogr2ogr -a_srs"))
+        #expect(zonesOnRaster.refusal == nil)
     }
 
     @Test("what was done to geometries is said, with the zones' names")
@@ -251,6 +255,36 @@ struct ZoneReaderTests {
         for zone in 0..<4 { #expect(world.box(zone) == [0, 78, 360, 80] && world.area(zone) == 4) }
     }
 
+    @Test("rings are read by how they lie in each other, in any order, either way round")
+    func nesting() throws {
+        func ring(_ left: Double, _ bottom: Double, _ right: Double, _ top: Double) -> MapRing {
+            let closed = corners(left, bottom, right, top) + [(left, bottom)]
+            return MapRing(xs: closed.map(\.0), ys: closed.map(\.1))
+        }
+        let (field, pond, island) = (ring(0, 0, 40, 40), ring(5, 5, 25, 25), ring(10, 10, 15, 15))
+        let (other, hut) = (ring(50, 0, 60, 10), ring(52, 2, 54, 4))
+        let rings = [field, pond, island, other, hut]
+        for turn in 0..<rings.count {
+            var mixed = Array(rings[turn...] + rings[..<turn])
+            for place in mixed.indices where (place + turn) % 2 == 0 {
+                mixed[place] = MapRing(xs: mixed[place].xs.reversed(), ys: mixed[place].ys.reversed())
+            }
+            // The field twice, from another corner on.
+            mixed.append(MapRing(xs: [40, 40, 0, 0, 40], ys: [0, 40, 40, 0, 0]))
+            let found = MapRing.nested(mixed)
+            let areas = found.map { polygon in polygon.rings.map(\.area) }.sorted { $0[0] > $1[0] }
+            #expect(areas == [[1600, 400], [100, 4], [25]])
+        }
+    }
+
+    @Test("a CRS that is written out in a message becomes its name")
+    func referenceText() {
+        let text =
+            #"Cannot find coordinate operations from `ENGCRS["Undefined SRS",EDATUM["a [b"],UNIT["x",0]]' to `X'."#
+        #expect(ReferenceText.named(text) == "Cannot find coordinate operations from `'Undefined SRS'' to `X'.")
+        #expect(ReferenceText.named("no CRS at all [1]") == "no CRS at all [1]")
+    }
+
     @Test("a zone beyond what the projection can show has no figures, and the others have theirs")
     func beyondProjection() throws {
         var json = ZoneJSON()
@@ -259,7 +293,7 @@ struct ZoneReaderTests {
         let zones = try VectorFile.zones(try json.write("a.geojson", in: folder, code: nil), on: ZoneGrids.mercator)
         #expect(zones.zones[0].polygons.isEmpty && zones.zones[0].problem != nil)
         #expect(zones.zones[1].polygons.count == 1 && zones.zones[1].problem == nil)
-        #expect(zones.notes.contains { $0.contains("zone pole") })
+        #expect(zones.notes.contains { $0.contains("1 without figures, because") && $0.hasSuffix(": pole") })
     }
 
     @Test("an edge to nowhere takes no time")
