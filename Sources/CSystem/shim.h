@@ -44,14 +44,15 @@ static inline int quadrat_name_file(int descriptor, const char *path)
     return linkat(AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
 
-/* Has a signal handled; system calls that it interrupts go on. One that is ignored stays ignored: whoever started the
-   process (nohup, a shell with a job in the background) wants it so. */
+/* Has a signal handled; system calls that it interrupts go on. A hang-up that is ignored stays ignored: nohup wants it so.
+   The others may be ignored because a script has started the process in the background; whoever sends one to it by number
+   nevertheless wants it to end. */
 static inline void quadrat_handle_signal(int number, void (*handler)(int))
 {
     struct sigaction present;
     if (sigaction(number, NULL, &present) != 0)
         return;
-    if (!(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_IGN)
+    if (number == SIGHUP && !(present.sa_flags & SA_SIGINFO) && present.sa_handler == SIG_IGN)
         return;
     struct sigaction wanted;
     memset(&wanted, 0, sizeof wanted);

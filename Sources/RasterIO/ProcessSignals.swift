@@ -20,7 +20,7 @@ public enum ProcessSignals {
     private static let answer = Atomic<Int32>(Answer.end.rawValue)
     private static let noted = Atomic<Int32>(0)
 
-    /// Handles the signals from now on. Those that are ignored stay ignored.
+    /// Handles the signals from now on. A hang-up that is ignored stays ignored.
     public static func watch(_ answer: Answer) {
         // Made here and not on first use, which a handler may not do.
         noted.store(0, ordering: .sequentiallyConsistent)
