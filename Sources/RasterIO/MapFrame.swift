@@ -61,10 +61,11 @@ struct MapFrame {
         x.upperBound - x.lowerBound > turn + 2 * min(pixel.x, turn / 36) + turn * 1e-9
     }
 
-    /// Five times round: Mercator's maps reach twice as far as the earth is round, and nothing in use farther.
+    /// Twice round from west to east, less what a sphere of another radius makes of it; five times round from south to north:
+    /// Mercator's maps reach three times as far, and nothing in use farther.
     private var isBeyondPlane: Bool {
-        let side = max(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound) * crs.metresPerUnit
-        return side > 10 * .pi * crs.ellipsoid.semiMajorAxis
+        let round = 2 * .pi * crs.ellipsoid.semiMajorAxis / crs.metresPerUnit
+        return x.upperBound - x.lowerBound > 1.9 * round || y.upperBound - y.lowerBound > 5 * round
     }
 
     // MARK: Too small

@@ -33,14 +33,13 @@ struct CatalogPlan: Sendable {
     let out: String
     /// What the person should know before trusting the numbers.
     let warnings: [String]
-    /// What is known to make the numbers doubtful before a pixel is surveyed.
-    let cautions: [Caution]
+    /// What is known to make the numbers doubtful before a pixel is surveyed: told by a `BandReview`.
+    var cautions: [Caution] = []
 
-    /// - Parameter bandReview: of the catalog's bands.
     /// - Throws: what keeps the catalog from being used on this raster.
     init(
         _ draft: CatalogDraft, view: BandView, reading: ReadSelection, stack: RasterStack, ground: GroundFacts,
-        bandReview: BandReview, request: SurveyRequest
+        request: SurveyRequest
     ) throws {
         catalog = draft.catalog
         bands = draft.bands
@@ -68,7 +67,6 @@ struct CatalogPlan: Sendable {
             draft.catalog.warnings + draft.bands.warnings
             + (try limits.checkPlace(stack.base.grid, forced: request.forces))
             + (try limits.checkPixelSize(forced: request.forces)) + limits.notes
-        cautions = try bandReview.cautions(forced: request.forces)
         try limits.checkReach(margin)
     }
 

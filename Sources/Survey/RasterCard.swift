@@ -71,7 +71,11 @@ public struct RasterCard: Sendable {
         for (index, draft) in drafts.enumerated() {
             guard let place = fits.firstIndex(where: { $0.catalog == draft.catalog.name }) else { continue }
             let review = BandReview(draft, index: index, stack: named.stack, look: look)
-            do { fits[place].take(try plan(draft, named, ground, review, request)) } catch {
+            do {
+                var plan = try plan(draft, named, ground, request)
+                plan.cautions = try review.cautions(forced: request.forces)
+                fits[place].take(plan)
+            } catch {
                 fits[place].obstacle = "\(error)"
             }
         }
@@ -79,15 +83,13 @@ public struct RasterCard: Sendable {
     }
 
     private static func plan(
-        _ draft: CatalogDraft, _ named: NamedBands, _ ground: GroundFacts, _ review: BandReview,
-        _ request: SurveyRequest
+        _ draft: CatalogDraft, _ named: NamedBands, _ ground: GroundFacts, _ request: SurveyRequest
     ) throws -> CatalogPlan {
         let reading = try ReadSelection([draft.selection], of: named.stack)
         var request = request
         request.catalogs = [draft.catalog.name]
         return try CatalogPlan(
-            draft, view: reading.views[0], reading: reading, stack: named.stack, ground: ground, bandReview: review,
-            request: request)
+            draft, view: reading.views[0], reading: reading, stack: named.stack, ground: ground, request: request)
     }
 
     /// The catalog that is named first: near infrared tells plants from ground better than colour does.

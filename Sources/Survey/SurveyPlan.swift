@@ -57,11 +57,8 @@ public struct SurveyPlan: Sendable {
         try Self.checkSources(of: named.stack, request)
         let drafts = try loaded.map { try CatalogDraft($0, named: named, countsObjects: request.countsObjects) }
         reading = try ReadSelection(drafts.map(\.selection), of: stack)
-        let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
-        catalogs = try drafts.indices.map { [stack, reading] index in
-            try CatalogPlan(
-                drafts[index], view: reading.views[index], reading: reading, stack: stack, ground: ground,
-                bandReview: BandReview(drafts[index], index: index, stack: stack, look: look), request: request)
+        var catalogs = try zip(drafts, reading.views).map { [stack, reading] draft, view in
+            try CatalogPlan(draft, view: view, reading: reading, stack: stack, ground: ground, request: request)
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }
@@ -83,6 +80,13 @@ public struct SurveyPlan: Sendable {
                 zoneCount: zones?.measures.count ?? 0,
                 startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
                 zoneCorners: zones?.corners ?? 0, addressesLeft: ProcessUsage.addressesLeft))
+        // Once it is known that the raster can be read at all within the limit.
+        let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
+        for index in drafts.indices {
+            let review = BandReview(drafts[index], index: index, stack: stack, look: look)
+            catalogs[index].cautions = try review.cautions(forced: request.forces)
+        }
+        self.catalogs = catalogs
         grid = TileGrid(
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)

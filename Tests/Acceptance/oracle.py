@@ -68,10 +68,15 @@ def accounted(run: RunFolder) -> None:
     assert pixels["total"] == run.mask.size
     assert pixels["total"] == pixels["valid"] + pixels["nodata"] + pixels["unobserved"]
     assert pixels["valid"] == sum(entry["pixels"] for entry in classes)
-    if area["total"] is None:
+    if area["planar_total"] is None and area["total"] is None:
         assert all(value is None for value in area.values())
         assert all(entry["area_m2"] is None for entry in classes)
         shares = [(entry["pixels"], pixels["valid"], entry) for entry in classes]
+    elif area["total"] is None:
+        # Pixels outside of the projection's domain have no area, nor have the sums that hold one.
+        assert None in (area["valid"], area["nodata"], area["unobserved"])
+        assert (area["valid"] is None) == any(entry["area_m2"] is None for entry in classes)
+        shares = [(entry["area_m2"], area["valid"], entry) for entry in classes if area["valid"] is not None]
     else:
         slack = 1e-12 * area["total"]
         assert abs(area["total"] - area["valid"] - area["nodata"] - area["unobserved"]) <= slack

@@ -266,7 +266,7 @@ def test_a_mosaic_with_a_piece_missing(
     quadrat: Quadrat, anything: Path, source: Path, tmp_path: Path, properties: bool
 ) -> None:
     mosaic = vrt(tmp_path / "mosaic.vrt", [source.name, "gone.tif"], properties=properties)
-    assert refused(limited(quadrat, mosaic, anything)) == "damaged"
+    assert refused(limited(quadrat, mosaic, anything)) == "missing source"
 
 
 # The network -------------------------------------------------------------------------------------------------

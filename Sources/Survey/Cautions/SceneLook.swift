@@ -11,7 +11,9 @@ struct SceneLook: Sendable {
     private static let across = 4
     /// Rasters of so many pixels are looked at whole.
     private static let wholeCount = side * side * across * across
-    /// Windows are left out where blocks are so large that looking would cost more than this in decoded bytes.
+    /// Nothing is looked at where one window would take more memory than this: blocks may be as large as the raster.
+    private static let mostBytes = 16_000_000
+    /// Windows are left out where all of them would take more than this in decoded bytes.
     private static let decodedBytes = 64_000_000
     /// Valid pixels that are looked at before anything is said.
     private static let fewest = 16
@@ -43,10 +45,10 @@ struct SceneLook: Sendable {
             selections.append(try BandSelection([candidate], of: stack, named: [candidate]))
         }
         samples = drafts.map { _ in [:] }
-        let windows = Self.windows(in: stack.base)
+        let windows = Self.isCheap(stack) ? Self.windows(in: stack.base) : []
         isComplete = windows.count == 1 && windows[0].count == stack.base.grid.size.count
         let reading = try ReadSelection(selections, of: stack)
-        guard !reading.planes.isEmpty else { return }
+        guard !reading.planes.isEmpty, !windows.isEmpty else { return }
         var reader = try RasterReader(
             stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading), chunkCacheBytes: 4_000_000,
             keepsGoing: true)
@@ -77,6 +79,13 @@ struct SceneLook: Sendable {
         let identity = source.identities[band.number - 1]
         let isUnknown = identity.evidence == nil || identity.evidence == .position
         return isUnknown && !named.contains(address) ? address : nil
+    }
+
+    private static func isCheap(_ stack: RasterStack) -> Bool {
+        (0...stack.others.count).allSatisfy { file in
+            let layout = stack.source(of: file).layout
+            return layout.decodedBytes + layout.packedBytes + layout.heldBytes + layout.maskBytes <= mostBytes
+        }
     }
 
     /// All of a small raster; else a window in each cell of a grid, at the raster's very corners in the outer ones: where
