@@ -27,6 +27,8 @@ struct CatalogPlan: Sendable {
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
     let lattice: Preview.Lattice
+    /// Type of the bands shown, as their files store them; nil where they have several.
+    let shownType: SampleType?
     /// True where the bands shown are bytes made for looking at.
     let showsPicture: Bool
     /// The run folder's path.
@@ -58,7 +60,9 @@ struct CatalogPlan: Sendable {
         components = request.countsObjects ? objects?.request ?? .patches : nil
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
-        // Of its own bands: what other catalogs read must not change the picture.
+        // Of its own bands: what other catalogs read must not change what is said of the picture, nor the picture.
+        let types = Set(try lattice.planes.map { try stack.band(at: reading.planes[$0]).type })
+        shownType = types.count == 1 ? types.first ?? nil : nil
         showsPicture =
             stack.base.colourBands != nil
             && draft.selection.planes.allSatisfy { (try? stack.band(at: $0))?.type == .uint8 }
@@ -80,6 +84,9 @@ struct CatalogPlan: Sendable {
             "catalog \(catalog.name) does not say what to count: the patches of its classes are told, and no objects; "
             + "for objects add \(ObjectPlan.remedy(catalog))"
     }
+
+    /// True where it takes bands for what they measure: of pictures. A map of classes has bands by number.
+    var isOfRoles: Bool { bands.choices.contains { $0.role != nil } }
 
     /// Mask codes of the classes of which only patches of some shape are kept, each once.
     var shapedCodes: [UInt8] {

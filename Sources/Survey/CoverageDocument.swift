@@ -81,8 +81,7 @@ public struct CoverageDocument: Sendable {
             }
         }
         objects = counted
-        let review = CautionReview(
-            plan: plan, catalog: details, thresholds: thresholds, collector: collector, objects: counted)
+        let review = CautionReview(details, thresholds: thresholds, collector: collector, objects: counted)
         cautions = review.cautions
         warnings = domain + review.warnings
         var documents: [ZoneDocument] = []

@@ -216,6 +216,21 @@ def test_margins_of_zero_and_of_one_band(scenes: Scenes) -> None:
     assert "opaque-margin" in scenes.codes(raster, catalog, "--bands", "pan=1")
 
 
+def test_cautions_are_a_catalogs_own(scenes: Scenes) -> None:
+    """What another catalog reads beside it, of another type, changes nothing."""
+    raster = scenes.draw(framed(field(), 255))
+    heights = scenes.quadrat.folder / "heights.tif"
+    write_raster(heights, np.ones((HEIGHT, WIDTH), np.float32), transform=GRID)
+    high = write_catalog(scenes.quadrat.folder / "high.yaml", {"H": "height"}, [("high", "H > 2"), ("low", None)])
+    alone = scenes.quadrat.cover(raster, "vegetation").coverage["cautions"]
+    both = scenes.quadrat.folder / "both"
+    result = scenes.quadrat(
+        "cover", raster, "--catalog", "vegetation", "--catalog", high, "--bands", f"height={heights}:1", "--out", both)
+    assert result.code == 0, result.stderr
+    assert json.loads((both / "vegetation" / "coverage.json").read_text())["cautions"] == alone
+    assert [entry["code"] for entry in alone] == ["opaque-margin"]
+
+
 def test_a_margin_beside_marked_pixels_is_a_warning_only(quadrat: Quadrat) -> None:
     """The file's own word stands: what its alpha says is seen is counted, and a line tells of it."""
     scene = farm(WIDTH, HEIGHT)

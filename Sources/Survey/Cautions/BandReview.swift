@@ -10,6 +10,8 @@ struct BandReview {
     private let index: Int
     private let stack: RasterStack
     private let look: SceneLook
+    /// Two of red, green and blue that are the same while the third is another; nil where there are none.
+    private let colourTwins: Twins?
     private var source: RasterSource { stack.base }
     private var choices: [BandResolution.Choice] { draft.bands.choices.filter { $0.role != nil } }
 
@@ -19,6 +21,7 @@ struct BandReview {
         self.index = index
         self.stack = stack
         self.look = look
+        colourTwins = Self.twins(of: draft, index, look)
     }
 
     /// What the numbers will be doubtful for.
@@ -36,7 +39,7 @@ struct BandReview {
     }
 
     private var extent: String {
-        look.isComplete ? "everywhere" : "wherever looked (\(look.windows) places)"
+        look.isComplete ? "everywhere" : "wherever looked (\(look.windows[index]) places)"
     }
 
     // MARK: The same band twice
@@ -46,16 +49,20 @@ struct BandReview {
         var isExact: Bool
     }
 
-    private var colours: [BandResolution.Choice] {
-        choices.filter { [.red, .green, .blue].contains($0.role) }
+    private var colours: [BandResolution.Choice] { Self.colours(of: draft) }
+
+    private static func colours(of draft: CatalogDraft) -> [BandResolution.Choice] {
+        draft.bands.choices.filter { [.red, .green, .blue].contains($0.role) }
     }
 
-    /// Two of red, green and blue that are the same while the third is another; nil where there are none.
-    private var colourTwins: Twins? {
+    private static func twins(of draft: CatalogDraft, _ index: Int, _ look: SceneLook) -> Twins? {
+        let colours = colours(of: draft)
         guard colours.count == 3 else { return nil }
         for third in colours {
             let pair = colours.filter { $0 != third }
-            guard let same = difference(pair[0], pair[1]), let other = difference(pair[0], third) else { continue }
+            guard let same = look.difference(pair[0].band, pair[1].band, of: index),
+                let other = look.difference(pair[0].band, third.band, of: index)
+            else { continue }
             if same.isNone, !other.isNone { return Twins(pair: pair, isExact: true) }
             // Lossy compression makes equal bands differ a little; in pictures of the ground the ratio is 0.3 and more.
             if same.usual <= 12, other.usual >= 24, other.usual >= 6 * same.usual {

@@ -21,11 +21,25 @@ struct CautionReview {
     /// Objects that are needed before their sizes say anything.
     private static let fewestObjects = 5
 
-    let plan: SurveyPlan
-    let catalog: CatalogPlan
-    let thresholds: [ThresholdOutcome]
-    let collector: MaskCollector
-    let objects: ObjectDocument?
+    private let catalog: CatalogPlan
+    private let thresholds: [ThresholdOutcome]
+    private let collector: MaskCollector
+    private let objects: ObjectDocument?
+    private let picture: PictureReview
+    /// nil where there is none, and where a uniform margin may be what the catalog looks for.
+    private let margin: PictureReview.Margin?
+
+    init(
+        _ catalog: CatalogPlan, thresholds: [ThresholdOutcome], collector: MaskCollector, objects: ObjectDocument?
+    ) {
+        self.catalog = catalog
+        self.thresholds = thresholds
+        self.collector = collector
+        self.objects = objects
+        picture = PictureReview(collector.preview, type: catalog.shownType)
+        // A class of a map, and the white paper under a leaf, are uniform too.
+        margin = catalog.isOfRoles && !catalog.catalog.isForPhotographs ? picture.margin : nil
+    }
 
     /// In the order of their codes.
     var cautions: [Caution] {
@@ -57,16 +71,6 @@ struct CautionReview {
 
     // MARK: The picture
 
-    private var picture: PictureReview { PictureReview(collector.preview, type: plan.reading.type) }
-
-    /// Of pictures: in a map of classes a uniform margin is a class.
-    private var isOfRoles: Bool { catalog.bands.choices.contains { $0.role != nil } }
-
-    private var margin: PictureReview.Margin? {
-        // A scan's white background is what the catalog looks for.
-        isOfRoles && !catalog.catalog.isForPhotographs ? picture.margin : nil
-    }
-
     private static func describe(_ margin: PictureReview.Margin) -> String {
         let value = short(Double(margin.value))
         return
@@ -75,7 +79,7 @@ struct CautionReview {
     }
 
     private var pictureCautions: [Caution] {
-        guard isOfRoles else { return [] }
+        guard catalog.isOfRoles else { return [] }
         var cautions: [Caution] = []
         if let margin, !picture.marksNodata { cautions.append(Caution(.opaqueMargin, Self.describe(margin))) }
         if catalog.bands.colours != nil, let share = picture.falseColourShare {

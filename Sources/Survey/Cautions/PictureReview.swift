@@ -14,11 +14,11 @@ struct PictureReview {
     private let values: [Float]
     private let codes: [UInt8]
     private let valid: Int
-    private let type: SampleType
+    private let type: SampleType?
     private let hasOneBand: Bool
 
-    /// - Parameter type: of the samples shown.
-    init(_ preview: Preview, type: SampleType) {
+    /// - Parameter type: of the bands shown; nil where they have several.
+    init(_ preview: Preview, type: SampleType?) {
         size = preview.lattice.size
         values = preview.values
         codes = preview.codes

@@ -26,8 +26,8 @@ struct SceneLook: Sendable {
         var usual: Float
     }
 
-    /// Places that were looked at.
-    private(set) var windows = 0
+    /// Places that were looked at, for each catalog.
+    private(set) var windows: [Int]
     /// True where every pixel was looked at.
     let isComplete: Bool
     /// The band that may be an alpha band; nil where none is.
@@ -45,6 +45,7 @@ struct SceneLook: Sendable {
             selections.append(try BandSelection([candidate], of: stack, named: [candidate]))
         }
         samples = drafts.map { _ in [:] }
+        self.windows = drafts.map { _ in 0 }
         let windows = Self.isCheap(stack) ? Self.windows(in: stack.base) : []
         isComplete = windows.count == 1 && windows[0].count == stack.base.grid.size.count
         let reading = try ReadSelection(selections, of: stack)
@@ -56,14 +57,14 @@ struct SceneLook: Sendable {
         var seen: Set<Float> = []
         for window in windows {
             try reader.read(window, into: &buffer)
-            // What cannot be read is told of, or ends the run, when its turn comes.
-            guard buffer.unreadable.isEmpty else { continue }
-            self.windows += 1
             for (index, draft) in drafts.enumerated() {
+                // What cannot be read is told of, or ends the run, when its turn comes.
+                guard buffer.unreadable(in: reading.views[index].layers).isEmpty else { continue }
+                self.windows[index] += 1
                 reading.views[index].validity.apply(buffer, into: &validity)
                 take(buffer, validity, of: draft, reading.views[index], into: index)
             }
-            if candidate != nil, let view = reading.views.last { Self.collect(buffer, plane: view.planes[0], &seen) }
+            if candidate != nil, let view = reading.views.last, buffer.unreadable(in: view.layers).isEmpty { Self.collect(buffer, plane: view.planes[0], &seen) }
         }
         if let candidate, let band = try? stack.band(at: candidate) {
             possibleAlpha = seen == [0, band.type == .uint8 ? 255 : 65_535] ? candidate : nil
