@@ -81,7 +81,11 @@ public struct CoverageDocument: Sendable {
             }
         }
         objects = counted
-        let review = CautionReview(details, thresholds: thresholds, collector: collector, objects: counted)
+        let valid = counted?.sizeUnit == "pixels" ? Double(table.pixels.valid) : judgedArea
+        let review = CautionReview(
+            details, thresholds: thresholds, collector: collector,
+            objects: counted.flatMap { ObjectReview(figures: $0.all, valid: valid).caution },
+            givesNodata: plan.request.nodata != nil)
         cautions = review.cautions
         warnings = domain + review.warnings
         var documents: [ZoneDocument] = []

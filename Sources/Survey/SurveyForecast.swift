@@ -219,6 +219,7 @@ public struct SurveyForecast: Sendable {
             "disk_bytes": .integer(diskBytes), "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),
             "sampled_tiles": .integer(sampledTiles),
             "folders": .array(plan.folders.map { .string($0) }),
+            "cautions": .array(plan.cautions.map(\.json)),
             "warnings": .array(plan.warnings.map { .string($0) }),
         ])
     }

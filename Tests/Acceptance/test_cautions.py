@@ -74,6 +74,14 @@ def framed(picture: Picture, value: int) -> Picture:
     return picture
 
 
+def glare() -> Picture:
+    """Snow in the sun: smooth, and here and there too bright for the camera."""
+    row, column = np.mgrid[0:HEIGHT, 0:WIDTH]
+    light = 246 + 7 * np.sin(row / 23) * np.cos(column / 31) + 4 * np.sin(column / 7 + row / 11)
+    noise = np.random.default_rng(4).normal(0, 1.5, (3, HEIGHT, WIDTH))
+    return np.clip(light + noise, 0, 255).astype(np.uint8)
+
+
 def with_band(picture: Picture, band: npt.NDArray[Any]) -> Picture:
     return np.concatenate([picture, band[np.newaxis].astype(np.uint8)])
 
@@ -180,10 +188,27 @@ CASES: dict[str, tuple[Any, Any]] = {
         cover(lambda: with_band(field(), COLLAR), colours=UNNAMED),
         cover(lambda: with_band(field(), INFRARED), colours=UNNAMED),
     ),
-    "opaque-margin": (cover(lambda: framed(field(), 255)), cover(lambda: ground(SNOW, 3))),
+    "opaque-margin": (cover(lambda: framed(field(), 255)), cover(lambda: glare())),
     "candidates-by-shape": (cover(village, "road"), cover(street, "road")),
     "joined-objects": (count([12] * 20 + [60]), count([10, 12, 14, 16] * 6)),
 }
+
+
+@pytest.mark.parametrize("sizes", [[200], [200, 12], [170, 30, 20, 10]])
+def test_one_object_of_half_a_field_is_no_plant(scenes: Scenes, sizes: list[int]) -> None:
+    assert "joined-objects" in count(sizes)(scenes)
+    assert "joined-objects" not in count([40, 30])(scenes)
+
+
+@pytest.mark.parametrize("colour", [(255, 0, 255), (0, 255, 0), (240, 235, 220), (128, 128, 128)])
+def test_margins_of_any_colour(scenes: Scenes, colour: tuple[int, int, int]) -> None:
+    picture = field()
+    picture[:, :30] = np.array(colour)[:, None, None]
+    assert "opaque-margin" in scenes.codes(scenes.draw(picture), "road", "--force")
+    text = (scenes.quadrat.folder / "out" / "coverage.json").read_text()
+    numbers = ",".join(map(str, colour)) if len(set(colour)) > 1 else str(colour[0])
+    assert f"--nodata={numbers} takes" in text
+    assert "opaque-margin" not in scenes.codes(scenes.draw(picture), "road", "--force", f"--nodata={numbers}")
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -266,10 +291,11 @@ def test_two_equal_colours_are_refused(scenes: Scenes, command: str) -> None:
     assert card.code == 0 and "vegetation: bands 1 (red) and 3 (blue)" in card.stdout
 
 
-def test_nearly_equal_colours_are_a_caution(scenes: Scenes) -> None:
-    """What JPEG leaves of two equal bands."""
+@pytest.mark.parametrize("quality", [50, 75, 90])
+def test_nearly_equal_colours_are_a_caution(scenes: Scenes, quality: int) -> None:
+    """What JPEG, which stores colour at half the resolution, leaves of two equal bands."""
     path = scenes.quadrat.folder / "scene.jpg"
-    profile = {"driver": "JPEG", "count": 3, "width": WIDTH, "height": HEIGHT, "dtype": "uint8", "quality": 85}
+    profile = {"driver": "JPEG", "count": 3, "width": WIDTH, "height": HEIGHT, "dtype": "uint8", "quality": quality}
     with rasterio.open(path, "w", **profile) as dataset:
         dataset.write(field()[[0, 1, 0]])
     assert "identical-bands" in scenes.codes(path, "vegetation")

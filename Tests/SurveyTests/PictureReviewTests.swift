@@ -39,10 +39,10 @@ struct PictureReviewTests {
     @Test("A margin is what hangs together with the edge, of one white or black")
     func margins() throws {
         let white = try #require(review(["WWW.....", "W.......", "W....WW.", "........"]).margin)
-        #expect(white.value == 255 && white.share == 5.0 / 32)
+        #expect(white.values == [255, 255, 255] && white.share == 5.0 / 32)
         // Of two the larger one; the same value at two edges is one margin; other whites are others.
         let black = try #require(review(["KK.....K", "........", "...W....", "......ww"]).margin)
-        #expect(black.value == 0 && black.share == 3.0 / 32)
+        #expect(black.values == [0, 0, 0] && black.share == 3.0 / 32)
     }
 
     @Test(

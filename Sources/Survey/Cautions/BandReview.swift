@@ -64,8 +64,8 @@ struct BandReview {
                 let other = look.difference(pair[0].band, third.band, of: index)
             else { continue }
             if same.isNone, !other.isNone { return Twins(pair: pair, isExact: true) }
-            // Lossy compression makes equal bands differ a little; in pictures of the ground the ratio is 0.3 and more.
-            if same.usual <= 12, other.usual >= 24, other.usual >= 6 * same.usual {
+            // Lossy compression makes equal bands differ a little; in pictures of the ground the ratio is 0.19 and more.
+            if same.usual <= 8, other.usual >= 24, other.usual >= 8 * same.usual {
                 return Twins(pair: pair, isExact: false)
             }
         }
@@ -125,9 +125,9 @@ struct BandReview {
         else { return nil }
         return Caution(
             .nearInfraredUnused,
-            "catalog \(draft.catalog.name) looks at red, green and blue, and band \(infrared.number) is near infrared "
-                + "(\(infrared.reason)), which tells plants from everything else far better: use a catalog that looks at it "
-                + "(vegetation-multispectral)")
+            "only red, green and blue are looked at, and band \(infrared.number) is near infrared (\(infrared.reason)), which "
+                + "tells plants from everything else far better: for plants use a catalog that looks at it "
+                + "(vegetation-multispectral, disease-multispectral)")
     }
 
     private var stretched: Caution? {
@@ -140,8 +140,8 @@ struct BandReview {
         guard let bytes else { return nil }
         return Caution(
             .stretchedBytes,
-            "band \(name(bytes.band)) (\(bytes.role?.rawValue ?? "")) holds bytes, which are made for looking at: stretched "
-                + "bands are no reflectance, and thresholds of NDVI and its like do not mean on them what they mean elsewhere"
+            "band \(name(bytes.band)) (\(bytes.role?.rawValue ?? "")) holds bytes without scale and offset: stretched or "
+                + "raw numbers are no reflectance, and thresholds of NDVI and its like do not mean on them what they mean elsewhere"
         )
     }
 

@@ -11,31 +11,30 @@ struct CautionReview {
     /// And where it covers this share of what is valid: hardly anything of a shape covers half of the ground.
     private static let coveredShare = 0.50
     /// A photograph's subject may reach this share of the picture's border.
-    private static let borderShare = 0.50
-    /// An object is many objects where it is so many times as large as the median.
-    private static let largeObject = 8.0
-    /// And where it holds this share of the area of all.
-    private static let dominantShare = 0.25
-    /// While it is at least so many times as large as the median.
-    private static let severalObjects = 3.0
-    /// Objects that are needed before their sizes say anything.
-    private static let fewestObjects = 5
+    private static let borderShare = 0.20
 
     private let catalog: CatalogPlan
     private let thresholds: [ThresholdOutcome]
     private let collector: MaskCollector
-    private let objects: ObjectDocument?
+    private let objects: Caution?
     private let picture: PictureReview
+    /// True where the person said what is nodata, in place of the file.
+    private let givesNodata: Bool
     /// nil where there is none, and where a uniform margin may be what the catalog looks for.
     private let margin: PictureReview.Margin?
 
+    /// - Parameters:
+    ///   - objects: what their sizes say.
+    ///   - givesNodata: true where the person said what is nodata, in place of the file.
     init(
-        _ catalog: CatalogPlan, thresholds: [ThresholdOutcome], collector: MaskCollector, objects: ObjectDocument?
+        _ catalog: CatalogPlan, thresholds: [ThresholdOutcome], collector: MaskCollector, objects: Caution?,
+        givesNodata: Bool
     ) {
         self.catalog = catalog
         self.thresholds = thresholds
         self.collector = collector
         self.objects = objects
+        self.givesNodata = givesNodata
         picture = PictureReview(collector.preview, type: catalog.shownType)
         // A class of a map, and the white paper under a leaf, are uniform too.
         margin = catalog.isOfRoles && !catalog.catalog.isForPhotographs ? picture.margin : nil
@@ -45,24 +44,25 @@ struct CautionReview {
     var cautions: [Caution] {
         Caution.ordered(
             catalog.cautions + thresholds.flatMap(\.cautions) + constantBands + pictureCautions + candidates
-                + [joinedObjects].compactMap(\.self))
+                + [objects].compactMap(\.self))
     }
 
     /// Margins that are counted as ground although the file marks others: the file's own word stands, and a line says so.
     var warnings: [String] {
-        guard let margin, picture.marksNodata else { return [] }
-        return [Self.describe(margin) + ", although the file marks other pixels as holding no data"]
+        guard let margin, fileMarksNodata else { return [] }
+        return [Self.describe(margin) + " (the file marks other pixels as holding no data, and these not)"]
     }
+
+    private var fileMarksNodata: Bool { picture.marksNodata && !givesNodata }
 
     // MARK: Bands
 
     private var constantBands: [Caution] {
         zip(catalog.bands.choices, collector.ranges).compactMap { choice, range in
-            guard range.isConstant else { return nil }
-            let role = choice.role.map { " (\($0.rawValue))" } ?? ""
+            guard range.isConstant, let role = choice.role?.rawValue else { return nil }
             return Caution(
                 .constantBand,
-                "band \(choice.band.number)\(role) is \(Self.short(range.low)) at each of "
+                "band \(choice.band.number) (\(role)) is \(Self.short(range.low)) at each of "
                     + "\(range.count) points that were looked at: what depends on it says nothing")
         }
     }
@@ -72,16 +72,18 @@ struct CautionReview {
     // MARK: The picture
 
     private static func describe(_ margin: PictureReview.Margin) -> String {
-        let value = short(Double(margin.value))
+        let isGrey = Set(margin.values).count == 1
+        let numbers = margin.values.prefix(isGrey ? 1 : 3).map { short(Double($0)) }.joined(separator: ",")
         return
-            "about \(Caution.percent(margin.share)) of what counts as valid is \(value) in all bands and hangs together "
-            + "with the raster's edge, as a margin without data does; if it is one, --nodata \(value) takes it out"
+            "about \(Caution.percent(margin.share)) of what counts as valid is \(numbers)\(isGrey ? " in all bands" : "") and "
+            + "hangs together with the raster's edge, as a margin without data does; if it is one, --nodata=\(numbers) takes "
+            + "it out"
     }
 
     private var pictureCautions: [Caution] {
         guard catalog.isOfRoles else { return [] }
         var cautions: [Caution] = []
-        if let margin, !picture.marksNodata { cautions.append(Caution(.opaqueMargin, Self.describe(margin))) }
+        if let margin, !fileMarksNodata { cautions.append(Caution(.opaqueMargin, Self.describe(margin))) }
         if catalog.bands.colours != nil, let share = picture.falseColourShare {
             cautions.append(
                 Caution(
@@ -101,7 +103,7 @@ struct CautionReview {
         return Caution(
             .colouredBorder,
             "\(Caution.percent(share)) of the picture's border is not background: the catalog is made for leaves on a plain "
-                + "background, and what they lie on is counted as leaf; photograph them on white, or cut them out")
+                + "background, and what they lie on is counted as leaf; photograph them on white")
     }
 
     // MARK: Shapes
@@ -115,29 +117,12 @@ struct CautionReview {
             let covered = valid > 0 ? Double(kept) / Double(valid) : 0
             guard removed >= Self.removedShare || covered >= Self.coveredShare else { return nil }
             let name = catalog.catalog.classes[Int(code) - 1].name
+            let rest = kept > 0 ? ", and what is left is told from them by shape alone" : ", and nothing is left"
             return Caution(
                 .candidatesByShape,
                 "\(Caution.percent(max(0, removed))) of what has the colour of \(name) was taken away for its shape (roofs, "
-                    + "yards, car parks), and what is left is told from them by shape alone: its percentage is a share of "
-                    + "candidates; look at the mask before using it")
+                    + "yards, car parks)\(rest): its percentage is a share of candidates; look at the mask before using it"
+            )
         }
-    }
-
-    // MARK: Objects
-
-    private var joinedObjects: Caution? {
-        guard let all = objects?.all, all.count > 0,
-            let largest = all.sizes.last?.value, let median = all.sizes.first(where: { $0.name == "median" })?.value
-        else { return nil }
-        let times = largest / median
-        let share = largest / all.total
-        guard all.count >= Self.fewestObjects,
-            times >= Self.largeObject || share >= Self.dominantShare && times >= Self.severalObjects
-        else { return nil }
-        return Caution(
-            .joinedObjects,
-            "the largest of \(all.count) objects is \(String(format: "%.1f", times)) times as large as the median and holds "
-                + "\(Caution.percent(share)) of their area: objects that touch are counted as one, so the count is a lower "
-                + "bound; look at objects.gpkg, or part them by a stricter class, 'open' or 'min_area'")
     }
 }

@@ -7,6 +7,10 @@ struct PictureReview {
     private static let leastMargin = 0.01
     /// Colours are false where this share of the valid points is redder than ground or leaves are.
     private static let leastFalse = 0.20
+    /// A file marks nodata from this share of the points.
+    private static let leastMarked = 0.005
+    /// Colours of a photograph, at least.
+    private static let manyColours = 256
     /// Points that are looked at before anything is said.
     private static let fewest = 100
 
@@ -27,30 +31,53 @@ struct PictureReview {
         self.type = type
     }
 
-    /// True where the file itself says of some points that they hold nothing.
-    var marksNodata: Bool { codes.contains(MaskCode.nodata) }
+    /// True where some points hold nothing: more than a few, which may be dead pixels.
+    var marksNodata: Bool {
+        let marked = codes.count { $0 == MaskCode.nodata }
+        return Double(marked) >= Self.leastMarked * Double(marked + valid)
+    }
 
     // MARK: Margins
 
-    /// Valid points of one grey value, white or black mostly, that hang together with the raster's edge.
+    /// Valid points of one colour that hang together with the raster's edge.
     struct Margin {
-        /// As stored.
-        var value: Float
+        /// Red, green and blue as stored.
+        var values: [Float]
         /// Of the valid points, 0...1.
         var share: Double
+    }
+
+    /// Points that hang together and have one colour.
+    private struct Region {
+        var count = 0
+        /// Sides that they have in common with other valid points.
+        var sides = 0
+        /// Those where the other point has nearly the same colour.
+        var softSides = 0
+
+        /// Frayed, and going over into its surroundings: snow or cloud that is too bright for the camera.
+        var isGlare: Bool { 10 * sides > count && 10 * softSides > 9 * sides }
     }
 
     /// The largest margin; nil where none is large enough to be told of.
     var margin: Margin? {
         guard valid >= Self.fewest else { return nil }
         var seen = [Bool](repeating: false, count: codes.count)
-        var sizes: [Float: Int] = [:]
-        for start in edge where isFill(start) && !seen[start] {
-            sizes[values[3 * start], default: 0] += spread(from: start, &seen)
+        var sizes: [SIMD3<Float>: Int] = [:]
+        for start in edge where mayBeMargin(start) && !seen[start] {
+            let region = spread(from: start, &seen)
+            if !region.isGlare { sizes[colour(start), default: 0] += region.count }
         }
-        guard let most = sizes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
-        let share = Double(most.value) / Double(valid)
-        return share < Self.leastMargin ? nil : Margin(value: most.key, share: share)
+        let found = sizes.max { ($0.value, $1.key.sum()) < ($1.value, $0.key.sum()) }
+        guard let found, Double(found.value) >= Self.leastMargin * Double(valid),
+            isPlain(found.key) || isAlien(found.key)
+        else { return nil }
+        return Margin(
+            values: [found.key.x, found.key.y, found.key.z], share: Double(found.value) / Double(valid))
+    }
+
+    private func colour(_ place: Int) -> SIMD3<Float> {
+        SIMD3(values[3 * place], values[3 * place + 1], values[3 * place + 2])
     }
 
     private var edge: [Int] {
@@ -60,12 +87,15 @@ struct PictureReview {
         }
     }
 
-    /// The same number in all channels, and one that margins are filled with.
-    private func isFill(_ place: Int) -> Bool {
-        guard MaskCode.isClass(codes[place]) else { return false }
-        let value = values[3 * place]
-        guard value == values[3 * place + 1], value == values[3 * place + 2] else { return false }
-        // Of a single band only the ends: its other numbers may be ground.
+    /// Of a single band only the ends: its other numbers may be ground.
+    private func mayBeMargin(_ place: Int) -> Bool {
+        MaskCode.isClass(codes[place]) && (!hasOneBand || isPlain(colour(place)))
+    }
+
+    /// The same number in all channels, and one that margins are filled with: white or black.
+    private func isPlain(_ colour: SIMD3<Float>) -> Bool {
+        let value = colour.x
+        guard value == colour.y, value == colour.z else { return false }
         return switch type {
         case .uint8: hasOneBand ? value == 0 || value == 255 : value <= 10 || value >= 245
         case .uint16: value == 0 || value == 65_535
@@ -73,26 +103,43 @@ struct PictureReview {
         }
     }
 
-    /// Marks all points of the same value that hang together with one.
-    ///
-    /// - Returns: how many there are.
-    private func spread(from start: Int, _ seen: inout [Bool]) -> Int {
-        var (open, count) = ([start], 0)
+    /// True for any other colour where the rest of the picture has as many colours as photographs have: then ground is not
+    /// of one colour.
+    private func isAlien(_ colour: SIMD3<Float>) -> Bool {
+        var (others, colours) = (0, Set<SIMD3<Float>>())
+        for place in codes.indices where MaskCode.isClass(codes[place]) && self.colour(place) != colour {
+            others += 1
+            if colours.count < Self.manyColours { colours.insert(self.colour(place)) }
+        }
+        return colours.count >= min(Self.manyColours, max(1, others / 4))
+    }
+
+    /// Marks all points of the same colour that hang together with one.
+    private func spread(from start: Int, _ seen: inout [Bool]) -> Region {
+        let own = colour(start)
+        let reach = 0.08 * max(type == .uint8 ? 255 : 1, own.max())
+        var (open, region) = ([start], Region())
         seen[start] = true
         while let place = open.popLast() {
-            count += 1
+            region.count += 1
             let (row, column) = (place / size.width, place % size.width)
             let beside = [
                 column > 0 ? place - 1 : nil, column < size.width - 1 ? place + 1 : nil,
                 row > 0 ? place - size.width : nil, row < size.height - 1 ? place + size.width : nil,
             ]
-            for next in beside.compactMap(\.self)
-            where !seen[next] && isFill(next) && values[3 * next] == values[3 * start] {
-                seen[next] = true
-                open.append(next)
+            for next in beside.compactMap(\.self) where MaskCode.isClass(codes[next]) {
+                let other = colour(next)
+                if other == own {
+                    if !seen[next] { open.append(next) }
+                    seen[next] = true
+                } else {
+                    region.sides += 1
+                    let difference = other - own
+                    if max(difference.max(), -difference.min()) <= reach { region.softSides += 1 }
+                }
             }
         }
-        return count
+        return region
     }
 
     // MARK: Colours

@@ -22,7 +22,8 @@ struct SceneLook: Sendable {
     struct Difference: Sendable, Hashable {
         /// No pixel differs.
         var isNone: Bool
-        /// 95 % of the pixels differ by no more, in 255ths of the range of the first band.
+        /// 95 % of the means over 8 x 8 pixels, which lossy compression leaves alone, differ by no more, in 255ths of the range
+        /// of the first band.
         var usual: Float
     }
 
@@ -34,6 +35,10 @@ struct SceneLook: Sendable {
     private(set) var possibleAlpha: BandAddress?
     /// For each catalog its samples at valid pixels, by band.
     private var samples: [[BandAddress: [Float]]]
+    /// The same, as means over blocks of pixels.
+    private var means: [[BandAddress: [Float]]]
+    /// Side of these blocks in pixels.
+    private static let block = 8
 
     /// Looks at a raster for some catalogs.
     ///
@@ -45,6 +50,7 @@ struct SceneLook: Sendable {
             selections.append(try BandSelection([candidate], of: stack, named: [candidate]))
         }
         samples = drafts.map { _ in [:] }
+        means = drafts.map { _ in [:] }
         self.windows = drafts.map { _ in 0 }
         let windows = Self.isCheap(stack) ? Self.windows(in: stack.base) : []
         isComplete = windows.count == 1 && windows[0].count == stack.base.grid.size.count
@@ -64,10 +70,12 @@ struct SceneLook: Sendable {
                 reading.views[index].validity.apply(buffer, into: &validity)
                 take(buffer, validity, of: draft, reading.views[index], into: index)
             }
-            if candidate != nil, let view = reading.views.last, buffer.unreadable(in: view.layers).isEmpty { Self.collect(buffer, plane: view.planes[0], &seen) }
+            if candidate != nil, let view = reading.views.last, buffer.unreadable(in: view.layers).isEmpty {
+                Self.collect(buffer, plane: view.planes[0], &seen)
+            }
         }
         if let candidate, let band = try? stack.band(at: candidate) {
-            possibleAlpha = seen == [0, band.type == .uint8 ? 255 : 65_535] ? candidate : nil
+            possibleAlpha = seen == [0, 255] || band.type == .uint16 && seen == [0, 65_535] ? candidate : nil
         }
     }
 
@@ -114,12 +122,19 @@ struct SceneLook: Sendable {
         let window = buffer.window
         for (choice, plane) in zip(draft.bands.choices, view.planes) where choice.role != nil {
             var values = samples[index][choice.band] ?? []
+            let across = (window.width + Self.block - 1) / Self.block
+            var sums = [(sum: Float, count: Int)](
+                repeating: (0, 0), count: across * ((window.height + Self.block - 1) / Self.block))
             for row in 0..<window.height {
                 for column in 0..<window.width where validity[row * window.width + column] != 0 {
-                    values.append(Float(buffer.sample(band: plane, column: column, row: row)))
+                    let value = Float(buffer.sample(band: plane, column: column, row: row))
+                    values.append(value)
+                    sums[row / Self.block * across + column / Self.block].sum += value
+                    sums[row / Self.block * across + column / Self.block].count += 1
                 }
             }
             samples[index][choice.band] = values
+            means[index][choice.band, default: []] += sums.compactMap { $0.count > 0 ? $0.sum / Float($0.count) : nil }
         }
     }
 
@@ -139,9 +154,8 @@ struct SceneLook: Sendable {
         guard let a = samples[catalog][first], let b = samples[catalog][second], a.count == b.count,
             a.count >= Self.fewest, Set(a.lazy.prefix(4096)).count > 2 || Set(a).count > 2
         else { return nil }
-        let differences = zip(a, b).map { abs($0 - $1) }.sorted()
+        let blocks = zip(means[catalog][first] ?? [], means[catalog][second] ?? []).map { abs($0 - $1) }.sorted()
         let range = (a.max() ?? 0) - min(0, a.min() ?? 0)
-        return Difference(
-            isNone: differences.last == 0, usual: differences[differences.count * 19 / 20] / range * 255)
+        return Difference(isNone: a == b, usual: blocks[blocks.count * 19 / 20] / range * 255)
     }
 }
