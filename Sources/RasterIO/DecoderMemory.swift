@@ -45,7 +45,29 @@ struct DecoderMemory {
         } else {
             packed = sampledBlocks(of: dataset)
         }
-        held = packed
+        held = packed + wholeBlock(of: dataset)
+    }
+
+    /// Bytes that codecs take which decode a block as a whole and keep it, for each handle: WebP, LERC and JPEG XL hold it
+    /// about twice. The others go row by row.
+    private func wholeBlock(of dataset: borrowing GDALDataset) -> Int {
+        let handle = unsafe dataset.handle
+        func item(_ name: String) -> String {
+            unsafe GDALGetMetadataItem(handle, name, "IMAGE_STRUCTURE").map { unsafe String(cString: $0) } ?? ""
+        }
+        let codec = item("COMPRESSION").uppercased()
+        guard ["WEBP", "LERC", "JXL"].contains(where: codec.hasPrefix), let band = unsafe dataset.band(1) else {
+            return 0
+        }
+        var (width, height): (Int32, Int32) = (1, 1)
+        unsafe GDALGetBlockSize(band, &width, &height)
+        // GDAL shows strips as rows.
+        let isStrip = unsafe width == GDALGetRasterBandXSize(band)
+        let rows =
+            isStrip && !path.hasPrefix("/vsi") ? max(Int(height), TIFFChunks.chunkHeight(path: path) ?? 0) : Int(height)
+        let bands = item("INTERLEAVE") == "PIXEL" ? unsafe Int(GDALGetRasterCount(handle)) : 1
+        let size = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
+        return Int(min(2 * Double(width) * Double(rows) * Double(bands * size), 0x1p50))
     }
 
     /// In an archive or on the network GDAL tells the sizes of blocks; of many only that of the first.
@@ -80,7 +102,7 @@ struct DecoderMemory {
         case "GIF", "BIGGIF": bytes = 2 * samples
         case "WEBP", "JPEGXL", "HEIF", "AVIF", "EXR": bytes = samples + fileBytes
         // The codestream of a tile, its code blocks and what is decoded of them.
-        case "JP2OpenJPEG", "JP2Grok": bytes = 2 * fileBytes * tileShare
+        case "JP2OpenJPEG", "JP2Grok": bytes = (2 * fileBytes + 2 * samples) * tileShare
         default: bytes = 0
         }
         return Int(min(bytes, 0x1p50))
