@@ -63,8 +63,8 @@ struct DecoderMemory {
         unsafe GDALGetBlockSize(band, &width, &height)
         // GDAL shows strips as rows.
         let isStrip = unsafe width == GDALGetRasterBandXSize(band)
-        let rows =
-            isStrip && !path.hasPrefix("/vsi") ? max(Int(height), TIFFChunks.chunkHeight(path: path) ?? 0) : Int(height)
+        let strip = isStrip ? TIFFChunks.rowsPerStrip(path: path) ?? 0 : 0
+        let rows = unsafe max(Int(height), min(strip, Int(GDALGetRasterBandYSize(band))))
         let bands = item("INTERLEAVE") == "PIXEL" ? unsafe Int(GDALGetRasterCount(handle)) : 1
         let size = unsafe Int(GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)))
         return Int(min(2 * Double(width) * Double(rows) * Double(bands * size), 0x1p50))

@@ -122,6 +122,19 @@ struct TIFFChunks: ~Copyable {
     /// Rows of a chunk; nil for what libtiff does not decode for us.
     static func chunkHeight(path: String) -> Int? { (try? TIFFChunks(path: path))?.layout.chunkHeight }
 
+    /// Rows of a strip, whatever its codec; nil where that is not known.
+    static func rowsPerStrip(path: String) -> Int? {
+        guard FileFacts.kind(of: path) == .file else { return nil }
+        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
+        unsafe log.initialize(to: quadrat_tiff_log())
+        defer { unsafe log.deallocate() }
+        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return nil }
+        defer { unsafe TIFFClose(handle) }
+        var rows: UInt32 = 0
+        guard unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_ROWSPERSTRIP), &rows) != 0 else { return nil }
+        return Int(rows)
+    }
+
     /// True where the file leaves the chunk out: its pixels are nodata, or 0.
     ///
     /// - Throws: when the table of chunks cannot be read there.
