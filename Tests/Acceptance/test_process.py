@@ -9,8 +9,10 @@ import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +52,10 @@ class Inputs:
         self.catalog = write_catalog(folder / "c.yaml", bands, [("high", "R > N"), ("low", None)])
         self.options = ["--bands", f"nir={self.bands}:1", "--zones", self.zones, "--within", self.within]
 
+    def bare(self, out: Path) -> list[object]:
+        """Without polygons."""
+        return ["cover", self.raster, "--catalog", self.catalog, "--out", out, "--progress", "none", *self.options[:2]]
+
     def arguments(self, raster: Path, out: Path) -> list[object]:
         return ["cover", raster, "--catalog", self.catalog, "--out", out, "--progress", "none", *self.options]
 
@@ -80,6 +86,7 @@ CHANGES: list[tuple[str, str, Callable[[Path], None]]] = [
     ("r.vrt", "r.vrt", in_place),
     ("r.vrt", "r.tif", in_place),
     ("r.tif", "r.tif.msk", Path.touch),
+    ("r.gpkg", "r.gpkg-wal", lambda path: path.write_bytes(b"begun") and None),
     ("r.tif", "r.tif.aux.xml", lambda path: write_aux(path, "<NoDataValue>3</NoDataValue>") and None),
 ]
 
@@ -95,6 +102,8 @@ def test_an_input_that_changes_ends_the_run(
 ) -> None:
     """In place with the same bytes, or another file under the same name: a mixture of two states is no result."""
     inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    if raster == "r.gpkg":
+        tool("gdal_translate", "-q", "-of", "GPKG", inputs.raster, inputs.folder / raster)
     process = quadrat.start(*inputs.arguments(inputs.folder / raster, out))
     wait_for(partial(out), process)
     change(inputs.folder / name)
@@ -114,6 +123,107 @@ def test_what_is_no_input_may_change(quadrat: Quadrat, tmp_path: Path) -> None:
     tool("gdaladdo", "-q", "-ro", inputs.raster, 2)
     (inputs.folder / "notes.txt").touch()
     os.link(inputs.raster, inputs.folder / "backup.tif")
+    assert outcome(process).code == 0
+
+
+def database(folder: Path, zones: Path) -> Path:
+    """Zones in a GeoPackage that another program may have open."""
+    tool("ogr2ogr", "-nln", "t", folder / "t.gpkg", zones)
+    with sqlite3.connect(folder / "t.gpkg") as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (trigger,) in triggers:
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("PRAGMA journal_mode = WAL")
+    return folder / "t.gpkg"
+
+
+def shapefiles(folder: Path, zones: Path) -> Path:
+    """Zones in a folder of two shapefiles, one with its names in capitals."""
+    (folder / "zones").mkdir()
+    for name in ("one", "two"):
+        tool("ogr2ogr", folder / "zones" / f"{name}.shp", zones)
+    for path in list((folder / "zones").glob("two.*")):
+        path.rename(path.with_suffix(path.suffix.upper()))
+    return folder / "zones"
+
+
+def packed(folder: Path, zones: Path) -> Path:
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.write(zones, "inner/zones.geojson")
+    return folder / "z.zip"
+
+
+def edit(path: Path) -> sqlite3.Connection:
+    """As a program that has the database open: the change lies in the log, and the file stays as it is."""
+    connection, before = sqlite3.connect(path), path.stat()
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE t SET geom = NULL")
+    connection.commit()
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == (before.st_mtime_ns, before.st_size)
+    return connection
+
+
+Make = Callable[[Path, Path], Path]
+VECTOR_CHANGES: list[tuple[Make, str, Callable[[Path], object]]] = [
+    (database, "t.gpkg-wal", lambda path: edit(path.with_name("t.gpkg"))),
+    (database, "t.gpkg-journal", lambda path: path.write_bytes(b"begun")),
+    (shapefiles, "zones/one.dbf", in_place),
+    (shapefiles, "zones/one.shp", in_place),
+    (shapefiles, "zones/two.SHP", in_place),
+    (shapefiles, "zones/two.PRJ", in_place),
+    (shapefiles, "zones/one.prj", Path.unlink),
+    (shapefiles, "zones/one.cpg", Path.touch),
+    (shapefiles, "zones", lambda path: shutil.copy(path / "one.dbf", path / "three.dbf")),
+    (packed, "z.zip", in_place),
+]
+
+
+@pytest.mark.parametrize("option", ["--zones", "--within"])
+@pytest.mark.parametrize(("make", "name", "change"), VECTOR_CHANGES)
+def test_polygons_that_change_end_the_run(
+    quadrat: Quadrat, tmp_path: Path, option: str, make: Make, name: str, change: Callable[[Path], object]
+) -> None:
+    """Whatever the file consists of: changes beside a database, each file of a folder, an archive."""
+    inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    polygons, target = make(inputs.folder, inputs.within), inputs.folder / name
+    if name == "zones/one.cpg":
+        target.unlink(missing_ok=True)
+    process = quadrat.start(*inputs.bare(out), option, polygons)
+    wait_for(partial(out), process)
+    held = change(target)
+    result = outcome(process)
+    del held
+    assert result.code == 1, result
+    assert f"/{name}: the {'folder' if name == 'zones' else 'file'} has " in result.error
+    assert result.error.endswith("since it was opened; run again") and list(quadrat.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--zones", "--within"])
+def test_looking_at_polygons_changes_nothing(quadrat: Quadrat, tmp_path: Path, option: str) -> None:
+    """A program that opens a database makes an empty log beside it, one that opens a shapefile an index."""
+    inputs = Inputs(tmp_path / "in")
+    for make, name in ((database, "t.gpkg-wal"), (shapefiles, "zones/one.qix")):
+        polygons, out = make(inputs.folder, inputs.within), quadrat.folder / f"out-{make.__name__}"
+        process = quadrat.start(*inputs.bare(out), option, polygons)
+        wait_for(partial(out), process)
+        (inputs.folder / name).touch()
+        assert outcome(process).code == 0
+
+
+@pytest.mark.parametrize("value", ["7", "7,8,9"])
+@pytest.mark.parametrize("kind", ["r.tif", "r.vrt", "sparse.tif"])
+def test_statistics_may_be_written_beside_a_raster_whose_nodata_is_given(
+    quadrat: Quadrat, tmp_path: Path, kind: str, value: str
+) -> None:
+    """What a person says of the file is no change of the file."""
+    inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    raster = inputs.folder / kind
+    if kind == "sparse.tif":
+        tool("gdal_translate", "-q", "-co", "TILED=YES", "-co", "SPARSE_OK=TRUE", "-scale", 0, 255, 0, 0, inputs.raster, raster)
+    arguments = ["cover", raster, "--catalog", inputs.catalog, "--bands", "red=1,green=2,blue=3,nir=2", "--nodata", value]
+    process = quadrat.start(*arguments, "--out", out, "--progress", "none")
+    wait_for(partial(out), process)
+    write_aux(raster.with_name(f"{kind}.aux.xml"), '<Metadata><MDI key="STATISTICS_MAXIMUM">255</MDI></Metadata>')
     assert outcome(process).code == 0
 
 
