@@ -339,6 +339,24 @@ def test_links_in_a_circle_are_refused(quadrat: Quadrat, small: Path, vegetation
     assert result.error == f"Error: cannot write {out}: its links lead in a circle; choose another folder with --out"
 
 
+@pytest.mark.parametrize("depth", [41, 300])
+def test_missing_folders_are_no_links(quadrat: Quadrat, small: Path, vegetation: Path, depth: int) -> None:
+    """As many as there may be are made, also behind a link."""
+    (quadrat.folder / "way").symlink_to("nowhere")
+    for start in ("plain", "way"):
+        out = quadrat.folder.joinpath(start, *["a"] * depth, "run")
+        quadrat.cover(small, vegetation, out=out)
+    assert quadrat.folder.joinpath("nowhere", *["a"] * depth, "run", "mask.tif").exists()
+
+
+def test_a_path_longer_than_the_system_takes_is_refused(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
+    result = quadrat("cover", small, "--catalog", vegetation, "--out", "a/" * 60_000 + "run", "--quiet")
+    assert result.code == 1 and result.error == (
+        f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another folder "
+        "with --out")
+    assert list(quadrat.folder.iterdir()) == []
+
+
 def test_a_link_to_a_file_is_not_replaced(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     (quadrat.folder / "file").write_text("mine")
     (quadrat.folder / "link").symlink_to("file")
