@@ -451,6 +451,31 @@ def test_a_signal_before_anything_is_written_ends_at_once(
     assert list(quadrat.folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("awaited", ["*", "*/t.gpkg"])
+@pytest.mark.parametrize("verb", ["cover", "inspect"])
+def test_a_signal_while_a_database_is_copied_leaves_no_copy(
+    quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, awaited: str
+) -> None:
+    """Changes of 60 MB lie beside it, so that copying them and writing them in takes time."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    path = database(tmp_path, square(tmp_path / "zones.geojson", 5, 5, 60, 60))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("CREATE TABLE big (a)")
+    connection.executemany("INSERT INTO big VALUES (zeroblob(?))", [(20_000,)] * 3_000)
+    connection.commit()
+    process = quadrat.start(verb, small, "--zones", path, *(["--catalog", vegetation] if verb == "cover" else []))
+    deadline = time.monotonic() + 30
+    while not list(scratch.glob(awaited)):
+        assert process.poll() is None and time.monotonic() < deadline
+    process.send_signal(signal.SIGTERM)
+    assert outcome(process).code == 143
+    connection.close()
+    assert list(scratch.iterdir()) == [] and list(quadrat.folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_signals_that_are_ignored(
     quadrat: Quadrat, scene: Path, vegetation: Path, number: signal.Signals
