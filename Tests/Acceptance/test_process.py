@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import shlex
 import shutil
 import signal
 import socket
@@ -595,6 +596,44 @@ def test_a_file_may_begin_with_a_dash(quadrat: Quadrat, small: Path, words: list
     result = quadrat("inspect", *words)
     assert result.code == 0 and "quadrat cover ./-dash.tif " in result.stdout
     assert quadrat("inspect", "-h").code == 0
+
+
+def integers(path: Path) -> Path:
+    """Three colours of signed numbers, a corner of -9999."""
+    data = np.full((3, 40, 50), 120, np.int16)
+    data[:, :10, :10] = -9999
+    return write_raster(path, data, colours=RGB)
+
+
+@pytest.mark.parametrize("words", [["--nodata", "-9999"], ["--nodata", "-9999,-9999,-9999"], ["--nodata=-9999"]])
+def test_negative_numbers_are_values_of_options(
+    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, words: list[str]
+) -> None:
+    raster, catalog = integers(tmp_path / "r.tif"), greenness(1)
+    bands = ["--bands", "red=1,green=2,blue=3"]
+    run = quadrat.cover(raster, catalog, *bands, *words)
+    assert run.pixels["nodata"] == 100
+    assert quadrat("plan", raster, "--catalog", catalog, *bands, *words).code == 0
+    card = quadrat("inspect", raster, *bands, *words)
+    assert card.code == 0 and "95.0 % of the pixels" in card.stdout
+
+
+@pytest.mark.parametrize("value", ["-9999", "-9999,-9999,-9999"])
+def test_the_next_command_can_be_typed(quadrat: Quadrat, tmp_path: Path, value: str) -> None:
+    """A leading dash is led by ./ in the raster's path, and by = in a number."""
+    integers(quadrat.folder / "-r.tif")
+    card = quadrat("inspect", f"--nodata={value}", "--bands", "red=1,green=2,blue=3", "--", "-r.tif")
+    (line,) = (line for line in card.stdout.splitlines() if line.startswith("next"))
+    words = shlex.split(line)[1:]
+    assert words[:3] == ["quadrat", "cover", "./-r.tif"] and f"--nodata={value}" in words
+    assert quadrat(*words[1:], "--force", "--quiet").code == 0
+
+
+@pytest.mark.parametrize("verb", ["cover", "inspect", "plan", "count"])
+def test_help_has_one_letter_or_two_dashes(quadrat: Quadrat, verb: str) -> None:
+    short, long = quadrat(verb, "-h"), quadrat(verb, "--help")
+    assert short.code == long.code == 0 and short.stdout == long.stdout and "USAGE: quadrat" in short.stdout
+    assert quadrat(verb, "-help").code == 64
 
 
 # Memory ------------------------------------------------------------------------------------------------------
