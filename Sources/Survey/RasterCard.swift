@@ -214,7 +214,7 @@ public struct RasterCard: Sendable {
             return "quadrat catalogs (how to write one: docs/first-catalog.md); no shipped catalog fits as it is"
         }
         let bands = request.bands.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
-        let named = bands.isEmpty ? "" : " --bands \(bands.joined(separator: ","))"
+        let named = bands.isEmpty ? "" : " --bands \(Self.quoted(bands.joined(separator: ",")))"
         let side = request.pixelSize.map { " --pixel-size \(Self.number($0 * 100))cm" } ?? ""
         let nodata = request.nodata.map { " --nodata\(Self.option($0.description))" } ?? ""
         return "quadrat cover \(Self.quoted(path: source.path)) --catalog \(first.catalog)\(named)\(nodata)\(side)"
@@ -230,7 +230,7 @@ public struct RasterCard: Sendable {
 
     /// A word as a shell takes it.
     private static func quoted(_ word: String) -> String {
-        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:,".contains($0)) }
+        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:,=".contains($0)) }
         return plain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
 

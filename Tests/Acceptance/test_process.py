@@ -620,9 +620,10 @@ def test_negative_numbers_are_values_of_options(
 
 @pytest.mark.parametrize("value", ["-9999", "-9999,-9999,-9999"])
 def test_the_next_command_can_be_typed(quadrat: Quadrat, tmp_path: Path, value: str) -> None:
-    """A leading dash is led by ./ in the raster's path, and by = in a number."""
+    """A leading dash is led by ./ in the raster's path, and by = in a number; spaces are quoted."""
     integers(quadrat.folder / "-r.tif")
-    card = quadrat("inspect", f"--nodata={value}", "--bands", "red=1,green=2,blue=3", "--", "-r.tif")
+    integers(quadrat.folder / "my bands.tif")
+    card = quadrat("inspect", f"--nodata={value}", "--bands", "red=1,green=2,blue=my bands.tif:3", "--", "-r.tif")
     (line,) = (line for line in card.stdout.splitlines() if line.startswith("next"))
     words = shlex.split(line)[1:]
     assert words[:3] == ["quadrat", "cover", "./-r.tif"] and f"--nodata={value}" in words
