@@ -4,22 +4,24 @@ import Foundation
 
 /// A private copy of an SQLite file with the changes that lie beside it written in, so that the user's files stay as they are.
 ///
-/// It lies in the folder for temporary files, without a name while it is being copied, and is removed with this object.
+/// It lies in the folder for temporary files, without a name while it is being copied, and is removed with this object, or by
+/// a signal that ends the process.
 final class DatabaseCopy {
     private static let step = 1 << 20
 
-    private let folder: String
+    private let folder: TemporaryFolder
     /// The copy.
     let path: String
 
     /// Copies file and changes, and has SQLite put them together.
     init(of changes: PendingChanges) throws(RasterError) {
         let parent = FileManager.default.temporaryDirectory.path
-        let pattern = parent + "/quadrat-XXXXXX"
-        var bytes = pattern.utf8CString.map { $0 }
-        guard unsafe mkdtemp(&bytes) != nil else { throw Self.failed(changes, parent, "no folder can be made there") }
-        folder = String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        path = folder + "/" + (changes.file as NSString).lastPathComponent
+        let name = (changes.file as NSString).lastPathComponent
+        guard let folder = TemporaryFolder(in: parent, for: ["", "-wal", "-journal", "-shm"].map { name + $0 }) else {
+            throw Self.failed(changes, parent, "no folder can be made there")
+        }
+        self.folder = folder
+        path = folder.path + "/" + name
         let companion = path + (changes.isLog ? "-wal" : "-journal")
         let before = Self.times(of: changes)
         try Self.copy(changes, parent, [changes.file: path, changes.companion: companion])
@@ -31,10 +33,8 @@ final class DatabaseCopy {
         try SQLiteDatabase.settle(path)
     }
 
-    deinit { remove() }
-
     /// Removes the copy. What has it open keeps it.
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    func remove() { folder.remove() }
 
     private static func times(of changes: PendingChanges) -> [Double?] {
         [changes.file, changes.companion].map { FileFacts.modified($0) }

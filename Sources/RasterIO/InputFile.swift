@@ -8,11 +8,19 @@ public struct InputFile: Sendable, Hashable {
     /// The file's path.
     public let path: String
     private let stamp: FileStamp?
+    /// True where an empty file says as much as none: a log of changes, which other programs make as soon as they look.
+    private let isNoneWhereEmpty: Bool
+    /// The shapefiles and tables in a folder, by name; nil for all else.
+    private let tables: [String]?
 
     /// Notes how a file is now; it need not exist.
-    public init(_ path: String) {
+    public init(_ path: String) { self.init(path, isNoneWhereEmpty: false) }
+
+    private init(_ path: String, isNoneWhereEmpty: Bool = false, tables: [String]? = nil) {
         self.path = path
-        stamp = FileStamp(path)
+        self.isNoneWhereEmpty = isNoneWhereEmpty
+        self.tables = tables
+        stamp = FileStamp(path, isNoneWhereEmpty: isNoneWhereEmpty)
     }
 
     /// The local file behind any name that GDAL opens; nil where there is none.
@@ -21,25 +29,44 @@ public struct InputFile: Sendable, Hashable {
         self.init(path)
     }
 
-    /// A vector file and, of a shapefile, the files beside it.
+    /// All local files that a name of vectors stands for, also those that are not there: their coming into being counts.
+    ///
+    /// An archive is one file. A shapefile has files beside it, an SQLite file (GeoPackage) changes that are not in it yet,
+    /// and of a folder of shapefiles all of them count.
     public static func ofVectors(_ name: String) -> [InputFile] {
         guard let path = LocalFile.path(in: name) else { return [] }
-        let stem = (path as NSString).deletingPathExtension
-        let isShapefile = path.lowercased().hasSuffix(".shp")
-        let beside = isShapefile ? ["dbf", "shx", "prj", "cpg"].map { "\(stem).\($0)" } : []
-        return [InputFile(path)] + beside.filter { FileFacts.kind(of: $0) == .file }.map { InputFile($0) }
+        guard FileFacts.kind(of: path) == .directory else { return [InputFile(path)] + beside(path) }
+        let tables = ShapefileFamily.tables(in: path)
+        return [InputFile(path, tables: tables)] + tables.prefix(most).flatMap { family("\(path)/\($0)") }
     }
 
-    /// True where the file is what it was: the same file, as long, changed at the same time.
-    public var isUnchanged: Bool { FileStamp(path) == stamp }
+    /// What lies beside a plain file and belongs to it.
+    private static func beside(_ path: String) -> [InputFile] {
+        ShapefileFamily.holds(path) ? family(path).filter { $0.path != path } : changesBeside(path)
+    }
+
+    /// Of an SQLite file, what changes to it would be written to first.
+    static func changesBeside(_ path: String) -> [InputFile] {
+        PendingChanges.companions(of: path).map { InputFile($0, isNoneWhereEmpty: true) }
+    }
+
+    private static func family(_ path: String) -> [InputFile] { ShapefileFamily.files(of: path).map { InputFile($0) } }
+
+    /// True where the file is what it was: the same file, as long, changed at the same time; of a folder of shapefiles, with
+    /// the same ones in it.
+    public var isUnchanged: Bool {
+        guard FileStamp(path, isNoneWhereEmpty: isNoneWhereEmpty) == stamp else { return false }
+        return tables.map { $0 == ShapefileFamily.tables(in: path) } ?? true
+    }
 
     /// - Throws: where the file is not what it was.
     public func check() throws(RasterError) {
         guard !isUnchanged else { return }
         let isGone = FileFacts.kind(of: path) == .missing
         throw RasterError(
-            "read", path, reason: "the file has \(isGone ? "gone" : "changed") since it was opened", advice: "run again"
-        )
+            "read", path,
+            reason: "the \(tables == nil ? "file" : "folder") has \(isGone ? "gone" : "changed") since it was opened",
+            advice: "run again")
     }
 }
 
@@ -52,7 +79,7 @@ private struct FileStamp: Sendable, Hashable {
     private let nanoseconds: Int
 
     /// nil where there is no such file.
-    init?(_ path: String) {
+    init?(_ path: String, isNoneWhereEmpty: Bool) {
         var facts = stat()
         guard unsafe stat(path, &facts) == 0 else { return nil }
         device = UInt64(facts.st_dev)
@@ -63,5 +90,6 @@ private struct FileStamp: Sendable, Hashable {
         size = isFile ? Int64(facts.st_size) : 0
         seconds = isFile ? facts.st_mtim.tv_sec : 0
         nanoseconds = isFile ? facts.st_mtim.tv_nsec : 0
+        if isNoneWhereEmpty, size == 0 { return nil }
     }
 }

@@ -29,6 +29,12 @@ struct PendingChanges {
         }
     }
 
+    /// The files beside an SQLite file in which changes to it may come to lie, links followed; none for other files.
+    static func companions(of path: String) -> [String] {
+        guard FileFacts.kind(of: path) == .file, head(of: path) != nil else { return [] }
+        return ["-wal", "-journal"].map { FileFacts.resolved(path) + $0 }
+    }
+
     /// True for an SQLite file that wants logs beside it: opening it would make some, unless it is taken for unchangeable.
     static func areLogged(in path: String) -> Bool { head(of: path).map { $0[18] == 2 || $0[19] == 2 } ?? false }
 

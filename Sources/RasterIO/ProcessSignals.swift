@@ -25,6 +25,7 @@ public enum ProcessSignals {
         // Made here and not on first use, which a handler may not do.
         noted.store(0, ordering: .sequentiallyConsistent)
         self.answer.store(answer.rawValue, ordering: .sequentiallyConsistent)
+        TemporaryFolder.removeAll()
         for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
             quadrat_handle_signal(number) { ProcessSignals.take($0) }
         }
@@ -41,14 +42,15 @@ public enum ProcessSignals {
         return number == 0 ? nil : number
     }
 
-    /// What a run says that was ended so.
-    public static let words: StaticString = "Interrupted: nothing was written.\n"
+    /// What a run says that was ended so. Computed: the handler may not be the first to make it.
+    public static var words: StaticString { "Interrupted: nothing was written.\n" }
 
     /// The handler: only what a handler may do.
     private static func take(_ number: Int32) {
         let answer = answer.load(ordering: .sequentiallyConsistent)
         if answer == Answer.note.rawValue, noted.exchange(number, ordering: .sequentiallyConsistent) == 0 { return }
         if answer == Answer.endAndSay.rawValue { _ = unsafe write(2, words.utf8Start, words.utf8CodeUnitCount) }
+        TemporaryFolder.removeAll()
         // As shells tell it of a process that a signal has ended.
         _exit(128 + number)
     }

@@ -27,9 +27,10 @@ extension RasterSource {
             names.append(file)
             names += [".msk", Self.sideFile].map { file + $0 }.filter { FileFacts.kind(of: $0) == .file }
         }
-        return names.compactMap { name in
+        let files = names.compactMap { name in
             FileFacts.kind(of: name) == .missing && name.hasPrefix("/vsi") ? InputFile(behind: name) : InputFile(name)
         }
+        return files + (LocalFile.path(in: path).map(InputFile.changesBeside) ?? [])
     }
 
     /// Looks whether the files are what they were when the raster was opened.
@@ -44,10 +45,10 @@ extension RasterSource {
         }
     }
 
+    /// What it said when it was opened, not what a person has said of it since (`RasterStack.declaring`).
     private var saysTheSame: Bool {
-        guard var now = try? RasterSource(path: path) else { return false }
-        now.files = files
-        return now == self
+        guard let before = asOpened.first, let now = try? RasterSource(path: before.path) else { return false }
+        return now.asOpened == asOpened
     }
 
     private static let sideFile = ".aux.xml"

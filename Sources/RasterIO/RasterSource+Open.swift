@@ -51,6 +51,7 @@ extension RasterSource {
             unsafe (Self.pages(handle) + missingBlocks() + impossibleNodata
             + Self.unusedPlaces(grid, handle: handle)).map { "\(path): \($0)" }
         if driver == "VRT" { describe(mosaic) }
+        noteAsOpened()
     }
 
     /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.

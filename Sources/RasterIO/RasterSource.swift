@@ -101,6 +101,16 @@ public struct RasterSource: Sendable, Hashable {
     public var notes: [String] = []
     /// The local files that it is made of, as they were when it was opened.
     public var files: [InputFile] = []
+    /// One: this source without `files`, as the file described itself when it was opened. What a person says of it later
+    /// changes the source and not this.
+    private(set) var asOpened: [RasterSource] = []
+
+    /// Notes that all that is known so far comes from the file.
+    mutating func noteAsOpened() {
+        var bare = self
+        (bare.files, bare.asOpened) = ([], [])
+        asOpened = [bare]
+    }
 
     /// What each band measures, as far as the file tells, in the order of the bands.
     public var identities: [BandIdentity] { recognition.identities }

@@ -14,6 +14,9 @@ public final class RunFolder {
         "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
     ])
 
+    /// The system's PATH_MAX, with the zero behind it.
+    private static let longestPath = 4096
+
     /// The folder's final path, as it was named.
     public let path: String
     /// Where that is: links followed.
@@ -120,15 +123,26 @@ public final class RunFolder {
             throw RasterError(
                 "write", asked, reason: "its links lead in a circle", advice: "choose another folder with --out")
         }
+        // Each folder above that is missing is looked at in its turn.
+        guard path.utf8.count < longestPath else {
+            throw RasterError(
+                "write", asked.prefix(60) + "...",
+                reason: "the path is longer than the system takes (\(longestPath - 1) bytes)",
+                advice: "choose another folder with --out")
+        }
         let parent = FileFacts.parent(of: path)
         if let link = FileFacts.link(path) {
-            return try target(of: link.hasPrefix("/") ? link : parent + "/" + link, links: links + 1, for: asked)
+            return try target(of: link.hasPrefix("/") ? link : place(link, in: parent), links: links + 1, for: asked)
         }
         let name = (path as NSString).lastPathComponent
         if [".", ".."].contains(name), let real = FileFacts.real(path) { return real }
         // Of what is there the system follows the links.
         guard FileFacts.kind(of: parent) == .missing, parent != path else { return path }
-        return try target(of: parent, links: links + 1, for: asked) + "/" + name
+        return place(name, in: try target(of: parent, links: links, for: asked))
+    }
+
+    private static func place(_ name: String, in folder: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
     /// Only what a run has written may be replaced: a folder with anything else in it is somebody's work.

@@ -6,11 +6,14 @@ import json
 import os
 import re
 import resource
+import shlex
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +53,10 @@ class Inputs:
         self.catalog = write_catalog(folder / "c.yaml", bands, [("high", "R > N"), ("low", None)])
         self.options = ["--bands", f"nir={self.bands}:1", "--zones", self.zones, "--within", self.within]
 
+    def bare(self, out: Path) -> list[object]:
+        """Without polygons."""
+        return ["cover", self.raster, "--catalog", self.catalog, "--out", out, "--progress", "none", *self.options[:2]]
+
     def arguments(self, raster: Path, out: Path) -> list[object]:
         return ["cover", raster, "--catalog", self.catalog, "--out", out, "--progress", "none", *self.options]
 
@@ -80,6 +87,7 @@ CHANGES: list[tuple[str, str, Callable[[Path], None]]] = [
     ("r.vrt", "r.vrt", in_place),
     ("r.vrt", "r.tif", in_place),
     ("r.tif", "r.tif.msk", Path.touch),
+    ("r.gpkg", "r.gpkg-wal", lambda path: path.write_bytes(b"begun") and None),
     ("r.tif", "r.tif.aux.xml", lambda path: write_aux(path, "<NoDataValue>3</NoDataValue>") and None),
 ]
 
@@ -95,6 +103,8 @@ def test_an_input_that_changes_ends_the_run(
 ) -> None:
     """In place with the same bytes, or another file under the same name: a mixture of two states is no result."""
     inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    if raster == "r.gpkg":
+        tool("gdal_translate", "-q", "-of", "GPKG", inputs.raster, inputs.folder / raster)
     process = quadrat.start(*inputs.arguments(inputs.folder / raster, out))
     wait_for(partial(out), process)
     change(inputs.folder / name)
@@ -114,6 +124,107 @@ def test_what_is_no_input_may_change(quadrat: Quadrat, tmp_path: Path) -> None:
     tool("gdaladdo", "-q", "-ro", inputs.raster, 2)
     (inputs.folder / "notes.txt").touch()
     os.link(inputs.raster, inputs.folder / "backup.tif")
+    assert outcome(process).code == 0
+
+
+def database(folder: Path, zones: Path) -> Path:
+    """Zones in a GeoPackage that another program may have open."""
+    tool("ogr2ogr", "-nln", "t", folder / "t.gpkg", zones)
+    with sqlite3.connect(folder / "t.gpkg") as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (trigger,) in triggers:
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("PRAGMA journal_mode = WAL")
+    return folder / "t.gpkg"
+
+
+def shapefiles(folder: Path, zones: Path) -> Path:
+    """Zones in a folder of two shapefiles, one with its names in capitals."""
+    (folder / "zones").mkdir()
+    for name in ("one", "two"):
+        tool("ogr2ogr", folder / "zones" / f"{name}.shp", zones)
+    for path in list((folder / "zones").glob("two.*")):
+        path.rename(path.with_suffix(path.suffix.upper()))
+    return folder / "zones"
+
+
+def packed(folder: Path, zones: Path) -> Path:
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        archive.write(zones, "inner/zones.geojson")
+    return folder / "z.zip"
+
+
+def edit(path: Path) -> sqlite3.Connection:
+    """As a program that has the database open: the change lies in the log, and the file stays as it is."""
+    connection, before = sqlite3.connect(path), path.stat()
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE t SET geom = NULL")
+    connection.commit()
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == (before.st_mtime_ns, before.st_size)
+    return connection
+
+
+Make = Callable[[Path, Path], Path]
+VECTOR_CHANGES: list[tuple[Make, str, Callable[[Path], object]]] = [
+    (database, "t.gpkg-wal", lambda path: edit(path.with_name("t.gpkg"))),
+    (database, "t.gpkg-journal", lambda path: path.write_bytes(b"begun")),
+    (shapefiles, "zones/one.dbf", in_place),
+    (shapefiles, "zones/one.shp", in_place),
+    (shapefiles, "zones/two.SHP", in_place),
+    (shapefiles, "zones/two.PRJ", in_place),
+    (shapefiles, "zones/one.prj", Path.unlink),
+    (shapefiles, "zones/one.cpg", Path.touch),
+    (shapefiles, "zones", lambda path: shutil.copy(path / "one.dbf", path / "three.dbf")),
+    (packed, "z.zip", in_place),
+]
+
+
+@pytest.mark.parametrize("option", ["--zones", "--within"])
+@pytest.mark.parametrize(("make", "name", "change"), VECTOR_CHANGES)
+def test_polygons_that_change_end_the_run(
+    quadrat: Quadrat, tmp_path: Path, option: str, make: Make, name: str, change: Callable[[Path], object]
+) -> None:
+    """Whatever the file consists of: changes beside a database, each file of a folder, an archive."""
+    inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    polygons, target = make(inputs.folder, inputs.within), inputs.folder / name
+    if name == "zones/one.cpg":
+        target.unlink(missing_ok=True)
+    process = quadrat.start(*inputs.bare(out), option, polygons)
+    wait_for(partial(out), process)
+    held = change(target)
+    result = outcome(process)
+    del held
+    assert result.code == 1, result
+    assert f"/{name}: the {'folder' if name == 'zones' else 'file'} has " in result.error
+    assert result.error.endswith("since it was opened; run again") and list(quadrat.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--zones", "--within"])
+def test_looking_at_polygons_changes_nothing(quadrat: Quadrat, tmp_path: Path, option: str) -> None:
+    """A program that opens a database makes an empty log beside it, one that opens a shapefile an index."""
+    inputs = Inputs(tmp_path / "in")
+    for make, name in ((database, "t.gpkg-wal"), (shapefiles, "zones/one.qix")):
+        polygons, out = make(inputs.folder, inputs.within), quadrat.folder / f"out-{make.__name__}"
+        process = quadrat.start(*inputs.bare(out), option, polygons)
+        wait_for(partial(out), process)
+        (inputs.folder / name).touch()
+        assert outcome(process).code == 0
+
+
+@pytest.mark.parametrize("value", ["7", "7,8,9"])
+@pytest.mark.parametrize("kind", ["r.tif", "r.vrt", "sparse.tif"])
+def test_statistics_may_be_written_beside_a_raster_whose_nodata_is_given(
+    quadrat: Quadrat, tmp_path: Path, kind: str, value: str
+) -> None:
+    """What a person says of the file is no change of the file."""
+    inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
+    raster = inputs.folder / kind
+    if kind == "sparse.tif":
+        tool("gdal_translate", "-q", "-co", "TILED=YES", "-co", "SPARSE_OK=TRUE", "-scale", 0, 255, 0, 0, inputs.raster, raster)
+    arguments = ["cover", raster, "--catalog", inputs.catalog, "--bands", "red=1,green=2,blue=3,nir=2", "--nodata", value]
+    process = quadrat.start(*arguments, "--out", out, "--progress", "none")
+    wait_for(partial(out), process)
+    write_aux(raster.with_name(f"{kind}.aux.xml"), '<Metadata><MDI key="STATISTICS_MAXIMUM">255</MDI></Metadata>')
     assert outcome(process).code == 0
 
 
@@ -229,6 +340,24 @@ def test_links_in_a_circle_are_refused(quadrat: Quadrat, small: Path, vegetation
     assert result.error == f"Error: cannot write {out}: its links lead in a circle; choose another folder with --out"
 
 
+@pytest.mark.parametrize("depth", [41, 300])
+def test_missing_folders_are_no_links(quadrat: Quadrat, small: Path, vegetation: Path, depth: int) -> None:
+    """As many as there may be are made, also behind a link."""
+    (quadrat.folder / "way").symlink_to("nowhere")
+    for start in ("plain", "way"):
+        out = quadrat.folder.joinpath(start, *["a"] * depth, "run")
+        quadrat.cover(small, vegetation, out=out)
+    assert quadrat.folder.joinpath("nowhere", *["a"] * depth, "run", "mask.tif").exists()
+
+
+def test_a_path_longer_than_the_system_takes_is_refused(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
+    result = quadrat("cover", small, "--catalog", vegetation, "--out", "a/" * 60_000 + "run", "--quiet")
+    assert result.code == 1 and result.error == (
+        f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another folder "
+        "with --out")
+    assert list(quadrat.folder.iterdir()) == []
+
+
 def test_a_link_to_a_file_is_not_replaced(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     (quadrat.folder / "file").write_text("mine")
     (quadrat.folder / "link").symlink_to("file")
@@ -321,6 +450,31 @@ def test_a_signal_before_anything_is_written_ends_at_once(
     said = "Interrupted: nothing was written.\n" if verb == "cover" else ""
     assert (result.code, result.stderr) == (SIGNALS[number], said)
     assert list(quadrat.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("awaited", ["*", "*/t.gpkg"])
+@pytest.mark.parametrize("verb", ["cover", "inspect"])
+def test_a_signal_while_a_database_is_copied_leaves_no_copy(
+    quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, awaited: str
+) -> None:
+    """Changes of 60 MB lie beside it, so that copying them and writing them in takes time."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    path = database(tmp_path, square(tmp_path / "zones.geojson", 5, 5, 60, 60))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("CREATE TABLE big (a)")
+    connection.executemany("INSERT INTO big VALUES (zeroblob(?))", [(20_000,)] * 3_000)
+    connection.commit()
+    process = quadrat.start(verb, small, "--zones", path, *(["--catalog", vegetation] if verb == "cover" else []))
+    deadline = time.monotonic() + 30
+    while not list(scratch.glob(awaited)):
+        assert process.poll() is None and time.monotonic() < deadline
+    process.send_signal(signal.SIGTERM)
+    assert outcome(process).code == 143
+    connection.close()
+    assert list(scratch.iterdir()) == [] and list(quadrat.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
@@ -442,6 +596,45 @@ def test_a_file_may_begin_with_a_dash(quadrat: Quadrat, small: Path, words: list
     result = quadrat("inspect", *words)
     assert result.code == 0 and "quadrat cover ./-dash.tif " in result.stdout
     assert quadrat("inspect", "-h").code == 0
+
+
+def integers(path: Path) -> Path:
+    """Three colours of signed numbers, a corner of -9999."""
+    data = np.full((3, 40, 50), 120, np.int16)
+    data[:, :10, :10] = -9999
+    return write_raster(path, data, colours=RGB)
+
+
+@pytest.mark.parametrize("words", [["--nodata", "-9999"], ["--nodata", "-9999,-9999,-9999"], ["--nodata=-9999"]])
+def test_negative_numbers_are_values_of_options(
+    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, words: list[str]
+) -> None:
+    raster, catalog = integers(tmp_path / "r.tif"), greenness(1)
+    bands = ["--bands", "red=1,green=2,blue=3"]
+    run = quadrat.cover(raster, catalog, *bands, *words)
+    assert run.pixels["nodata"] == 100
+    assert quadrat("plan", raster, "--catalog", catalog, *bands, *words).code == 0
+    card = quadrat("inspect", raster, *bands, *words)
+    assert card.code == 0 and "95.0 % of the pixels" in card.stdout
+
+
+@pytest.mark.parametrize("value", ["-9999", "-9999,-9999,-9999"])
+def test_the_next_command_can_be_typed(quadrat: Quadrat, tmp_path: Path, value: str) -> None:
+    """A leading dash is led by ./ in the raster's path, and by = in a number; spaces are quoted."""
+    integers(quadrat.folder / "-r.tif")
+    integers(quadrat.folder / "my bands.tif")
+    card = quadrat("inspect", f"--nodata={value}", "--bands", "red=1,green=2,blue=my bands.tif:3", "--", "-r.tif")
+    (line,) = (line for line in card.stdout.splitlines() if line.startswith("next"))
+    words = shlex.split(line)[1:]
+    assert words[:3] == ["quadrat", "cover", "./-r.tif"] and f"--nodata={value}" in words
+    assert quadrat(*words[1:], "--force", "--quiet").code == 0
+
+
+@pytest.mark.parametrize("verb", ["cover", "inspect", "plan", "count"])
+def test_help_has_one_letter_or_two_dashes(quadrat: Quadrat, verb: str) -> None:
+    short, long = quadrat(verb, "-h"), quadrat(verb, "--help")
+    assert short.code == long.code == 0 and short.stdout == long.stdout and "USAGE: quadrat" in short.stdout
+    assert quadrat(verb, "-help").code == 64
 
 
 # Memory ------------------------------------------------------------------------------------------------------
