@@ -116,6 +116,78 @@ def test_holes_of_what_lies_across_the_date_line_stay_holes(
     assert within.area["valid"] == pytest.approx(whole, rel=0.07)
 
 
+BAND = [[-180, -10], [180, -10], [180, 10], [-180, 10], [-180, -10]]
+BAND_EAST = [[x + 180, y] for x, y in BAND]
+
+
+def rectangle(left: float, bottom: float, right: float, top: float) -> list[list[float]]:
+    return [[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]]
+
+
+@pytest.mark.parametrize(("left", "side"), [(-180, 1), (0, 1), (-180, 0.5)])
+def test_a_hole_across_the_end_of_a_band_round_the_earth_stays_a_hole(
+    quadrat: Quadrat, catalog: Path, tmp_path: Path, left: int, side: float
+) -> None:
+    raster = write_raster(
+        tmp_path / "r.tif", np.full((round(180 / side), round(360 / side)), 150, np.uint8), crs="EPSG:4326",
+        transform=Affine(side, 0, left, 0, -side, 90),
+    )
+    holes = {
+        "runs on": rectangle(179, -1, 181, 1),
+        "runs on to the west": rectangle(-181, -1, -179, 1),
+        "jumps": rectangle(179, -1, -179, 1),
+        "has corners on the meridian": [[179, -1], [180, -1], [-180, -1], [-179, -1], [-179, 1], [179, 1], [179, -1]],
+    }
+    zones = {name: {"type": "Polygon", "coordinates": [BAND, hole]} for name, hole in holes.items()}
+    zones["to the east"] = {"type": "Polygon", "coordinates": [BAND_EAST, rectangle(-1, -1, 1, 1)]}
+    zones["to the east, at its end"] = {"type": "Polygon", "coordinates": [BAND_EAST, rectangle(359, -1, 361, 1)]}
+    # Inside and across: a hole that is bent leaves two pieces at one end.
+    bent = [[178, -4], [182, -4], [182, -3], [179, -3], [179, 3], [182, 3], [182, 4], [178, 4], [178, -4]]
+    zones["bent"] = {"type": "Polygon", "coordinates": [BAND, rectangle(0, -1, 2, 1), bent]}
+    found = by_name(quadrat.cover(raster, catalog, "--zones", write_geojson(tmp_path / "z.geojson", zones, None)))
+    whole = 360 * 20
+    expected = {name: (whole - 4 if name != "bent" else whole - 4 - 14) / side**2 for name in zones}
+    assert {name: zone["pixels"]["total"] for name, zone in found.items()} == pytest.approx(expected, abs=1e-3)
+    for zone in found.values():
+        assert zone["area_m2"]["polygon"] == pytest.approx(zone["area_m2"]["total"], rel=2e-4)
+
+
+@pytest.mark.parametrize("left", [175, -185, -180, 0])
+def test_corners_on_both_sides_of_the_date_line_are_one_place(
+    quadrat: Quadrat, catalog: Path, tmp_path: Path, left: int
+) -> None:
+    width = 3600 if left in (-180, 0) else 100
+    raster = write_raster(
+        tmp_path / "r.tif", np.full((80, width), 150, np.uint8), crs="EPSG:4326",
+        transform=Affine(0.1, 0, left, 0, -0.1, -14),
+    )
+    there, back = [[178, -18], [180, -18], [-180, -18], [-178, -18]], [[-178, -16], [-180, -16], [180, -16], [178, -16]]
+    rings = {
+        "both": ([*there, *back, there[0]], 800),
+        "from the line": ([*there[1:], *back, *there[:2]], 800),
+        "the other way round": ([*there, *back, there[0]][::-1], 800),
+        "once": ([*there, [-178, -16], [178, -16], [178, -18]], 800),
+        "along it": ([[178, -18], [180, -18], [180, -17], [-180, -17], [-178, -17], *back, [178, -18]], 600),
+    }
+    world = {
+        "band": (rectangle(-180, -18, 180, -16), 72_000),
+        "fine at the top": ([[-180, -18], [180, -18], [180, -16], [0, -16], [-180, -16], [-180, -18]], 72_000),
+        "notched": (
+            [[-180, -18], [180, -18], [180, -17], [175, -17], [175, -16], [-175, -16], [-175, -17], [-180, -17], [-180, -18]],
+            71_000,
+        ),
+    }
+    zones = {name: {"type": "Polygon", "coordinates": [ring]} for name, (ring, _) in (rings | world).items()}
+    found = by_name(quadrat.cover(raster, catalog, "--zones", write_geojson(tmp_path / "z.geojson", zones, None)))
+    assert {name: found[name]["pixels"]["total"] for name in rings} == pytest.approx(
+        {name: pixels for name, (_, pixels) in rings.items()}, abs=1e-3
+    )
+    if width == 3600:
+        assert {name: found[name]["pixels"]["total"] for name in world} == pytest.approx(
+            {name: pixels for name, (_, pixels) in world.items()}, abs=1e-3
+        )
+
+
 # Rings -----------------------------------------------------------------------------------------------
 
 
