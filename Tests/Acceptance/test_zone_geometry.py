@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyogrio
 import pyproj
 import pytest
 import shapely
@@ -243,6 +244,60 @@ def test_rings_mean_the_same_in_any_order_and_either_way_round(
         assert {name: zone["pixels"]["total"] for name, zone in zones.items()} == pytest.approx(expected)
         for zone in zones.values():
             assert zone["area_m2"]["polygon"] == pytest.approx(zone["area_m2"]["total"], rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["geojson", "gpkg"])
+def test_rings_that_are_not_closed_are_written_closed(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path, kind: str
+) -> None:
+    field, pond = ([list(c) for c in ring(bounds, True)] for bounds in ((10, 10, 50, 50), (15, 15, 35, 35)))
+    high = [[x, y, 7] for x, y in field]
+    shapes = {
+        "open": ("Polygon", [field[:-1]], 1600),
+        "hole open": ("Polygon", [field, pond[:-1]], 1200),
+        "both": ("Polygon", [field[:-1], pond[:-1]], 1200),
+        "parts": ("MultiPolygon", [[field[:-1], pond[:-1]], [[[x + 45, y] for x, y in pond[:-1]]]], 1600),
+        "high": ("Polygon", [high[:-1]], 1600),
+        "hole of two": ("Polygon", [field[:-1], pond[:2]], 1600),
+        "closed": ("Polygon", [field, pond], 1200),
+        "of two": ("Polygon", [field[:2]], 0),
+    }
+    zones = {name: {"type": what, "coordinates": rings} for name, (what, rings, _) in shapes.items()}
+    path = write_geojson(tmp_path / "z.geojson", zones)
+    if kind == "gpkg":
+        tool("ogr2ogr", "-nlt", "GEOMETRY", tmp_path / "z.gpkg", path)
+        path = tmp_path / "z.gpkg"
+    run = quadrat.cover(raster, catalog, "--zones", path)
+    expected = {name: pixels for name, (_, _, pixels) in shapes.items()}
+    assert {name: zone["pixels"]["total"] for name, zone in by_name(run).items()} == pytest.approx(expected)
+    _, _, shapes, (names,) = pyogrio.raw.read(run.path / "zones.gpkg", columns=["name"])
+    written = dict(zip(names, shapely.from_wkb(shapes), strict=True))
+    assert {name: 0 if shape is None else shape.area for name, shape in written.items()} == pytest.approx(expected)
+    assert written["high"].has_z
+
+
+def test_polygons_that_enclose_nothing_are_said_to(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
+) -> None:
+    world = write_raster(
+        tmp_path / "w.tif", np.full((180, 360), 150, np.uint8), crs="EPSG:4326", transform=Affine(1, 0, -180, 0, -1, 90)
+    )
+    flat = {
+        "line": [[0, 0], [10, 10], [20, 20], [0, 0]],
+        "there and back": [[0, 0], [10, 0], [0, 0]],
+        "cap": [[-180, 80], [-90, 80], [0, 80], [90, 80], [180, 80], [-180, 80]],
+    }
+    for name, outline in flat.items():
+        path = write_geojson(tmp_path / f"{name}.geojson", {name: {"type": "Polygon", "coordinates": [outline]}}, None)
+        for option in ("--zones", "--within"):
+            line = quadrat.refuse(world, catalog, option, path)
+            assert "its polygons have no area" in line and "at the pole" in line
+            assert "no polygons" not in line and "closed" not in line
+    # Beside others they are named, as before.
+    both = {name: {"type": "Polygon", "coordinates": [outline]} for name, outline in flat.items()}
+    run = quadrat.cover(world, catalog, "--zones", write_geojson(tmp_path / "b.geojson", {**both, "a": box(0, 0, 10, 10)}, None))
+    assert by_name(run)["a"]["pixels"]["total"] == pytest.approx(100)
+    assert "3 without any area" in run.outcome.stderr
 
 
 # No numbers ------------------------------------------------------------------------------------------
