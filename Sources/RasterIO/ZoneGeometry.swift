@@ -46,6 +46,8 @@ struct ZoneGeometry {
     private(set) var problem: Problem?
     /// False for points and lines.
     private(set) var isArea = true
+    /// True for polygons whose corners enclose nothing.
+    private(set) var isDegenerate = false
 
     /// Takes the areas out of a feature's geometry; nil where it has none.
     ///
@@ -71,7 +73,7 @@ struct ZoneGeometry {
         }
         unsafe collect(flat.handle)
         if polygons.isEmpty {
-            isArea = !isCollection
+            (isArea, isDegenerate) = (!isCollection, !isCollection)
             return
         }
         if let turn, layOut(turn: turn) {
@@ -79,6 +81,7 @@ struct ZoneGeometry {
         } else {
             repair(flat, partsAreKnown: partsAreKnown)
         }
+        isDegenerate = polygons.isEmpty && problem == nil
     }
 
     /// Lays polygons out flat, so that what lies across the 180th meridian is in one piece, before anything is judged.

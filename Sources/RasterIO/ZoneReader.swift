@@ -24,14 +24,17 @@ extension VectorFile {
             var notes: [String] = []
             var found: [ZoneLayer] = []
             var misplaced: [String] = []
+            var isDegenerate = false
             for layer in try chosen(layers, named: layer, path: path) {
                 var reader = try ZoneReader(layer: layer, idField: idField, grid: grid, transform: transform)
                 let zones = try reader.read()
                 notes += reader.notes.lines
                 if let line = reader.misplaced { misplaced.append(line) }
+                isDegenerate = isDegenerate || reader.isDegenerate
                 if !zones.zones.isEmpty { found.append(zones) }
             }
             guard !found.isEmpty else {
+                guard !isDegenerate else { throw withoutArea(path, contents(of: layers)) }
                 let lines = try ClosedLines(in: layers)
                 throw RasterError(
                     "use", path, reason: "it holds no polygons (\(contents(of: layers)))\(lines.remark)",
@@ -61,6 +64,13 @@ extension VectorFile {
         return [layer]
     }
 
+    /// There are polygons, but nothing in them.
+    private static func withoutArea(_ path: String, _ contents: String) -> RasterError {
+        RasterError(
+            "use", path, reason: "its polygons have no area (\(contents))",
+            advice: "give each at least three corners that are not on one line; around a pole, corners at the pole too")
+    }
+
     private static func contents(of layers: [VectorLayer]) -> String {
         let names = layers.prefix(12).map { "'\($0.name)': \($0.typeName)" }
         return layers.isEmpty ? "no layers" : names.joined(separator: ", ") + (layers.count > 12 ? ", ..." : "")
@@ -87,6 +97,8 @@ struct ZoneReader: ~Copyable {
     private(set) var notes: ZoneNotes
     /// Where the zones lie and where the raster, and what would put that right; nil where one lies on it.
     private(set) var misplaced: String?
+    /// True where a polygon encloses nothing.
+    private(set) var isDegenerate = false
 
     init(layer: VectorLayer, idField: String?, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
         let placement = try ZonePlacement(layer: layer, grid: grid, transform: transform)
@@ -110,6 +122,7 @@ struct ZoneReader: ~Copyable {
         for note in layer.texts.notes(codePageFile: layer.codePageFile) { notes.add(note) }
         let isRenumbered = Self.repeats(features.map(\.number))
         if isRenumbered { for place in features.indices { features[place].number = place + 1 } }
+        isDegenerate = features.contains { $0.geometry?.isDegenerate == true }
         let extent = ZoneExtent(of: features.compactMap(\.geometry), in: layer)
         try extent?.check(placement, grid: grid, notes: &notes)
         let choice = naming.choose(features.map(\.number))

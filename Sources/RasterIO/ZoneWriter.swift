@@ -160,6 +160,7 @@ struct ZoneWriter {
         if let geometry = unsafe OGR_F_GetGeometryRef(feature.handle), unsafe !ZoneGeometry.hasPlace(geometry) {
             try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, nil) }
         }
+        if let geometry = unsafe OGR_F_GetGeometryRef(feature.handle) { unsafe Self.closeRings(of: geometry) }
         if table.isMultiple, let geometry = unsafe OGR_F_StealGeometry(feature.handle) {
             try check { unsafe OGR_F_SetGeometryDirectly(feature.handle, OGR_G_ForceToMultiPolygon(geometry)) }
         }
@@ -178,6 +179,22 @@ struct ZoneWriter {
             }
         }
         try check { unsafe OGR_L_CreateFeature(table.layer, feature.handle) }
+    }
+
+    /// Closes the rings of polygons, however nested, and takes out those that are none: nobody could read the file.
+    private static func closeRings(of geometry: OGRGeometryH) {
+        let isPolygon = unsafe OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) == wkbPolygon
+        if isPolygon { unsafe OGR_G_CloseRings(geometry) }
+        for index in unsafe (0..<OGR_G_GetGeometryCount(geometry)).reversed() {
+            guard let part = unsafe OGR_G_GetGeometryRef(geometry, index) else { continue }
+            guard isPolygon else {
+                unsafe closeRings(of: part)
+                continue
+            }
+            guard unsafe OGR_G_GetPointCount(part) < 4 else { continue }
+            // Without its outer ring the polygon is empty.
+            if index == 0 { unsafe OGR_G_Empty(geometry) } else { unsafe OGR_G_RemoveGeometry(geometry, index, 1) }
+        }
     }
 
     /// Runs one call that says whether it worked.

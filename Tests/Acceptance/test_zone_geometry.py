@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyogrio
 import pyproj
 import pytest
 import shapely
@@ -116,6 +117,78 @@ def test_holes_of_what_lies_across_the_date_line_stay_holes(
     assert within.area["valid"] == pytest.approx(whole, rel=0.07)
 
 
+BAND = [[-180, -10], [180, -10], [180, 10], [-180, 10], [-180, -10]]
+BAND_EAST = [[x + 180, y] for x, y in BAND]
+
+
+def rectangle(left: float, bottom: float, right: float, top: float) -> list[list[float]]:
+    return [[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]]
+
+
+@pytest.mark.parametrize(("left", "side"), [(-180, 1), (0, 1), (-180, 0.5)])
+def test_a_hole_across_the_end_of_a_band_round_the_earth_stays_a_hole(
+    quadrat: Quadrat, catalog: Path, tmp_path: Path, left: int, side: float
+) -> None:
+    raster = write_raster(
+        tmp_path / "r.tif", np.full((round(180 / side), round(360 / side)), 150, np.uint8), crs="EPSG:4326",
+        transform=Affine(side, 0, left, 0, -side, 90),
+    )
+    holes = {
+        "runs on": rectangle(179, -1, 181, 1),
+        "runs on to the west": rectangle(-181, -1, -179, 1),
+        "jumps": rectangle(179, -1, -179, 1),
+        "has corners on the meridian": [[179, -1], [180, -1], [-180, -1], [-179, -1], [-179, 1], [179, 1], [179, -1]],
+    }
+    zones = {name: {"type": "Polygon", "coordinates": [BAND, hole]} for name, hole in holes.items()}
+    zones["to the east"] = {"type": "Polygon", "coordinates": [BAND_EAST, rectangle(-1, -1, 1, 1)]}
+    zones["to the east, at its end"] = {"type": "Polygon", "coordinates": [BAND_EAST, rectangle(359, -1, 361, 1)]}
+    # Inside and across: a hole that is bent leaves two pieces at one end.
+    bent = [[178, -4], [182, -4], [182, -3], [179, -3], [179, 3], [182, 3], [182, 4], [178, 4], [178, -4]]
+    zones["bent"] = {"type": "Polygon", "coordinates": [BAND, rectangle(0, -1, 2, 1), bent]}
+    found = by_name(quadrat.cover(raster, catalog, "--zones", write_geojson(tmp_path / "z.geojson", zones, None)))
+    whole = 360 * 20
+    expected = {name: (whole - 4 if name != "bent" else whole - 4 - 14) / side**2 for name in zones}
+    assert {name: zone["pixels"]["total"] for name, zone in found.items()} == pytest.approx(expected, abs=1e-3)
+    for zone in found.values():
+        assert zone["area_m2"]["polygon"] == pytest.approx(zone["area_m2"]["total"], rel=2e-4)
+
+
+@pytest.mark.parametrize("left", [175, -185, -180, 0])
+def test_corners_on_both_sides_of_the_date_line_are_one_place(
+    quadrat: Quadrat, catalog: Path, tmp_path: Path, left: int
+) -> None:
+    width = 3600 if left in (-180, 0) else 100
+    raster = write_raster(
+        tmp_path / "r.tif", np.full((80, width), 150, np.uint8), crs="EPSG:4326",
+        transform=Affine(0.1, 0, left, 0, -0.1, -14),
+    )
+    there, back = [[178, -18], [180, -18], [-180, -18], [-178, -18]], [[-178, -16], [-180, -16], [180, -16], [178, -16]]
+    rings = {
+        "both": ([*there, *back, there[0]], 800),
+        "from the line": ([*there[1:], *back, *there[:2]], 800),
+        "the other way round": ([*there, *back, there[0]][::-1], 800),
+        "once": ([*there, [-178, -16], [178, -16], [178, -18]], 800),
+        "along it": ([[178, -18], [180, -18], [180, -17], [-180, -17], [-178, -17], *back, [178, -18]], 600),
+    }
+    world = {
+        "band": (rectangle(-180, -18, 180, -16), 72_000),
+        "fine at the top": ([[-180, -18], [180, -18], [180, -16], [0, -16], [-180, -16], [-180, -18]], 72_000),
+        "notched": (
+            [[-180, -18], [180, -18], [180, -17], [175, -17], [175, -16], [-175, -16], [-175, -17], [-180, -17], [-180, -18]],
+            71_000,
+        ),
+    }
+    zones = {name: {"type": "Polygon", "coordinates": [ring]} for name, (ring, _) in (rings | world).items()}
+    found = by_name(quadrat.cover(raster, catalog, "--zones", write_geojson(tmp_path / "z.geojson", zones, None)))
+    assert {name: found[name]["pixels"]["total"] for name in rings} == pytest.approx(
+        {name: pixels for name, (_, pixels) in rings.items()}, abs=1e-3
+    )
+    if width == 3600:
+        assert {name: found[name]["pixels"]["total"] for name in world} == pytest.approx(
+            {name: pixels for name, (_, pixels) in world.items()}, abs=1e-3
+        )
+
+
 # Rings -----------------------------------------------------------------------------------------------
 
 
@@ -171,6 +244,60 @@ def test_rings_mean_the_same_in_any_order_and_either_way_round(
         assert {name: zone["pixels"]["total"] for name, zone in zones.items()} == pytest.approx(expected)
         for zone in zones.values():
             assert zone["area_m2"]["polygon"] == pytest.approx(zone["area_m2"]["total"], rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["geojson", "gpkg"])
+def test_rings_that_are_not_closed_are_written_closed(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path, kind: str
+) -> None:
+    field, pond = ([list(c) for c in ring(bounds, True)] for bounds in ((10, 10, 50, 50), (15, 15, 35, 35)))
+    high = [[x, y, 7] for x, y in field]
+    shapes = {
+        "open": ("Polygon", [field[:-1]], 1600),
+        "hole open": ("Polygon", [field, pond[:-1]], 1200),
+        "both": ("Polygon", [field[:-1], pond[:-1]], 1200),
+        "parts": ("MultiPolygon", [[field[:-1], pond[:-1]], [[[x + 45, y] for x, y in pond[:-1]]]], 1600),
+        "high": ("Polygon", [high[:-1]], 1600),
+        "hole of two": ("Polygon", [field[:-1], pond[:2]], 1600),
+        "closed": ("Polygon", [field, pond], 1200),
+        "of two": ("Polygon", [field[:2]], 0),
+    }
+    zones = {name: {"type": what, "coordinates": rings} for name, (what, rings, _) in shapes.items()}
+    path = write_geojson(tmp_path / "z.geojson", zones)
+    if kind == "gpkg":
+        tool("ogr2ogr", "-nlt", "GEOMETRY", tmp_path / "z.gpkg", path)
+        path = tmp_path / "z.gpkg"
+    run = quadrat.cover(raster, catalog, "--zones", path)
+    expected = {name: pixels for name, (_, _, pixels) in shapes.items()}
+    assert {name: zone["pixels"]["total"] for name, zone in by_name(run).items()} == pytest.approx(expected)
+    _, _, shapes, (names,) = pyogrio.raw.read(run.path / "zones.gpkg", columns=["name"])
+    written = dict(zip(names, shapely.from_wkb(shapes), strict=True))
+    assert {name: 0 if shape is None else shape.area for name, shape in written.items()} == pytest.approx(expected)
+    assert written["high"].has_z
+
+
+def test_polygons_that_enclose_nothing_are_said_to(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
+) -> None:
+    world = write_raster(
+        tmp_path / "w.tif", np.full((180, 360), 150, np.uint8), crs="EPSG:4326", transform=Affine(1, 0, -180, 0, -1, 90)
+    )
+    flat = {
+        "line": [[0, 0], [10, 10], [20, 20], [0, 0]],
+        "there and back": [[0, 0], [10, 0], [0, 0]],
+        "cap": [[-180, 80], [-90, 80], [0, 80], [90, 80], [180, 80], [-180, 80]],
+    }
+    for name, outline in flat.items():
+        path = write_geojson(tmp_path / f"{name}.geojson", {name: {"type": "Polygon", "coordinates": [outline]}}, None)
+        for option in ("--zones", "--within"):
+            line = quadrat.refuse(world, catalog, option, path)
+            assert "its polygons have no area" in line and "at the pole" in line
+            assert "no polygons" not in line and "closed" not in line
+    # Beside others they are named, as before.
+    both = {name: {"type": "Polygon", "coordinates": [outline]} for name, outline in flat.items()}
+    run = quadrat.cover(world, catalog, "--zones", write_geojson(tmp_path / "b.geojson", {**both, "a": box(0, 0, 10, 10)}, None))
+    assert by_name(run)["a"]["pixels"]["total"] == pytest.approx(100)
+    assert "3 without any area" in run.outcome.stderr
 
 
 # No numbers ------------------------------------------------------------------------------------------
