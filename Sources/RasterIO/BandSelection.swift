@@ -131,7 +131,7 @@ public struct BandSelection: Sendable, Hashable {
     ) throws(RasterError) -> (value: Double, reach: ClosedRange<Double>?)? {
         let band = try stack.band(at: address)
         guard let type = band.type, let value = band.nodata else { return nil }
-        if let given = stack.given, !band.canHold(value) {
+        if let given = stack.given, given.mask != address, !band.canHold(value) {
             throw RasterError(
                 "use", stack.source(of: address.file).path,
                 reason: "--nodata says \(given.values), and band \(band.number) (\(band.typeName)) cannot hold "

@@ -14,6 +14,8 @@ public struct GivenNodata: Sendable, Hashable {
     public let values: NodataValues
     /// Red, green and blue where each has a value of its own; a pixel is nodata where all three hold. Else empty.
     public let colours: [BandAddress]
+    /// The band that somebody named as the mask: what its file says of it holds.
+    public let mask: BandAddress?
     /// Files that declare something else.
     public let overruled: [Overruled]
 
@@ -30,15 +32,19 @@ extension RasterStack {
     /// those that are red, green and blue do, and the other bands of their files declare nothing. Alpha and masks count as
     /// before.
     ///
-    /// - Parameter colours: red, green and blue; looked at where there are three values.
-    public func declaring(_ values: NodataValues, colours: [BandAddress]) -> RasterStack {
+    /// - Parameters:
+    ///   - colours: red, green and blue; looked at where there are three values.
+    ///   - mask: the band that somebody named as alpha: it holds opacities, and a value of the others says nothing of it.
+    public func declaring(_ values: NodataValues, colours: [BandAddress], mask: BandAddress? = nil) -> RasterStack {
         let colours = values.single == nil ? colours : []
         var sources = (0...others.count).map { source(of: $0) }
         var overruled: [GivenNodata.Overruled] = []
         for file in sources.indices where colours.isEmpty || colours.contains(where: { $0.file == file }) {
+            if mask?.file == file, sources[file].bands.count == 1 { continue }
             let wanted = sources[file].bands.map { band in
-                values.single
-                    ?? colours.firstIndex(of: BandAddress(file: file, number: band.number)).map { values.values[$0] }
+                let address = BandAddress(file: file, number: band.number)
+                if address == mask { return band.nodata }
+                return values.single ?? colours.firstIndex(of: address).map { values.values[$0] }
             }
             let declared = zip(sources[file].bands, wanted).compactMap { band, value -> String? in
                 guard let own = band.nodata, band.colour != "Alpha", own != value, !(own.isNaN && value?.isNaN == true)
@@ -52,7 +58,7 @@ extension RasterStack {
         }
         var stack = RasterStack(
             sources[0], others: zip(sources.dropFirst(), others).map { Other(source: $0, alignment: $1.alignment) })
-        stack.given = GivenNodata(values: values, colours: colours, overruled: overruled)
+        stack.given = GivenNodata(values: values, colours: colours, mask: mask, overruled: overruled)
         return stack
     }
 }

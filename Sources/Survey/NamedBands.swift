@@ -22,7 +22,9 @@ struct NamedBands: Sendable, Hashable {
         self.bands = bands
         self.stack =
             try nodata.map {
-                stack.declaring($0, colours: $0.single == nil ? try Self.colours(of: stack, bands, for: $0) : [])
+                stack.declaring(
+                    $0, colours: $0.single == nil ? try Self.colours(of: stack, bands, for: $0) : [],
+                    mask: bands[.alpha])
             } ?? stack
     }
 

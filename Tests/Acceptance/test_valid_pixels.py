@@ -316,6 +316,27 @@ def test_alpha_counts_beside_a_given_value(each_reader: Quadrat, colours: Path, 
     assert ((run.mask != 0) == (visible & ~(data[:3] == 255).all(0))).all()
 
 
+@pytest.mark.parametrize(("dtype", "values"), [("uint8", ["255", "255,255,255", "0"]), ("float32", ["-9999", "nan", "255"])])
+def test_a_given_value_is_none_of_a_file_that_is_the_mask(
+    each_reader: Quadrat, green: Path, tmp_path: Path, dtype: str, values: list[str]
+) -> None:
+    """Opaque is 255, and 255 means no data: of the colours, never of their opacity."""
+    data, visible = picture(3, dtype), opacity()
+    raster = write_raster(tmp_path / "a.tif", data, transform=PLACE)
+    mask = np.where(visible, 255, 0).astype("uint8")
+    for name, bands, declared in (("one", mask, None), ("zero", mask, 0), ("two", np.stack([mask // 3, mask]), None)):
+        alpha = write_raster(tmp_path / f"{name}.tif", bands, transform=PLACE, nodata=declared)
+        for value in values:
+            named = ["--bands", f"{NAMED},alpha={alpha}:{1 if bands.ndim == 2 else 2}", "--nodata", value]
+            run = each_reader.cover(raster, green, *named)
+            assert ((run.mask != 0) == visible).all(), (name, value)
+            assert str(alpha) not in run.outcome.stderr
+            assert card(each_reader, raster, *named)["valid_share"] == pytest.approx(visible.mean())
+    # The raster itself may be the mask, and the colours come from another file.
+    run = each_reader.cover(alpha, green, "--bands", f"green={raster}:2,alpha=2", "--nodata", values[-1])
+    assert ((run.mask != 0) == visible).all()
+
+
 @pytest.mark.parametrize("text", ["1,2", "1,2,3,4", "red", "", "1,,2", "0x10"])
 def test_other_numbers_of_values_are_wrong_usage(quadrat: Quadrat, green: Path, scene: Path, text: str) -> None:
     for command in (["inspect", scene], ["plan", scene, "--catalog", green], ["cover", scene, "--catalog", green]):
