@@ -13,6 +13,8 @@ public struct InverseProjection: ~Copyable {
     private let halfTurn: Double?
     /// The way from longitudes and latitudes to the CRS; nil where there is none.
     private let forward: OGRCoordinateTransformationH?
+    /// CRS units of x after which the map begins anew, negative where x runs west; nil where it does not.
+    private let period: Double?
 
     /// The way back from a projected or derived CRS.
     ///
@@ -37,13 +39,45 @@ public struct InverseProjection: ~Copyable {
         }
         (radiansPerUnit, primeMeridian) = angles
         if case .derivedGeographic(let radians) = crs.kind { halfTurn = .pi / radians } else { halfTurn = nil }
-        let (inverse, hasLengths) = (unsafe transformation, halfTurn == nil)
-        // What counts angles covers the globe, poles and all.
-        unsafe forward = hasLengths ? unsafe GDALMessages.during { _ in unsafe OCTGetInverse(inverse) } : nil
+        // What counts angles covers the globe, poles and all; web Mercator covers its plane.
+        let hasEdge = if case .projected = crs.kind { true } else { false }
+        let inverse = unsafe transformation
+        unsafe forward = hasEdge ? unsafe GDALMessages.during { _ in unsafe OCTGetInverse(inverse) } : nil
         tolerance = 10 / crs.metresPerUnit
+        period = unsafe forward.flatMap { unsafe Self.period(of: $0, halfTurn: .pi / angles.radiansPerUnit) }
     }
 
-    /// Whether the projection takes places to where they came from.
+    /// What a whole turn adds to x where meridians are lines of one x, equally far from each other, and parallels lines of
+    /// one y; nil for other projections.
+    ///
+    /// - Parameter halfTurn: in units of the longitudes and latitudes that `forward` takes.
+    private static func period(of forward: OGRCoordinateTransformationH, halfTurn: Double) -> Double? {
+        let meridians = 12
+        let step = 2 * halfTurn / Double(meridians)
+        // A little off round numbers, where maps are cut.
+        let longitudes = (0..<meridians).map { (Double($0) + 0.123) * step - halfTurn }
+        var xs = longitudes + longitudes
+        var ys = Array(repeating: halfTurn / 60, count: meridians) + Array(repeating: halfTurn / 4, count: meridians)
+        var success = [Int32](repeating: 0, count: xs.count)
+        GDALMessages.during { _ in
+            _ = unsafe OCTTransformEx(forward, Int32(xs.count), &xs, &ys, nil, &success)
+        }
+        guard success.allSatisfy({ $0 != 0 }), (xs + ys).allSatisfy(\.isFinite) else { return nil }
+        let steps = (0..<meridians).map { xs[($0 + 1) % meridians] - xs[$0] }
+        let usual = steps.sorted()[meridians / 2]
+        let period = usual * Double(meridians)
+        let slack = period.magnitude * 1e-9
+        // One step is the way back across the cut.
+        let areEven = steps.count { ($0 - usual).magnitude <= slack } == meridians - 1
+        let isStraight = (0..<meridians).allSatisfy {
+            (xs[$0] - xs[$0 + meridians]).magnitude <= slack && (ys[$0] - ys[0]).magnitude <= slack
+                && (ys[$0 + meridians] - ys[meridians]).magnitude <= slack
+        }
+        return slack > 0 && areEven && isStraight ? period : nil
+    }
+
+    /// Whether the projection takes places to where they came from, or to one turn from there: a map that goes on beyond the
+    /// meridian where it is usually cut.
     private func comesBack(_ longitudes: [Double], _ latitudes: [Double], to points: [(x: Double, y: Double)]) -> [Bool]
     {
         guard let forward = unsafe forward else { return points.map { _ in true } }
@@ -53,8 +87,9 @@ public struct InverseProjection: ~Copyable {
             _ = unsafe OCTTransformEx(forward, Int32(points.count), &xs, &ys, nil, &success)
         }
         return points.indices.map { index in
-            success[index] != 0 && (xs[index] - points[index].x).magnitude <= tolerance
-                && (ys[index] - points[index].y).magnitude <= tolerance
+            guard success[index] != 0, (ys[index] - points[index].y).magnitude <= tolerance else { return false }
+            let offset = (xs[index] - points[index].x).magnitude
+            return offset <= tolerance || period.map { (offset - $0.magnitude).magnitude <= tolerance } ?? false
         }
     }
 

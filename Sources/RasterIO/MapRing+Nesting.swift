@@ -5,20 +5,27 @@ extension MapRing {
     /// Rings that are there twice count once; those without an area do not count. The rings must not cross.
     static func nested(_ rings: [MapRing]) -> [MapPolygon] {
         var kept: [(ring: MapRing, area: Double)] = []
+        /// Rings kept, by their frames: only those of one frame can be the same.
+        var framed: [RingFrame: [Int]] = [:]
         for ring in rings where ring.xs.count > 3 {
-            let area = ring.area
-            if area > 0, !kept.contains(where: { $0.area == area && $0.ring.isSame(as: ring) }) {
+            let (area, frame) = (ring.area, RingFrame(ring))
+            let isRepeated = framed[frame, default: []].contains {
+                kept[$0].area == area && kept[$0].ring.isSame(as: ring)
+            }
+            if area > 0, !isRepeated {
+                framed[frame, default: []].append(kept.count)
                 kept.append((ring, area))
             }
         }
         // Larger ones first: only they can be around others. Equal ones stay in the order of the file.
         let order = kept.indices.sorted { (kept[$1].area, $0) < (kept[$0].area, $1) }.map { kept[$0].ring }
+        let frames = order.map { RingFrame($0) }
         var polygons: [MapPolygon] = []
         /// The polygon that each ring is the border of; nil for holes.
         var shells: [Int?] = []
         for (place, ring) in order.enumerated() {
             let point = ring.interiorPoint
-            let around = order[..<place].indices.filter { order[$0].contains(point) }
+            let around = frames[..<place].indices.filter { frames[$0].contains(point) && order[$0].contains(point) }
             if around.count.isMultiple(of: 2) {
                 shells.append(polygons.count)
                 polygons.append(MapPolygon(rings: [ring]))
@@ -66,7 +73,14 @@ extension MapRing {
 
     /// True where a point lies inside by the rule of even and odd crossings.
     private func contains(_ point: SIMD2<Double>) -> Bool {
-        xs(at: point.y).count { $0 > point.x } % 2 == 1
+        var isInside = false
+        for index in xs.indices.dropFirst() {
+            let (before, after) = (ys[index - 1], ys[index])
+            guard (before > point.y) != (after > point.y) else { continue }
+            let x = xs[index - 1] + (xs[index] - xs[index - 1]) * ((point.y - before) / (after - before))
+            if x > point.x { isInside.toggle() }
+        }
+        return isInside
     }
 
     /// Where edges cross a level.
@@ -76,5 +90,25 @@ extension MapRing {
             guard (before > y) != (after > y) else { return nil }
             return xs[index - 1] + (xs[index] - xs[index - 1]) * ((y - before) / (after - before))
         }
+    }
+}
+
+/// The smallest rectangle around a ring.
+private struct RingFrame: Hashable {
+    private let low: SIMD2<Double>
+    private let high: SIMD2<Double>
+
+    init(_ ring: MapRing) {
+        var (low, high) = (SIMD2(repeating: Double.infinity), SIMD2(repeating: -Double.infinity))
+        for index in ring.xs.indices {
+            let corner = SIMD2(ring.xs[index], ring.ys[index])
+            low = pointwiseMin(low, corner)
+            high = pointwiseMax(high, corner)
+        }
+        (self.low, self.high) = (low, high)
+    }
+
+    func contains(_ point: SIMD2<Double>) -> Bool {
+        point.x >= low.x && point.x <= high.x && point.y >= low.y && point.y <= high.y
     }
 }

@@ -31,7 +31,8 @@ extension ZoneCollection {
     /// Why nothing can be found in the zones; nil where one of them meets the raster.
     public var refusal: RasterError? {
         misplaced.map { line in
-            let placed = zones.count { !$0.polygons.isEmpty }
+            // Those that the raster's CRS has no place for do not lie on it either.
+            let placed = zones.count { !$0.polygons.isEmpty || $0.problem != nil }
             return RasterError(
                 "place", path,
                 reason: (placed == 1 ? "its zone does not lie" : "none of its \(placed) zones lies")

@@ -99,6 +99,8 @@ struct ZoneReader: ~Copyable {
     private(set) var misplaced: String?
     /// True where a polygon encloses nothing.
     private(set) var isDegenerate = false
+    /// True where the raster's CRS cannot show a zone, which may lie on the raster in part all the same.
+    private var hasUnplaced = false
 
     init(layer: VectorLayer, idField: String?, grid: RasterGrid, transform: GeoTransform) throws(RasterError) {
         let placement = try ZonePlacement(layer: layer, grid: grid, transform: transform)
@@ -138,7 +140,9 @@ struct ZoneReader: ~Copyable {
             }
         }
         if zones.allSatisfy({ $0.polygons.isEmpty && $0.problem == nil }) { zones = [] }
-        if let extent, !zones.contains(where: { $0.bounds.overlaps(PixelBounds(grid.size)) }) {
+        if let extent, !zones.contains(where: { $0.bounds.overlaps(PixelBounds(grid.size)) }),
+            !(hasUnplaced && placement.meetsRaster(extent.extent))
+        {
             misplaced = describe(extent)
         }
         var found = ZoneLayer(name: layer.name, idField: choice.field, idReason: choice.reason, zones: zones)
@@ -171,6 +175,7 @@ struct ZoneReader: ~Copyable {
             zone.problem = geometry?.problem.map { notes.add($0, id: id) }
         } catch {
             zone.polygons = []
+            hasUnplaced = true
             switch error {
             case .outsideDomain: zone.problem = notes.add(.outsideDomain, id: id)
             case .torn: zone.problem = notes.add(.torn, id: id)

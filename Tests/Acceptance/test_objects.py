@@ -426,6 +426,48 @@ def test_geojson_takes_longitudes_of_other_turns(quadrat: Quadrat, tmp_path: Pat
     assert len(shapely.get_parts(shape)) == (2 if west == 179.98 else 1)
 
 
+#: Maps of cylinders, and the meridian in their middle.
+CYLINDERS = {
+    "EPSG:3395": 0,
+    "EPSG:6933": 0,
+    "+proj=cea": 0,
+    "EPSG:4087": 0,
+    "EPSG:3857": 0,
+    "EPSG:3832": 150,
+    "+proj=mill +lon_0=-100 +R=6371000 +units=km": -100,
+}
+
+
+@pytest.mark.parametrize("crs", CYLINDERS)
+def test_maps_may_go_on_beyond_where_they_are_cut(quadrat: Quadrat, tmp_path: Path, crs: str) -> None:
+    """What lies beyond has the areas and the places that it has one turn from there."""
+    reference, middle = pyproj.CRS(crs), CYLINDERS[crs]
+    project = pyproj.Transformer.from_crs(reference.geodetic_crs, reference, always_xy=True)
+    west, east = (project.transform(middle + 180 * side, 0)[0] for side in (-1 + 1e-12, 1 - 1e-12))
+    (side, top), scene = ((east - west) / 40_000, project.transform(middle, 40)[1]), noise(0.3)(200, 200)
+    runs = []
+    for start in (east - 100 * side, west - 100 * side, east - 200 * side, west):
+        raster = raster_of(
+            tmp_path / "scene.tif", scene, crs=reference.to_wkt(), transform=Affine(side, 0, start, 0, -side, top)
+        )
+        runs.append(count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}")))
+    across, before, *sides = runs
+    for run in runs:
+        assert "domain" not in run.outcome.stderr
+        for key in ("total", "valid"):
+            assert run.area[key] == pytest.approx(across.area[key], rel=1e-7)
+        assert run.area_of("thing") == pytest.approx(across.area_of("thing"), rel=1e-7)
+    here = Objects(across)
+    for run in (before, *sides):
+        there = Objects(run)
+        assert np.allclose(here["area_m2"], there["area_m2"], rtol=1e-7)
+        assert np.allclose(here["lat"], there["lat"], atol=1e-7)
+    # Of the same places.
+    assert np.allclose((here["lon"] - Objects(before)["lon"] + 180) % 360, 180, atol=1e-7)
+    # Some lie on either side of the cut.
+    assert np.all(np.abs(here["lon"]) <= 180) and 0.3 < np.mean((here["lon"] - middle) % 360 < 180) < 0.7
+
+
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:2193", "EPSG:2180"])
 def test_geojson_is_in_longitude_and_latitude(quadrat: Quadrat, tmp_path: Path, crs: str) -> None:
     """Also where the authority names latitude or northing first."""

@@ -218,6 +218,22 @@ def write_shapefile(path: Path, records: Sequence[tuple[str, list[list[tuple[flo
     return path
 
 
+def test_many_rings_are_sorted(quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path) -> None:
+    """Squares in squares, three deep, in any order and some of them twice, in one feature with a bow tie."""
+    rings: list[list[tuple[float, float]]] = []
+    for column, row in itertools.product(range(40), range(40)):
+        x, y = X + 2 * column, Y + 2 * row
+        for inset in (0.2, 0.4, 0.6):
+            corners = list(box(x + inset, y + inset, x + 2 - inset, y + 2 - inset).exterior.coords)
+            rings.extend([corners, corners[::-1]] if column % 8 == 0 else [corners])
+    np.random.default_rng(4).shuffle(order := list(range(len(rings))))
+    tie = [(X + 0.05, Y + 0.05), (X + 0.15, Y + 0.15), (X + 0.15, Y + 0.05), (X + 0.05, Y + 0.15), (X + 0.05, Y + 0.05)]
+    write_shapefile(tmp_path / "many.shp", [("a", [rings[place] for place in order]), ("b", [*rings[:3], tie])])
+    zones = by_name(quadrat.cover(raster, catalog, "--zones", tmp_path / "many.shp"))
+    each = 1.6**2 - 1.2**2 + 0.8**2
+    assert zones["a"]["pixels"]["total"] == pytest.approx(1600 * each, abs=1e-3)
+
+
 def test_rings_mean_the_same_in_any_order_and_either_way_round(
     quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
 ) -> None:
@@ -417,6 +433,20 @@ def test_zones_that_all_miss_the_raster_are_refused(
     assert card.code == 0 and "none of its 2 zones lies on the raster" in card.stdout
 
 
+@pytest.mark.parametrize("option", ["--zones", "--within"])
+def test_zones_where_the_projection_has_no_place_miss_the_raster(
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path, option: str
+) -> None:
+    far, wide = box(98.5, 0, 99.5, 1), box(-80, -5, 100, 60)
+    for zones, said in (({"a": far}, "its zone does not lie"), ({"a": far, "b": far}, "none of its 2 zones lies")):
+        path = write_geojson(tmp_path / "far.geojson", zones, None)
+        assert f"{said} on the raster: the zones are at longitude 9" in quadrat.refuse(raster, catalog, option, path)
+    if option == "--zones":
+        # The raster lies in this one, whose edges the projection cannot show.
+        run = quadrat.cover(raster, catalog, option, write_geojson(tmp_path / "wide.geojson", {"a": wide}, None))
+        assert "without figures" in run.outcome.stderr and run.coverage["zones"][0]["pixels"]["total"] == 0
+
+
 @pytest.mark.parametrize("kind", ["geojson", "gpkg", "kml", "shp"])
 def test_a_boundary_drawn_as_a_path_is_told_from_other_lines(
     quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path, kind: str
@@ -486,3 +516,30 @@ def test_a_world_map_keeps_the_areas_of_what_lies_inside(
             assert run.area["valid"] == pytest.approx(planar * inside.sum(), rel=1e-6)
             for value, entry in zip((50, 150), run.coverage["classes"], strict=True):
                 assert entry["area_m2"] == pytest.approx(planar * (data == value).sum(), rel=1e-6)
+
+
+@pytest.mark.parametrize("crs", ["+proj=moll +R=6371007.181", "+proj=laea +lat_0=50 +lon_0=10 +R=6371000", "ESRI:54030"])
+def test_tiles_and_threads_do_not_show_on_a_world_map(
+    quadrat: Quadrat, catalog: Path, tmp_path: Path, crs: str
+) -> None:
+    """Classes as far as the edge of the map, and beyond it in one of them."""
+    width, height = (200, 200) if "laea" in crs else (300, 150)
+    half = (12_800_000, 12_800_000) if "laea" in crs else (18_040_095.7, 9_020_047.85)
+    transform = Affine(2 * half[0] / width, 0, -half[0], 0, -2 * half[1] / height, half[1])
+    project = pyproj.Transformer.from_crs(4326, pyproj.CRS(crs), always_xy=True)
+    xs, ys = transform @ (np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5))
+    longitudes, latitudes = project.transform(xs, ys, direction="INVERSE", errcheck=False)
+    back = project.transform(longitudes, latitudes, errcheck=False)
+    inside = np.isfinite(longitudes) & (np.hypot(back[0] - xs, back[1] - ys) < 10)
+    noise = np.random.default_rng(7).integers(0, 2, (height, width))
+    data = np.where(inside, 50 + 100 * noise, 0).astype(np.uint8)
+    raster = write_raster(tmp_path / "w.tif", data, crs=crs, transform=transform, nodata=0)
+    field = shapely.segmentize(box(10, 25, 60, 45), 0.5)
+    zones = write_geojson(tmp_path / "z.geojson", {"a": field}, None)
+    figures = []
+    for tile in (64, 100, None):
+        for threads in (1, 3):
+            size = ("--tile-size", tile) if tile else ()
+            run = quadrat.cover(raster, catalog, "--zones", zones, "--threads", threads, *size)
+            figures.append((run.path / "coverage.json").read_bytes())
+    assert len(set(figures)) == 1
