@@ -182,10 +182,13 @@ private struct MosaicPart {
                 to[axis + 2] = max(0, end - start) * scale
             }
         }
-        let (left, top) = (Int((to[0] + 0.001).rounded(.down)), Int((to[1] + 0.001).rounded(.down)))
-        let right = Int((to[0] + to[2] - 0.001).rounded(.up))
-        let bottom = Int((to[1] + to[3] - 0.001).rounded(.up))
-        let area = PixelWindow(column: left, row: top, endColumn: max(left, right), endRow: max(top, bottom))
+        let starts = [to[0], to[1]].map { ($0 + 0.001).rounded(.down) }
+        let ends = [to[0] + to[2], to[1] + to[3]].map { ($0 - 0.001).rounded(.up) }
+        // Scaled once more, small numbers may have become what no raster has.
+        guard (starts + ends).allSatisfy({ $0.magnitude < 1e12 }) else { return (size.window, false) }
+        let (left, top) = (Int(starts[0]), Int(starts[1]))
+        let area = PixelWindow(
+            column: left, row: top, endColumn: max(left, Int(ends[0])), endRow: max(top, Int(ends[1])))
         return (area.intersection(size.window), isCertain)
     }
 

@@ -173,15 +173,17 @@ def test_columns_are_called_after_classes_in_any_script(quadrat: Quadrat, raster
 
 # Texts of tables -----------------------------------------------------------------------------------------
 
-FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-5", "@SUM(A1)"]
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-5-2", "@SUM(A1)"]
+NUMBERS = ["-5", "+1.5e3", "-0.25", "-.5E-7"]
+NO_NUMBERS = ["-inf", "-nan", "-0x1F", "-", "+-5", "-1e999", "- 5"]
 
 
 def test_texts_in_tables_are_no_formulas(quadrat: Quadrat, raster: Path, tmp_path: Path) -> None:
-    """Spreadsheets would run them. Numbers stay numbers, and other formats stay as they are."""
+    """Spreadsheets would run them. Numbers stay numbers, also those that are ids, and other formats stay as they are."""
     assign = [(json.dumps(name), f"X > {200 - 20 * i}") for i, name in enumerate(FORMULAS)]
     catalog = write_catalog(
         tmp_path / "formulas.yaml", {"X": 1}, [*assign, ("rest", None)], extra='objects: {class: "=1+1"}\n')  # fmt: skip
-    names = [*FORMULAS, "plain", "a=b"]
+    names = [*FORMULAS, *NO_NUMBERS, *NUMBERS, "plain", "a=b"]
     fields = {name: box(LEFT + 20 * i, TOP - 50, LEFT + 20 * i + 10, TOP - 20) for i, name in enumerate(names)}
     zones, out = write_zones(tmp_path / "z.geojson", fields), quadrat.folder / "run"
     arguments = ("--zones", zones, "--out", out, "--progress", "none", "--also", "csv,geojson")
@@ -193,7 +195,8 @@ def test_texts_in_tables_are_no_formulas(quadrat: Quadrat, raster: Path, tmp_pat
     with open(out / "coverage.csv", newline="") as file:
         rows = list(csv.DictReader(file))
     safe = {f"'{name}" for name in FORMULAS}
-    assert {row["zone"] for row in rows} == {*safe, "plain", "a=b", "", "(union)"}
+    texts = {f"'{name}" for name in NO_NUMBERS}
+    assert {row["zone"] for row in rows} == {*safe, *texts, *NUMBERS, "plain", "a=b", "", "(union)"}
     assert {row["class"] for row in rows} >= {*safe, "rest"}
     assert all(not row["pixels"].startswith("'") and float(row["pixels"]) >= 0 for row in rows)
     with open(out / "objects.csv", newline="") as file:

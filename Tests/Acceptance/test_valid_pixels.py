@@ -463,6 +463,42 @@ def test_values_that_only_the_sources_declare_are_named(quadrat: Quadrat, first:
     assert quadrat.cover(mosaic, first, "--nodata", 140).pixels["valid"] == 0
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "properties"),
+    [
+        ((-5, 0, 1e-17, 50), (0, 0, 50, 50), (50, 50)),
+        ((-5, 0, 5e-324, 50), (0, 0, 50, 50), (50, 50)),
+        ((-9e8, -9e8, 1e-300, 1e-300), (9e8, 9e8, 9e8, 9e8), (50, 50)),
+        ((0, 0, 1e-9, 1e-9), (0, 0, 9e8, 9e8), (50, 50)),
+        ((0, 0, 50, 50), (0, 0, 50, 50), ("nan", "nan")),
+        ((0, 0, 50, 50), (0, 0, 50, 50), ("inf", "inf")),
+        ((0, 0, 50, 50), (0, 0, 50, 50), ("-1e308", "1e308")),
+        ((0, 0, "nan", "inf"), (0, 0, 50, 50), (50, 50)),
+        ((0, 0, 50, 50), ("1e300", "-inf", 50, "1e999"), (50, 50)),
+        ((0, 0, 0, -50), (0, 0, -50, 0), (50, 50)),
+    ],
+)
+def test_places_that_no_raster_has(
+    quadrat: Quadrat, first: Path, tmp_path: Path, source: tuple[Any, ...], target: tuple[Any, ...], properties: Any
+) -> None:
+    """An answer or one clear line, whatever is written there."""
+    rectangles = [
+        f'<{name} xOff="{r[0]}" yOff="{r[1]}" xSize="{r[2]}" ySize="{r[3]}"/>'
+        for name, r in (("SrcRect", source), ("DstRect", target))
+    ]
+    mosaic = tmp_path / "m.vrt"
+    mosaic.write_text(
+        '<VRTDataset rasterXSize="60" rasterYSize="60"><VRTRasterBand dataType="UInt16" band="1"><SimpleSource>'
+        f"<SourceFilename>{sources(tmp_path)[0]}</SourceFilename><SourceBand>1</SourceBand>"
+        f'<SourceProperties RasterXSize="{properties[0]}" RasterYSize="{properties[1]}" DataType="UInt16"/>'
+        f"{''.join(rectangles)}</SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    for command in (["inspect", mosaic], ["plan", mosaic, "--catalog", first], ["cover", mosaic, "--catalog", first]):
+        result = quadrat(*command, *(["--out", tmp_path / "run"] if command[0] == "cover" else []))
+        assert result.code in (0, 1) and "Fatal error" not in result.stderr, result.stderr
+        assert result.code == 0 or result.error.count("\n") == 0
+
+
 def test_missing_sources_are_named(quadrat: Quadrat, first: Path, tmp_path: Path) -> None:
     mosaic = tmp_path / "m.vrt"
     files = sources(tmp_path)
