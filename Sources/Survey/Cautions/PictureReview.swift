@@ -68,10 +68,9 @@ struct PictureReview {
             let region = spread(from: start, &seen)
             if !region.isGlare { sizes[colour(start), default: 0] += region.count }
         }
-        let found = sizes.max { ($0.value, $1.key.sum()) < ($1.value, $0.key.sum()) }
-        guard let found, Double(found.value) >= Self.leastMargin * Double(valid),
-            isPlain(found.key) || isAlien(found.key)
-        else { return nil }
+        let large = sizes.filter { Double($0.value) >= Self.leastMargin * Double(valid) }
+            .sorted { ($0.value, $1.key.sum()) > ($1.value, $0.key.sum()) }
+        guard let found = large.first(where: { isPlain($0.key) || isAlien($0.key) }) else { return nil }
         return Margin(
             values: [found.key.x, found.key.y, found.key.z], share: Double(found.value) / Double(valid))
     }
