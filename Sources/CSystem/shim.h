@@ -8,8 +8,45 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* What a file is and which. In a type of our own: several modules of C bring the system's, and which of them owns it depends
+   on the order in which they are compiled. */
+typedef struct {
+    unsigned long long device, node;
+    long long size, seconds, nanoseconds;
+    /* The bits of S_IFMT. */
+    unsigned int kind;
+} quadrat_file_state;
+
+static inline void quadrat_take_state(const struct stat *facts, quadrat_file_state *state)
+{
+    state->device = facts->st_dev;
+    state->node = facts->st_ino;
+    state->size = facts->st_size;
+    state->seconds = facts->st_mtim.tv_sec;
+    state->nanoseconds = facts->st_mtim.tv_nsec;
+    state->kind = facts->st_mode & S_IFMT;
+}
+
+/* Links are followed; -1 where there is no such file. */
+static inline int quadrat_state_of_path(const char *path, quadrat_file_state *state)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0) return -1;
+    quadrat_take_state(&facts, state);
+    return 0;
+}
+
+static inline int quadrat_state_of_descriptor(int descriptor, quadrat_file_state *state)
+{
+    struct stat facts;
+    if (fstat(descriptor, &facts) != 0) return -1;
+    quadrat_take_state(&facts, state);
+    return 0;
+}
 
 /* Exchanges two names in one step (Linux 3.15); -1 with errno where the file system cannot. */
 static inline int quadrat_exchange_names(const char *first, const char *second)

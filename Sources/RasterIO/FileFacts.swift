@@ -1,3 +1,4 @@
+import CSystem
 import Foundation
 
 /// Questions about files on the local disk.
@@ -10,12 +11,12 @@ public enum FileFacts {
     /// What the path names, links followed.
     public static func kind(of path: String) -> Kind {
         guard let facts = facts(of: path) else { return .missing }
-        return facts.st_mode & S_IFMT == S_IFDIR ? .directory : .file
+        return facts.kind == S_IFDIR ? .directory : .file
     }
 
     /// What can be read only once: "a pipe", "a socket", "a device"; nil for all else.
     static func stream(_ path: some StringProtocol) -> String? {
-        switch facts(of: String(path)).map({ $0.st_mode & S_IFMT }) {
+        switch facts(of: String(path))?.kind {
         case S_IFIFO: "a pipe"
         case S_IFSOCK: "a socket"
         case S_IFCHR: "a device"
@@ -31,7 +32,7 @@ public enum FileFacts {
         func holds(_ place: String) -> Bool {
             if let answer = known[place] { return answer }
             let here = facts(of: place)
-            let isWanted = here.map { $0.st_dev == wanted.st_dev && $0.st_ino == wanted.st_ino } ?? false
+            let isWanted = here.map { $0.device == wanted.device && $0.node == wanted.node } ?? false
             let answer = isWanted || (place != "/" && holds(parent(of: place)))
             known[place] = answer
             return answer
@@ -55,13 +56,13 @@ public enum FileFacts {
 
     /// Size in bytes; nil where the path names no local file.
     public static func size(of path: String) -> Int? {
-        guard let facts = facts(of: path), facts.st_mode & S_IFMT != S_IFDIR else { return nil }
-        return Int(facts.st_size)
+        guard let facts = facts(of: path), facts.kind != S_IFDIR else { return nil }
+        return Int(facts.size)
     }
 
     /// Time of the last change in seconds since 1970; nil where the path names no local file.
     public static func modified(_ path: String) -> Double? {
-        facts(of: path).map { Double($0.st_mtim.tv_sec) + Double($0.st_mtim.tv_nsec) / 1e9 }
+        facts(of: path).map { Double($0.seconds) + Double($0.nanoseconds) / 1e9 }
     }
 
     /// The folder that a path lies in: "." for a plain name, "/" for what lies at the top.
@@ -84,14 +85,16 @@ public enum FileFacts {
 
     /// True where an open file is the one that stands under a path now.
     static func isOpen(_ descriptor: Int32, at path: String) -> Bool {
-        var opened = stat()
-        guard unsafe fstat(descriptor, &opened) == 0, let there = facts(of: path) else { return false }
-        return opened.st_dev == there.st_dev && opened.st_ino == there.st_ino
+        var opened = quadrat_file_state()
+        guard unsafe quadrat_state_of_descriptor(descriptor, &opened) == 0, let there = facts(of: path) else {
+            return false
+        }
+        return opened.device == there.device && opened.node == there.node
     }
 
-    private static func facts(of path: String) -> stat? {
-        var facts = stat()
-        return unsafe stat(path, &facts) == 0 ? facts : nil
+    static func facts(of path: String) -> quadrat_file_state? {
+        var facts = quadrat_file_state()
+        return unsafe quadrat_state_of_path(path, &facts) == 0 ? facts : nil
     }
 
     static func isEmptyDirectory(_ path: String) -> Bool {

@@ -1,3 +1,4 @@
+import CSystem
 import Foundation
 
 /// A local file that a run reads, as it was when the run opened it.
@@ -80,16 +81,14 @@ private struct FileStamp: Sendable, Hashable {
 
     /// nil where there is no such file.
     init?(_ path: String, isNoneWhereEmpty: Bool) {
-        var facts = stat()
-        guard unsafe stat(path, &facts) == 0 else { return nil }
-        device = UInt64(facts.st_dev)
-        node = UInt64(facts.st_ino)
+        guard let facts = FileFacts.facts(of: path) else { return nil }
+        (device, node) = (facts.device, facts.node)
         // What comes into a folder or goes changes the folder, and its files are what counts; a pipe (of a catalog) changes
         // with every byte.
-        let isFile = facts.st_mode & S_IFMT == S_IFREG
-        size = isFile ? Int64(facts.st_size) : 0
-        seconds = isFile ? facts.st_mtim.tv_sec : 0
-        nanoseconds = isFile ? facts.st_mtim.tv_nsec : 0
+        let isFile = facts.kind == S_IFREG
+        size = isFile ? facts.size : 0
+        seconds = isFile ? Int(facts.seconds) : 0
+        nanoseconds = isFile ? Int(facts.nanoseconds) : 0
         if isNoneWhereEmpty, size == 0 { return nil }
     }
 }
