@@ -129,11 +129,16 @@ public struct MemoryPlan: Sendable, Hashable {
                     + "of addresses, and \((least + 999_999) / 1_000_000) MB are needed; raise the limit (ulimit -v, ulimit -d)"
             )
         }
-        let smallest = ((candidates.map(\.bytes).min() ?? 0) + 999_999) / 1_000_000
+        // What polygons have taken already is measured, and differs a little from run to run.
+        let measured = need.startBytes > Self.processBytes ? Self.measurementStep : 0
+        let smallest = ((candidates.map(\.bytes).min() ?? 0) + measured + 999_999) / 1_000_000
         throw SurveyError(
             "\(need.source.path) cannot be surveyed within \(need.limit / 1_000_000) MB; "
                 + "the smallest limit that can be kept is --memory \(smallest)MB")
     }
+
+    /// Bytes by which measured memory is rounded.
+    static let measurementStep = 8_000_000
 
     /// Addresses that the run takes beyond those that the process has: memory, stacks, and what libraries set aside.
     private var newAddresses: Int { max(0, bytes - Self.processBytes) + threads * 8_500_000 + 64_000_000 }

@@ -126,9 +126,12 @@ public struct SurveyPlan: Sendable {
         }
     }
 
-    /// Reading polygons takes memory that the process keeps; what it came to is known by now.
+    /// Reading polygons takes memory that the process keeps; what it came to is known by now. In steps, because equal runs
+    /// differ a little.
     private static var peakWithPolygons: Int {
-        max(MemoryPlan.processBytes, (ProcessUsage.peakResidentBytes ?? 0) + 20_000_000)
+        let peak = (ProcessUsage.peakResidentBytes ?? 0) + 20_000_000
+        let step = MemoryPlan.measurementStep
+        return max(MemoryPlan.processBytes, (peak + step - 1) / step * step)
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {

@@ -221,10 +221,12 @@ WATERS = [
     (0.080, 0.020, True),  # clear
     (0.020, 0.010, True),
     (0.012, 0.013, True),  # dark: a ratio of small numbers
-    (0.030, 0.045, True),
+    (0.028, 0.036, True),
     (0.110, 0.113, True),  # muddy
     (0.160, 0.162, False),  # bright and flat: concrete
     (0.080, 0.110, False),  # asphalt in the sun
+    (0.050, 0.058, False),  # dark asphalt
+    (0.030, 0.050, False),  # soil in shade
     (0.030, 0.080, False),  # plants in shade
     (0.020, 0.055, False),
     (0.090, 0.400, False),  # plants

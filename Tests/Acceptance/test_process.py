@@ -87,7 +87,6 @@ CHANGES: list[tuple[str, str, Callable[[Path], None]]] = [
     ("r.vrt", "r.vrt", in_place),
     ("r.vrt", "r.tif", in_place),
     ("r.tif", "r.tif.msk", Path.touch),
-    ("r.gpkg", "r.gpkg-wal", lambda path: path.write_bytes(b"begun") and None),
     ("r.tif", "r.tif.aux.xml", lambda path: write_aux(path, "<NoDataValue>3</NoDataValue>") and None),
 ]
 
@@ -103,8 +102,6 @@ def test_an_input_that_changes_ends_the_run(
 ) -> None:
     """In place with the same bytes, or another file under the same name: a mixture of two states is no result."""
     inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
-    if raster == "r.gpkg":
-        tool("gdal_translate", "-q", "-of", "GPKG", inputs.raster, inputs.folder / raster)
     process = quadrat.start(*inputs.arguments(inputs.folder / raster, out))
     wait_for(partial(out), process)
     change(inputs.folder / name)
