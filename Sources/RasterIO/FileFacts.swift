@@ -77,11 +77,7 @@ public enum FileFacts {
     }
 
     /// The name without links; as it is where it names no local file.
-    static func resolved(_ path: String) -> String {
-        guard let found = unsafe realpath(path, nil) else { return path }
-        defer { unsafe free(found) }
-        return unsafe String(cString: found)
-    }
+    static func resolved(_ path: String) -> String { real(path) ?? path }
 
     /// True where an open file is the one that stands under a path now.
     static func isOpen(_ descriptor: Int32, at path: String) -> Bool {

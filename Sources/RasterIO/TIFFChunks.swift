@@ -48,37 +48,47 @@ struct TIFFChunks: ~Copyable {
             && bands.allSatisfy { $0.type == layout.type && $0.typeName != "Int64" && $0.typeName != "UInt64" }
     }
 
-    /// How many of a TIFF's chunks are not in the file, and of how many; nil for what is no local TIFF. In files of more
-    /// than a hundred thousand chunks some of them speak for all.
-    ///
-    /// - Throws: when the table that says where chunks begin cannot be read, or is none: GDAL would take the file's head
-    ///   for pixels.
-    static func missing(path: String) throws(RasterError) -> (missing: Int, all: Int)? {
+    /// Opens a local TIFF for what its tables say, and closes it; nil for what is none. The handle and libtiff's words are
+    /// valid only in `body`.
+    private static func reading<Result, Failure: Error>(
+        _ path: String, _ body: (OpaquePointer, UnsafePointer<quadrat_tiff_log>) throws(Failure) -> Result?
+    ) throws(Failure) -> Result? {
         guard FileFacts.kind(of: path) == .file else { return nil }
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
         unsafe log.initialize(to: quadrat_tiff_log())
         defer { unsafe log.deallocate() }
         guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return nil }
         defer { unsafe TIFFClose(handle) }
-        let count = unsafe TIFFIsTiled(handle) != 0 ? TIFFNumberOfTiles(handle) : TIFFNumberOfStrips(handle)
-        guard count > 0 else { return nil }
-        func isMissing(_ chunk: UInt32) throws(RasterError) -> Bool {
-            var (first, second): (Int32, Int32) = (0, 0)
-            let size = unsafe TIFFGetStrileByteCountWithErr(handle, chunk, &first)
-            let offset = unsafe TIFFGetStrileOffsetWithErr(handle, chunk, &second)
-            guard first == 0, second == 0, (offset > 0) == (size > 0) else {
-                throw RasterError(
-                    "read", path,
-                    reason: unsafe "its table of blocks is damaged at block \(chunk) (\(log.pointee.message))",
-                    advice: "the file is damaged or incomplete: copy it again from its source")
+        return try unsafe body(handle, log)
+    }
+
+    /// How many of a TIFF's chunks are not in the file, and of how many; nil for what is no local TIFF. In files of more
+    /// than a hundred thousand chunks some of them speak for all.
+    ///
+    /// - Throws: when the table that says where chunks begin cannot be read, or is none: GDAL would take the file's head
+    ///   for pixels.
+    static func missing(path: String) throws(RasterError) -> (missing: Int, all: Int)? {
+        try unsafe reading(path) { handle, log throws(RasterError) in
+            let count = unsafe TIFFIsTiled(handle) != 0 ? TIFFNumberOfTiles(handle) : TIFFNumberOfStrips(handle)
+            guard count > 0 else { return nil }
+            func isMissing(_ chunk: UInt32) throws(RasterError) -> Bool {
+                var (first, second): (Int32, Int32) = (0, 0)
+                let size = unsafe TIFFGetStrileByteCountWithErr(handle, chunk, &first)
+                let offset = unsafe TIFFGetStrileOffsetWithErr(handle, chunk, &second)
+                guard first == 0, second == 0, (offset > 0) == (size > 0) else {
+                    throw RasterError(
+                        "read", path,
+                        reason: unsafe "its table of blocks is damaged at block \(chunk) (\(log.pointee.message))",
+                        advice: "the file is damaged or incomplete: copy it again from its source")
+                }
+                return size == 0
             }
-            return size == 0
+            let step = 1 + Int(count) / 100_000
+            var missing = 0
+            for chunk in stride(from: 0, to: count, by: step) where try isMissing(chunk) { missing += step }
+            _ = try isMissing(count - 1)
+            return (min(missing, Int(count)), Int(count))
         }
-        let step = 1 + Int(count) / 100_000
-        var missing = 0
-        for chunk in stride(from: 0, to: count, by: step) where try isMissing(chunk) { missing += step }
-        _ = try isMissing(count - 1)
-        return (min(missing, Int(count)), Int(count))
     }
 
     /// Bytes of a TIFF's largest block as it is packed in the file, of its pictures and of its masks; 0 for what is no local
@@ -87,23 +97,19 @@ struct TIFFChunks: ~Copyable {
     /// - Parameter allPages: the pages after the first, too.
     static func packedBytes(path: String, allPages: Bool) -> (picture: Int, mask: Int) {
         var largest = (picture: 0, mask: 0)
-        guard FileFacts.kind(of: path) == .file else { return largest }
-        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
-        unsafe log.initialize(to: quadrat_tiff_log())
-        defer { unsafe log.deallocate() }
-        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return largest }
-        defer { unsafe TIFFClose(handle) }
-        // Masks stand behind the overviews.
-        for page in 0..<64 {
-            var kind: UInt32 = 0
-            _ = unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_SUBFILETYPE), &kind)
-            let isReduced = Int32(kind) & FILETYPE_REDUCEDIMAGE != 0
-            if !isReduced, Int32(kind) & FILETYPE_MASK != 0 {
-                largest.mask = max(largest.mask, unsafe largestChunk(handle))
-            } else if page == 0 || (allPages && !isReduced) {
-                largest.picture = max(largest.picture, unsafe largestChunk(handle))
+        let _: Void? = unsafe reading(path) { handle, _ in
+            // Masks stand behind the overviews.
+            for page in 0..<64 {
+                var kind: UInt32 = 0
+                _ = unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_SUBFILETYPE), &kind)
+                let isReduced = Int32(kind) & FILETYPE_REDUCEDIMAGE != 0
+                if !isReduced, Int32(kind) & FILETYPE_MASK != 0 {
+                    largest.mask = max(largest.mask, unsafe largestChunk(handle))
+                } else if page == 0 || (allPages && !isReduced) {
+                    largest.picture = max(largest.picture, unsafe largestChunk(handle))
+                }
+                guard unsafe TIFFReadDirectory(handle) != 0 else { break }
             }
-            guard unsafe TIFFReadDirectory(handle) != 0 else { break }
         }
         return largest
     }
@@ -124,15 +130,11 @@ struct TIFFChunks: ~Copyable {
 
     /// Rows of a strip, whatever its codec; nil where that is not known.
     static func rowsPerStrip(path: String) -> Int? {
-        guard FileFacts.kind(of: path) == .file else { return nil }
-        let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
-        unsafe log.initialize(to: quadrat_tiff_log())
-        defer { unsafe log.deallocate() }
-        guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else { return nil }
-        defer { unsafe TIFFClose(handle) }
-        var rows: UInt32 = 0
-        guard unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_ROWSPERSTRIP), &rows) != 0 else { return nil }
-        return Int(rows)
+        unsafe reading(path) { handle, _ in
+            var rows: UInt32 = 0
+            guard unsafe quadrat_tiff_get_long(handle, UInt32(TIFFTAG_ROWSPERSTRIP), &rows) != 0 else { return nil }
+            return Int(rows)
+        }
     }
 
     /// True where the file leaves the chunk out: its pixels are nodata, or 0.
