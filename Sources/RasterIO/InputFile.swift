@@ -36,8 +36,6 @@ public struct InputFile: Sendable, Hashable {
     /// and of a folder of shapefiles all of them count.
     public static func ofVectors(_ name: String) -> [InputFile] {
         guard let path = LocalFile.path(in: name) else { return [] }
-        // A pipe is refused later; whoever looked into it now would wait for somebody to write.
-        guard FileFacts.stream(path) == nil else { return [InputFile(path)] }
         guard FileFacts.kind(of: path) == .directory else { return [InputFile(path)] + beside(path) }
         let tables = ShapefileFamily.tables(in: path)
         return [InputFile(path, tables: tables)] + tables.prefix(most).flatMap { family("\(path)/\($0)") }

@@ -59,9 +59,11 @@ struct PendingChanges {
         return String(file).replacingOccurrences(of: "\"", with: "")
     }
 
-    /// The first bytes of an SQLite file; nil for others. Names of files only: whole documents are names to GDAL, too.
+    /// The first bytes of an SQLite file; nil for others. Names of files only: whole documents are names to GDAL, too, and
+    /// whoever looks into a pipe waits for somebody to write.
     private static func head(of path: String) -> [UInt8]? {
-        guard path.hasPrefix("/vsizip/") || path.hasPrefix("/vsitar/") || FileFacts.kind(of: path) == .file,
+        let isLocal = FileFacts.kind(of: path) == .file && FileFacts.stream(path) == nil
+        guard path.hasPrefix("/vsizip/") || path.hasPrefix("/vsitar/") || isLocal,
             let bytes = bytes(of: path, count: 20), bytes.starts(with: Array("SQLite format 3\0".utf8))
         else { return nil }
         return bytes
