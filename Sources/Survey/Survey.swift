@@ -45,7 +45,6 @@ public struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
         if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
         {
             throw SurveyError(

@@ -46,7 +46,6 @@ public struct SurveyForecast: Sendable {
         self.plan = plan
         maskBytes = []
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        GDALLibrary.prepare(plan.stack, threads: plan.memory.threads)
         startBytes = ProcessUsage.residentBytes ?? MemoryPlan.processBytes
         // One tile tells how many fit into the time, and wakes up what the first one has to wake up.
         let first = try seconds { _ = try survey([plan.grid.count / 2]) }

@@ -80,6 +80,8 @@ public struct SurveyPlan: Sendable {
                 zoneCount: zones?.measures.count ?? 0,
                 startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
                 zoneCorners: zones?.corners ?? 0, addressesLeft: ProcessUsage.addressesLeft))
+        // Before the first pixel: what a mosaic has opened stays open, and its sources with the room they were given.
+        GDALLibrary.prepare(stack, threads: memory.threads)
         // Once it is known that the raster can be read at all within the limit.
         let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
         for index in drafts.indices {
