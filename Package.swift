@@ -27,7 +27,8 @@ let package = Package(
         .library(
             name: "Quadrat",
             targets: [
-                "RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog", "Survey",
+                "RasterModel", "Spool", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog",
+                "Survey",
             ]),
     ],
     dependencies: [
@@ -47,13 +48,16 @@ let package = Package(
         library("RasterModel"),
         library("Tiling", ["RasterModel"]),
         library("Segmentation", ["RasterModel"]),
+        library("Spool"),
         library("Coverage", ["RasterModel"]),
-        library("Instances", ["RasterModel", "Coverage"]),
+        library("Instances", ["RasterModel", "Spool", "Coverage"]),
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
-        library("RasterIO", ["RasterModel", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSQLite", "CSystem"]),
-        library("Survey", ["RasterModel", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
+        library("RasterIO", ["RasterModel", "Spool", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSQLite", "CSystem"]),
+        library(
+            "Survey",
+            ["RasterModel", "Spool", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
@@ -62,13 +66,20 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Fuzzers: an ordinary build compiles them, `scripts/fuzz` links them with libFuzzer.
+        .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["CFuzzer", "RasterModel", "RasterIO", "Segmentation", "Catalog"],
+            path: "Fuzz/fuzz", swiftSettings: strict),
+
         // What several test targets need.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "RasterModel"),
         tests(of: "Tiling", ["RasterModel"]),
         tests(of: "Segmentation", ["RasterModel"]),
+        tests(of: "Spool"),
         tests(of: "Coverage", ["RasterModel"]),
-        tests(of: "Instances", ["RasterModel", "Coverage"]),
+        tests(of: "Instances", ["RasterModel", "Coverage", "Spool"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling", "Segmentation"]),

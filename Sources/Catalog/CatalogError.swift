@@ -1,16 +1,16 @@
 /// A mistake in a catalog: where it is, what it is and what would put it right.
-public struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The catalog, as the person named it.
-    public var file: String
+    package var file: String
     /// Counted from 1; nil where the mistake is the file itself.
-    public var line: Int?
+    package var line: Int?
     /// Counted from 1 in the line; known only where the text is not YAML.
-    public var column: Int?
+    package var column: Int?
     /// The mistake and its remedy, one line.
-    public var message: String
+    package var message: String
 
     /// A mistake in `file`.
-    public init(file: String, line: Int?, column: Int? = nil, message: String) {
+    package init(file: String, line: Int?, column: Int? = nil, message: String) {
         self.file = file
         self.line = line
         self.column = column
@@ -18,7 +18,7 @@ public struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// One line: `field.yaml:12: message; how to put it right`.
-    public var description: String {
+    package var description: String {
         var place = oneLine(file)
         if let line { place += ":\(line)" }
         if let column { place += ":\(column)" }

@@ -1,5 +1,5 @@
 /// The program itself.
-public enum Quadrat {
+package enum Quadrat {
     /// Semantic version.
-    public static let version = "0.1.0"
+    package static let version = "0.1.0"
 }

@@ -4,37 +4,37 @@ import Foundation
 import RasterIO
 import RasterModel
 import Segmentation
-public import Tiling
+package import Tiling
 
 /// One raster, one or several catalogs, one reading (two where thresholds are chosen): for each catalog mask, coverage
 /// and record in a run folder.
-public struct Survey: Sendable {
+package struct Survey: Sendable {
     /// How far a survey has come.
-    public struct Progress: Sendable, Hashable {
+    package struct Progress: Sendable, Hashable {
         /// For example "surveying".
-        public var step: String
+        package var step: String
         /// 0...1 of the whole survey.
-        public var fraction: Double
+        package var fraction: Double
     }
 
     /// What a survey leaves behind for one catalog.
-    public struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         /// The run folder.
-        public var folder: String
+        package var folder: String
         /// What was found.
-        public var coverage: CoverageDocument
+        package var coverage: CoverageDocument
         /// Names of the files in the folder, the record last.
-        public var outputs: [String]
+        package var outputs: [String]
         /// What the person should know before trusting the numbers, one line each.
-        public var warnings: [String]
+        package var warnings: [String]
         /// Why outputs are not in the folder that should be: lines of error. The others are complete.
-        public var failures: [String]
+        package var failures: [String]
     }
 
     private let plan: SurveyPlan
 
     /// A survey that runs as planned.
-    public init(_ plan: SurveyPlan) { self.plan = plan }
+    package init(_ plan: SurveyPlan) { self.plan = plan }
 
     /// Runs the survey.
     ///
@@ -43,7 +43,7 @@ public struct Survey: Sendable {
     ///   - progress: called on the calling thread after each tile.
     /// - Returns: what was found for each catalog, in their order.
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
-    public func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
+    package func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
         if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
         {

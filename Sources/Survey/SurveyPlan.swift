@@ -7,7 +7,7 @@ import Segmentation
 import Tiling
 
 /// Everything that is decided before a pixel is read.
-public struct SurveyPlan: Sendable {
+package struct SurveyPlan: Sendable {
     let request: SurveyRequest
     let started = Date()
     let stack: RasterStack
@@ -27,21 +27,21 @@ public struct SurveyPlan: Sendable {
     /// The files that are read beside the rasters: catalogs, polygons.
     let files: [InputFile]
     /// What the person should know before trusting the numbers.
-    public let warnings: [String]
+    package let warnings: [String]
 
     /// What makes the numbers doubtful, as far as it is known before a pixel is surveyed.
-    public var cautions: [Caution] { Caution.ordered(catalogs.flatMap(\.cautions)) }
+    package var cautions: [Caution] { Caution.ordered(catalogs.flatMap(\.cautions)) }
 
     /// The raster that sets the grid.
     var source: RasterSource { stack.base }
 
     /// The run folders' paths, one per catalog.
-    public var folders: [String] { catalogs.map(\.out) }
+    package var folders: [String] { catalogs.map(\.out) }
 
     /// Opens raster and catalogs and decides how to run.
     ///
     /// - Throws: an error that says in one line what is in the way.
-    public init(_ request: SurveyRequest) throws {
+    package init(_ request: SurveyRequest) throws {
         self.request = request
         ProcessUsage.spareAddresses()
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }

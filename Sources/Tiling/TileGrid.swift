@@ -1,19 +1,19 @@
-public import RasterModel
+package import RasterModel
 
 /// The tiles of a raster: cores that share it out without overlap, in row-major order, and the windows (core plus
 /// halo, clipped to the raster) that have to be read for them.
-public struct TileGrid: Hashable, Sendable {
+package struct TileGrid: Hashable, Sendable {
     /// Size of the raster in pixels.
-    public let raster: RasterSize
+    package let raster: RasterSize
     /// Width of a core in pixels; the last of a row may be narrower.
-    public let tileWidth: Int
+    package let tileWidth: Int
     /// Height of a core in pixels; the last row of tiles may be lower.
-    public let tileHeight: Int
+    package let tileHeight: Int
     /// Pixels around the core that the method looks at.
-    public let halo: Int
+    package let halo: Int
 
     /// The tiles of a raster; tiles larger than it are clipped to it.
-    public init(raster: RasterSize, tileWidth: Int, tileHeight: Int, halo: Int) {
+    package init(raster: RasterSize, tileWidth: Int, tileHeight: Int, halo: Int) {
         precondition(tileWidth > 0 && tileHeight > 0 && halo >= 0 && raster.width > 0 && raster.height > 0)
         self.raster = raster
         self.tileWidth = min(tileWidth, raster.width)
@@ -22,14 +22,14 @@ public struct TileGrid: Hashable, Sendable {
     }
 
     /// Tiles in a row.
-    public var across: Int { (raster.width + tileWidth - 1) / tileWidth }
+    package var across: Int { (raster.width + tileWidth - 1) / tileWidth }
     /// Rows of tiles.
-    public var down: Int { (raster.height + tileHeight - 1) / tileHeight }
+    package var down: Int { (raster.height + tileHeight - 1) / tileHeight }
     /// Number of tiles.
-    public var count: Int { across * down }
+    package var count: Int { across * down }
 
     /// The pixels that a tile decides.
-    public func core(_ tile: Int) -> PixelWindow {
+    package func core(_ tile: Int) -> PixelWindow {
         let column = tile % across * tileWidth
         let row = tile / across * tileHeight
         return PixelWindow(
@@ -38,5 +38,5 @@ public struct TileGrid: Hashable, Sendable {
     }
 
     /// The pixels that a tile reads.
-    public func window(_ tile: Int) -> PixelWindow { core(tile).grown(by: halo, within: raster) }
+    package func window(_ tile: Int) -> PixelWindow { core(tile).grown(by: halo, within: raster) }
 }

@@ -1,3 +1,4 @@
+import Spool
 import Instances
 import RasterModel
 import TestSupport
@@ -29,7 +30,7 @@ struct NumberTests {
     private func paint(
         _ mask: TestMask, _ request: ComponentRequest, _ block: (width: Int, height: Int)
     ) throws -> [UInt32] {
-        let store = MemorySpill()
+        let store = SpillMemory()
         let windows = mask.blocks(block.width, block.height)
         var measure = ComponentMeasure(request, raster: mask.size, areas: nil)
         var survey = ComponentSurvey(request, raster: mask.size, store: store)

@@ -1,3 +1,4 @@
+import Spool
 import Coverage
 import Instances
 import RasterModel
@@ -14,7 +15,7 @@ struct PatchCensusTests {
         request.countsPatches = true
         request.findsHull = true
         var measure = ComponentMeasure(request, raster: mask.size, areas: areas)
-        var survey = ComponentSurvey(request, raster: mask.size, store: MemorySpill())
+        var survey = ComponentSurvey(request, raster: mask.size, store: SpillMemory())
         for window in mask.blocks(block.width, block.height) {
             try survey.add(measure.measure(mask.cut(window).span, window: window))
         }
@@ -102,7 +103,7 @@ struct PatchCensusTests {
         let mask = TestMask("1 2")
         let request = ComponentRequest(keys: .everyClass, neighbours: .four)
         var measure = ComponentMeasure(request, raster: mask.size, areas: nil)
-        var survey = ComponentSurvey(request, raster: mask.size, store: MemorySpill())
+        var survey = ComponentSurvey(request, raster: mask.size, store: SpillMemory())
         try survey.add(
             measure.measure(mask.codes.span, window: PixelWindow(column: 0, row: 0, width: 2, height: 1)))
         #expect(try survey.finish().patches.isEmpty)

@@ -1,3 +1,4 @@
+import Spool
 import Coverage
 import Foundation
 import Instances
@@ -13,7 +14,7 @@ struct PatchRemovalTests {
         areas: PixelAreas? = nil
     ) throws -> TestMask {
         var worker = PatchRemovalWorker(rule, neighbours: neighbours, raster: mask.size, areas: areas)
-        var removal = PatchRemoval(rule, raster: mask.size, store: MemorySpill())
+        var removal = PatchRemoval(rule, raster: mask.size, store: SpillMemory())
         let windows = mask.blocks(block.width, block.height)
         while removal.needsSweep {
             for (number, window) in windows.enumerated() {

@@ -1,3 +1,4 @@
+import Spool
 import Instances
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ struct SizeRankingTests {
         var random = SeededGenerator(5)
         let shares = [0, 0.05, 0.5, 0.77, 1]
         for count in [1, 2, 3, 40, 500] {
-            var ranking = SizeRanking(store: MemorySpill(), memory: 300)
+            var ranking = SizeRanking(store: SpillMemory(), memory: 300)
             var sizes: [Int: [Double]] = [:]
             for number in 1...count {
                 let group = Int.random(in: 0...2, using: &random)
@@ -38,6 +39,6 @@ struct SizeRankingTests {
 
     @Test("without objects there are no quantiles")
     func none() throws {
-        #expect(try SizeRanking(store: MemorySpill()).quantiles([0.5]).isEmpty)
+        #expect(try SizeRanking(store: SpillMemory()).quantiles([0.5]).isEmpty)
     }
 }

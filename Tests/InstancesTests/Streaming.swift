@@ -1,3 +1,4 @@
+import Spool
 import Coverage
 import Instances
 import RasterModel
@@ -13,7 +14,7 @@ struct Streaming {
         signals: [[Float]] = [], sortMemory: Int = 1000, traces: Bool = false,
         mostCorners: Int = .max
     ) throws {
-        let store = MemorySpill()
+        let store = SpillMemory()
         let windows = mask.blocks(block.width, block.height)
         var measure = ComponentMeasure(request, raster: mask.size, areas: areas)
         var survey = ComponentSurvey(request, raster: mask.size, store: store, sortMemory: sortMemory)

@@ -5,9 +5,9 @@ import Foundation
 /// Cautions follow from the raster, the catalog and the options alone: they are the same for every tiling, number of
 /// threads and memory limit, and change neither a number nor an exit code. docs/cautions.md says of each code what it
 /// means and what to do.
-public struct Caution: Sendable, Hashable {
+package struct Caution: Sendable, Hashable {
     /// What is doubtful, in the order in which cautions are told.
-    public enum Code: String, Sendable, Hashable, CaseIterable {
+    package enum Code: String, Sendable, Hashable, CaseIterable {
         /// Less than 0.1 % of the values lie above a threshold.
         case noneAboveThreshold = "none-above-threshold"
         /// More than 99.9 % of the values lie above a threshold.
@@ -41,9 +41,9 @@ public struct Caution: Sendable, Hashable {
     }
 
     /// What is doubtful.
-    public let code: Code
+    package let code: Code
     /// What was seen, what it may mean, and what to do: one line.
-    public let text: String
+    package let text: String
 
     init(_ code: Code, _ text: String) {
         self.code = code
@@ -51,7 +51,7 @@ public struct Caution: Sendable, Hashable {
     }
 
     /// For a person, one line.
-    public var line: String { "Caution (\(code.rawValue)): \(text)" }
+    package var line: String { "Caution (\(code.rawValue)): \(text)" }
 
     var json: JSONValue { .members(["code": .string(code.rawValue), "text": .string(text)]) }
 

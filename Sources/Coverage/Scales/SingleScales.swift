@@ -1,0 +1,12 @@
+import RasterModel
+
+/// The scale at each pixel of a window.
+struct SingleScales: Sendable {
+    let window: PixelWindow
+    /// Row-major; NaN where it is not known.
+    let values: [Double]
+
+    func value(column: Int, row: Int) -> Double {
+        values[(row - window.row) * window.width + column - window.column]
+    }
+}

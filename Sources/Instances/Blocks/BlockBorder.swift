@@ -1,0 +1,48 @@
+import RasterModel
+
+/// What a block hands to the merging of seams: its outermost pixels, and the parts of components that may go on in
+/// another block.
+struct BlockBorder<Part: SeamPart>: Sendable {
+    /// The block's place in the raster.
+    let window: PixelWindow
+    /// Parts that reach a seam, in raster order of their first pixels in the block.
+    let parts: [Part]
+    let top: BorderLine
+    let bottom: BorderLine
+    let left: BorderLine
+    let right: BorderLine
+
+    /// The border of a labelled block.
+    ///
+    /// - Parameters:
+    ///   - parts: those that reach a seam.
+    ///   - pixel: what a run's pixels are at the border.
+    init(_ labels: BlockLabels, window: PixelWindow, parts: [Part], pixel: (_ run: Int) -> BorderPixel) {
+        self.window = window
+        self.parts = parts
+        let runs = labels.runs
+        func row(_ row: Int) -> BorderLine {
+            var line = BorderLine(count: window.width)
+            for run in runs.rowStarts[row]..<runs.rowStarts[row + 1] - 1 {
+                line.set(Int(runs.starts[run])..<Int(runs.starts[run + 1]), pixel(run))
+            }
+            return line
+        }
+        func column(_ runOfRow: (Int) -> Int) -> BorderLine {
+            var line = BorderLine(count: window.height)
+            for row in 0..<window.height { line.set(row..<row + 1, pixel(runOfRow(row))) }
+            return line
+        }
+        top = row(0)
+        bottom = row(window.height - 1)
+        left = column { runs.rowStarts[$0] }
+        right = column { runs.rowStarts[$0 + 1] - 2 }
+    }
+}
+
+extension Neighbours {
+    /// What a pixel of a key is connected by across corners.
+    func cornerKey(_ key: UInt8) -> UInt8 {
+        self == .eight && PixelKeys.isLabelled(key) ? key : PixelKeys.unlabelled
+    }
+}

@@ -1,0 +1,43 @@
+/// What to find out about components.
+package struct ComponentRequest: Sendable {
+    /// What connects the pixels of a patch where `countsPatches`.
+    package static let patchNeighbours = Neighbours.eight
+
+    /// Which classes have components.
+    package var keys: PixelKeys
+    /// What connects pixels.
+    package var neighbours: Neighbours
+    /// Components below it are no objects; nil for none.
+    package var smallest: PatchLimit?
+    /// Components that are not below it are no objects; nil for none.
+    package var largest: PatchLimit?
+    /// Whether pixels are counted by class inside each component.
+    package var countsContents = false
+    /// Whether convex hulls are wanted.
+    package var findsHull = false
+    /// Whether pairs of pixels across corners are counted, which `ShapeFigures` needs.
+    package var countsDiagonals = false
+    /// Whether the patches of every class are counted too, whatever the components are.
+    package var countsPatches = false
+    /// Whether an `ObjectTracer` will come by.
+    package var tracesOutlines = false
+
+    /// A request for sizes and places.
+    package init(keys: PixelKeys, neighbours: Neighbours) {
+        self.keys = keys
+        self.neighbours = neighbours
+    }
+
+    /// Whether areas decide what is an object.
+    var comparesAreas: Bool {
+        [smallest, largest].contains { limit in
+            if case .area = limit { true } else { false }
+        }
+    }
+
+    func isObject(_ shape: PatchShape) -> Bool {
+        let isSmall = smallest?.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown) ?? false
+        let isFine = largest?.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown) ?? true
+        return !isSmall && isFine
+    }
+}

@@ -1,0 +1,23 @@
+import Spool
+import RasterModel
+
+/// All components of a raster in raster order of their first pixels, and what later sweeps need to know about them.
+package struct ComponentTables {
+    /// Number of components that are objects.
+    package let count: Int
+    /// The objects in the order of their numbers. Can be read once.
+    package let components: ComponentReader
+    /// For each block, the components that reach its seams.
+    package let settlements: ComponentSettlements
+    /// The patches of every class; empty where they were not asked for.
+    package let patches: PatchCensus
+    let rolls: BlockRolls
+    let store: any SpillStore
+
+    /// What an `ObjectTracer` needs to know about a block.
+    ///
+    /// - Parameter block: number of the block, in row-major order.
+    package func settled(forBlock block: Int) throws -> SettledComponents {
+        try settlements.values(ofBlock: block, from: store)
+    }
+}

@@ -1,0 +1,12 @@
+import Spool
+import Coverage
+import RasterModel
+
+/// What the second sweep finds in one block.
+package struct TracedBlock: Sendable {
+    let window: PixelWindow
+    let interiors: SpillBatch<PixelPlace>
+    let runs: [MiddleRun]
+    let rings: SpillBatch<OutlineKey>
+    let outlines: OutlineBlock?
+}

@@ -1,0 +1,21 @@
+import RasterModel
+
+/// The outlines of one block, for the stitcher.
+struct OutlineBlock: Sendable {
+    let window: PixelWindow
+    let chains: [OutlineChain]
+    /// The turns of all chains.
+    let turns: [OutlineTurn]
+    /// Pixels at the block's border; parts are indices of `owners`.
+    let border: BlockBorder<NoPart>
+    let owners: [OutlineOwner]
+
+    func line(_ side: KeyPath<BlockBorder<NoPart>, BorderLine>) -> OutlineLine {
+        let line = border[keyPath: side]
+        return OutlineLine(
+            line.keys.indices.map { index in
+                line.parts[index] < 0
+                    ? .none : OutlinePixel(key: line.keys[index], owner: owners[Int(line.parts[index])])
+            })
+    }
+}

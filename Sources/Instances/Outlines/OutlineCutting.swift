@@ -1,0 +1,70 @@
+import Spool
+
+extension SpillBatch<OutlineKey> {
+    /// Appends the rings of a closed outline: where it comes by a corner twice it is cut in two.
+    ///
+    /// Pixels that share only a corner are not connected to an outline, so it can touch itself but never cross itself.
+    mutating func add(_ turns: [OutlineTurn], _ owner: OutlineOwner) {
+        guard owner.isObject else { return }
+        guard turns.contains(where: \.touches) else { return addRing(turns[...], owner) }
+        var open: [OutlineTurn] = []
+        var places = TouchPlaces(isLong: turns.count > 64)
+        for turn in turns {
+            guard turn.touches, let place = places.place(of: turn, in: open) else {
+                if turn.touches { places.add(turn, at: open.count) }
+                open.append(turn)
+                continue
+            }
+            let loop = open[place...]
+            addRing(loop, owner)
+            places.remove(loop.dropFirst())
+            open.removeSubrange((place + 1)...)
+        }
+        addRing(open[...], owner)
+    }
+
+    /// Appends a ring that comes by no corner twice, from its first corner.
+    private mutating func addRing(_ turns: ArraySlice<OutlineTurn>, _ owner: OutlineOwner) {
+        var first = turns.startIndex
+        for index in turns.indices where turns[index].corner < turns[first].corner { first = index }
+        add(OutlineKey(owner, turns[first].corner)) { writer in
+            let second = turns[first + 1 < turns.endIndex ? first + 1 : turns.startIndex].corner
+            OutlineRing.writeHead(turns.count, turns[first].corner, second, to: &writer)
+            var before = turns[first].corner
+            for index in turns.indices.dropFirst(first - turns.startIndex + 1) {
+                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
+            }
+            for index in turns.startIndex..<first {
+                OutlineRing.writeStep(from: &before, to: turns[index].corner, &writer)
+            }
+        }
+    }
+
+    /// Notes that an outline of too many corners was left out.
+    mutating func addOmission(_ owner: OutlineOwner) {
+        guard owner.isObject else { return }
+        let corner = PixelCorner(column: Int32(owner.part.column), row: Int32(owner.part.row))
+        add(OutlineKey(owner, corner)) { writer in writer.put(0) }
+    }
+}
+
+/// Where an outline came by corners that it may come by twice. Short outlines are searched, long ones have an index.
+private struct TouchPlaces {
+    let isLong: Bool
+    private var index: [OutlineTurn: Int] = [:]
+
+    init(isLong: Bool) { self.isLong = isLong }
+
+    func place(of turn: OutlineTurn, in open: [OutlineTurn]) -> Int? {
+        isLong ? index[turn] : open.firstIndex(of: turn)
+    }
+
+    mutating func add(_ turn: OutlineTurn, at place: Int) {
+        if isLong { index[turn] = place }
+    }
+
+    mutating func remove(_ turns: ArraySlice<OutlineTurn>) {
+        guard isLong else { return }
+        for turn in turns where turn.touches { index[turn] = nil }
+    }
+}

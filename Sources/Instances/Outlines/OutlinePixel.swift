@@ -1,0 +1,14 @@
+import RasterModel
+
+/// One pixel at a seam.
+struct OutlinePixel: Sendable {
+    let key: UInt8
+    let owner: OutlineOwner
+
+    /// Beyond the raster, or of no class that is asked for.
+    static let none = OutlinePixel(
+        key: PixelKeys.unlabelled,
+        owner: OutlineOwner(object: PixelPlace(column: 0, row: 0), part: PixelPlace(column: 0, row: 0)))
+
+    var isLabelled: Bool { PixelKeys.isLabelled(key) }
+}

@@ -1,0 +1,246 @@
+import CSystem
+import Foundation
+
+/// The folder a run writes: `<out>.partial` while it works, `<out>` once everything is in it.
+package final class RunFolder {
+    /// What a run writes, and so all that may stand in a folder that a run replaces.
+    private static let outputs: Set<String> = [
+        "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json", "zones.gpkg",
+        "objects.gpkg", "objects.geojson", "objects.csv", "instances.tif",
+    ]
+    /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
+    private static let leftovers = outputs.union([
+        "mask.scratch", "codes.scratch", "signals.scratch", "zones.gpkg-journal", "objects.gpkg-journal",
+        "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
+    ])
+
+    /// The system's PATH_MAX, with the zero behind it.
+    private static let longestPath = 4096
+
+    /// The folder's final path, as it was named.
+    package let path: String
+    /// Where that is: links followed.
+    private let target: String
+    /// Where to write until `commit()`.
+    package let workingPath: String
+    private let overwrites: Bool
+    private var lock: Int32
+    private var createdParents: [String] = []
+
+    /// Claims the folder.
+    ///
+    /// What an earlier run left in `<out>.partial` is removed; a run that is still writing there is left alone.
+    /// A link is followed, also to a folder that does not exist yet: the run works beside that, on its disk, and the link
+    /// stays.
+    /// - Throws: when `<out>` exists and may not be replaced, or the folder cannot be written.
+    package init(path: String, overwrites: Bool) throws(RasterError) {
+        self.path = path
+        self.overwrites = overwrites
+        target = try Self.target(of: path)
+        workingPath = target + ".partial"
+        lock = -1
+        if path.hasSuffix(".partial") || target.hasSuffix(".partial") {
+            throw RasterError(
+                "write", path, reason: "names in .partial are those of unfinished runs",
+                advice: "choose another with --out")
+        }
+        if FileFacts.kind(of: path) != .missing {
+            guard overwrites else {
+                throw RasterError(
+                    "write", path, reason: "it exists already",
+                    advice: "choose another folder with --out, or replace it with --overwrite")
+            }
+            try checkReplaceable()
+        }
+        createdParents = try Self.createDirectories(workingPath)
+        lock = try claim()
+        try clear()
+    }
+
+    deinit { if lock >= 0 { close(lock) } }
+
+    /// Path of a file in the working folder.
+    package func file(_ name: String) -> String { workingPath + "/" + name }
+
+    /// Gives up one output, with what writing it may have left beside it.
+    package func drop(_ name: String) {
+        for ending in ["", "-journal", "-wal", ".template.tif", ".template.tif.aux.xml"] {
+            try? FileManager.default.removeItem(atPath: file(name + ending))
+        }
+    }
+
+    /// Waits until a finished file has reached the disk. On another thread, while the run goes on, it leaves `commit()`
+    /// less to wait for.
+    package static func settle(_ path: String) throws(RasterError) { try synchronise(path) }
+
+    /// Gives the folder its final name, after everything in it has reached the disk.
+    package func commit() throws(RasterError) {
+        for name in try contents() { try Self.synchronise(file(name)) }
+        try Self.synchronise(workingPath)
+        if overwrites, FileFacts.kind(of: target) != .missing {
+            // Once more: something else may have come under this name meanwhile.
+            try checkReplaceable()
+            try replace()
+        } else {
+            // Fails where a folder with something in it came into being meanwhile.
+            guard unsafe rename(workingPath, target) == 0 else {
+                throw RasterError.system("rename the finished run to", path)
+            }
+        }
+        try? Self.synchronise(FileFacts.parent(of: target))
+    }
+
+    /// Removes what the run has written so far, and the folders above that it had to make.
+    package func discard() {
+        try? FileManager.default.removeItem(atPath: workingPath)
+        for parent in createdParents.reversed() { _ = unsafe rmdir(parent) }
+    }
+
+    /// Refuses a run that would remove what it reads: the folder that it replaces, and the one that it works in, are
+    /// cleared of what runs have written, and a mask or zones of an earlier run may be its input.
+    ///
+    /// - Parameters:
+    ///   - path: the folder's path, as for `init`.
+    ///   - inputs: all files that the run reads.
+    /// - Throws: naming the first of them that lies in the folder.
+    package static func check(_ path: String, overwrites: Bool, spares inputs: [InputFile]) throws(RasterError) {
+        let target = try target(of: path)
+        for folder in (overwrites ? [target] : []) + [target + ".partial"]
+        where FileFacts.kind(of: folder) == .directory {
+            guard let input = FileFacts.first(of: inputs.map(\.path), in: folder) else { continue }
+            throw RasterError(
+                "replace", folder == target ? path : folder, reason: "the input \(input) lies in it",
+                advice: "choose another folder with --out, or copy the input elsewhere first")
+        }
+    }
+
+    /// Where a folder of this name is: a link is followed, also where what it names does not exist yet.
+    private static func target(
+        of path: String, links: Int = 0, for asked: String? = nil
+    ) throws(RasterError) -> String {
+        let asked = asked ?? path
+        guard links < 40 else {
+            throw RasterError(
+                "write", asked, reason: "its links lead in a circle", advice: "choose another folder with --out")
+        }
+        // Each folder above that is missing is looked at in its turn.
+        guard path.utf8.count < longestPath else {
+            throw RasterError(
+                "write", asked.prefix(60) + "...",
+                reason: "the path is longer than the system takes (\(longestPath - 1) bytes)",
+                advice: "choose another folder with --out")
+        }
+        let parent = FileFacts.parent(of: path)
+        if let link = FileFacts.link(path) {
+            return try target(of: link.hasPrefix("/") ? link : place(link, in: parent), links: links + 1, for: asked)
+        }
+        let name = (path as NSString).lastPathComponent
+        if [".", ".."].contains(name), let real = FileFacts.real(path) { return real }
+        // Of what is there the system follows the links.
+        guard FileFacts.kind(of: parent) == .missing, parent != path else { return path }
+        return place(name, in: try target(of: parent, links: links, for: asked))
+    }
+
+    private static func place(_ name: String, in folder: String) -> String {
+        folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
+    /// Only what a run has written may be replaced: a folder with anything else in it is somebody's work.
+    private func checkReplaceable() throws(RasterError) {
+        guard FileFacts.kind(of: target) == .directory else {
+            throw RasterError("replace", path, reason: "it is a file, not a run folder", advice: "remove it first")
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? []
+        if names.isEmpty { return }
+        if let foreign = names.filter({ !Self.outputs.contains($0) }).min() {
+            throw RasterError(
+                "replace", path, reason: "'\(foreign)' in it was not written by a run",
+                advice: "move it elsewhere, or choose another folder with --out")
+        }
+        let record = try? String(contentsOfFile: target + "/run.json", encoding: .utf8)
+        guard let record, record.contains("\"quadrat/run/") else {
+            throw RasterError(
+                "replace", path, reason: "it is not a run folder (it has no run.json of a run)",
+                advice: "choose another folder with --out")
+        }
+    }
+
+    /// Exchanges old and new, so that there is no moment without a complete folder under this name, and removes the
+    /// old one.
+    private func replace() throws(RasterError) {
+        if unsafe quadrat_exchange_names(workingPath, target) != 0 {
+            // The file system cannot exchange: the old folder keeps a name of its own until the new one is there.
+            let old = target + ".replaced"
+            guard unsafe rename(target, old) == 0, unsafe rename(workingPath, target) == 0 else {
+                throw RasterError.system("replace", path)
+            }
+            try? FileManager.default.removeItem(atPath: old)
+        } else {
+            try? FileManager.default.removeItem(atPath: workingPath)
+        }
+    }
+
+    /// Locks the working folder for this process; the lock ends with the process, however it ends.
+    private func claim() throws(RasterError) -> Int32 {
+        let descriptor = unsafe open(workingPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RasterError.system("open", workingPath) }
+        // A run that has just finished renames the folder that this one opened: then the lock is on another folder.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, FileFacts.isOpen(descriptor, at: workingPath) else {
+            close(descriptor)
+            throw RasterError(
+                "write", path, reason: "another run is writing there now",
+                advice: "wait for it, or choose another folder with --out")
+        }
+        return descriptor
+    }
+
+    private func contents() throws(RasterError) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: workingPath) else {
+            throw RasterError("read", workingPath, reason: "the folder has gone while the run was writing it")
+        }
+        return names.sorted()
+    }
+
+    /// Removes what an interrupted run has left.
+    private func clear() throws(RasterError) {
+        let names = try contents()
+        if let foreign = names.first(where: { !Self.leftovers.contains($0) }) {
+            throw RasterError(
+                "work in", workingPath, reason: "'\(foreign)' in it was not written by a run",
+                advice: "move it elsewhere, or choose another folder with --out")
+        }
+        for name in names {
+            do { try FileManager.default.removeItem(atPath: file(name)) } catch {
+                throw RasterError("clear", file(name), reason: error.localizedDescription)
+            }
+        }
+    }
+
+    /// Makes a folder and those above it that are missing.
+    ///
+    /// - Returns: the folders above that it made, outermost first.
+    private static func createDirectories(_ path: String) throws(RasterError) -> [String] {
+        var missing: [String] = []
+        var next = path
+        while FileFacts.kind(of: next) == .missing {
+            missing.append(next)
+            next = FileFacts.parent(of: next)
+        }
+        for folder in missing.reversed() {
+            guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+                throw RasterError.system("create the folder", folder)
+            }
+        }
+        guard FileFacts.kind(of: path) == .directory else {
+            throw RasterError("create the folder", path, reason: "a file has that name", advice: "remove it first")
+        }
+        return missing.dropFirst().reversed()
+    }
+
+    private static func synchronise(_ path: String) throws(RasterError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RasterError.system("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw RasterError.system("write", path) }
+    }
+}

@@ -1,0 +1,55 @@
+import CGDAL
+import Foundation
+
+extension RasterSource {
+    /// The local files that the raster is made of, beside the one that its name stands for: the sources of a mosaic, side
+    /// files with masks and notes.
+    static func files(beside path: String, sources: [String], of handle: GDALDatasetH) -> [InputFile] {
+        var seen: Set<String> = [path]
+        var names: [String] = []
+        func take(_ name: String) { if seen.insert(name).inserted { names.append(name) } }
+        if let own = LocalFile.path(in: path) {
+            seen.insert(own)
+            // Their coming into being counts, too.
+            take(own + ".msk")
+            take(own + Self.sideFile)
+        }
+        if let list = unsafe GDALGetFileList(handle) {
+            defer { unsafe CSLDestroy(list) }
+            var index = 0
+            while index < InputFile.most, let item = unsafe list[index] {
+                take(unsafe String(cString: item))
+                index += 1
+            }
+        }
+        for source in sources.prefix(InputFile.most) where seen.insert(source).inserted {
+            guard let file = LocalFile.path(in: source) else { continue }
+            names.append(file)
+            names += [".msk", Self.sideFile].map { file + $0 }.filter { FileFacts.kind(of: $0) == .file }
+        }
+        let files = names.compactMap { name in
+            FileFacts.kind(of: name) == .missing && name.hasPrefix("/vsi") ? InputFile(behind: name) : InputFile(name)
+        }
+        return files + (LocalFile.path(in: path).map(InputFile.changesBeside) ?? [])
+    }
+
+    /// Looks whether the files are what they were when the raster was opened.
+    ///
+    /// Other programs write statistics into side files (.aux.xml) whenever they show a raster: what counts is what they say
+    /// of it.
+    /// - Throws: naming the first that has changed.
+    package func checkFiles() throws(RasterError) {
+        for file in files where !file.isUnchanged {
+            if file.path.hasSuffix(Self.sideFile), saysTheSame { continue }
+            try file.check()
+        }
+    }
+
+    /// What it said when it was opened, not what a person has said of it since (`RasterStack.declaring`).
+    private var saysTheSame: Bool {
+        guard let before = asOpened.first, let now = try? RasterSource(path: before.path) else { return false }
+        return now.asOpened == asOpened
+    }
+
+    private static let sideFile = ".aux.xml"
+}

@@ -1,0 +1,6 @@
+import CGDAL
+
+/// A polygon in map coordinates: the outer ring first.
+struct MapPolygon {
+    var rings: [MapRing]
+}

@@ -1,0 +1,7 @@
+import RasterModel
+
+/// Three-valued (Kleene) logic of formulas.
+package enum LogicOperator: String, Hashable, Sendable {
+    case and
+    case or
+}

@@ -1,0 +1,46 @@
+/// Puts numbers into bytes: seven bits a byte, the lowest first, so that small numbers are short.
+package struct ByteWriter: Sendable {
+    /// What was written.
+    package private(set) var bytes: [UInt8] = []
+
+    /// A writer without bytes.
+    package init() {}
+
+    /// Forgets what was written and keeps the memory.
+    package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    /// Appends one byte.
+    @inline(__always)
+    package mutating func put(byte: UInt8) { bytes.append(byte) }
+
+    /// Appends a number that is not negative.
+    @inline(__always)
+    package mutating func put(_ number: Int) {
+        var rest = UInt64(bitPattern: Int64(number))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest &>>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// Appends a number of either sign.
+    @inline(__always)
+    package mutating func put(signed number: Int) {
+        // The sign goes to the lowest bit.
+        put((number &<< 1) ^ (number &>> 63))
+    }
+
+    /// Appends a wide number.
+    package mutating func put(wide number: UInt128) {
+        var rest = number
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest &>>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// Appends other bytes.
+    package mutating func put(bytes other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
+}

@@ -1,0 +1,2 @@
+/// What entries of a `SpilledSort` are ordered by.
+package protocol SpillKey: Comparable, Spillable, Hashable {}

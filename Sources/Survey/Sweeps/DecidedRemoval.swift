@@ -1,0 +1,10 @@
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// A step of cleaning with whole patches that is decided and not yet carried out in what is spooled.
+struct DecidedRemoval: Sendable {
+    let step: PatchStepPlan
+    let settlements: PatchSettlements
+}

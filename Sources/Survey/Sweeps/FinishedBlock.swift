@@ -1,0 +1,11 @@
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// What the last sweep over the mask hands to the consumer.
+enum FinishedBlock: Sendable {
+    case block(TileResult?, ComponentBlock?)
+    /// An overview block, compressed.
+    case overview(BlockAddress, [UInt8])
+}

@@ -1,0 +1,190 @@
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// What follows the survey for one catalog: sweeps over the mask, block by block in row-major order, for everything that
+/// needs whole patches. Workers read and judge blocks; one consumer puts them together.
+struct MaskSweeps {
+    let plan: SurveyPlan
+    let catalog: CatalogPlan
+    /// Holds the codes of blocks and what sweeps spill.
+    let scratch: ScratchFile
+    let path: String
+    /// nil where objects tell no means.
+    let signals: SignalSpool?
+    let cancellation: Cancellation
+
+    /// Bytes that each sorting collects before it writes.
+    static let sortMemory = 8_000_000
+
+    var store: SpillFile { SpillFile(scratch) }
+
+    /// - Parameter blocks: how many there are; nil for those of the mask.
+    func pipeline<Product: Sendable, Extra: Sendable>(blocks: Int? = nil) -> TilePipeline<Product, Extra> {
+        TilePipeline(
+            tiles: blocks ?? plan.pyramid.blockCount(0), threads: plan.memory.sweepThreads,
+            unfinishedLimit: plan.memory.sweepThreads + SweepMemory.waitingBlocks, cancellation: cancellation)
+    }
+
+    /// Decides all steps of cleaning that look at whole patches.
+    ///
+    /// - Parameters:
+    ///   - spool: the mask before them.
+    ///   - progress: called after each block.
+    /// - Returns: where the mask is, with the last step still to be carried out.
+    func clean(_ spool: CodeSpool, progress: () -> Void) throws -> SweepSource {
+        var source = SweepSource(path: path, spool: spool, removal: nil)
+        for step in catalog.patchSteps {
+            var removal = PatchRemoval(step.rule, raster: plan.source.grid.size, store: store)
+            while removal.needsSweep {
+                source = try sweep(source, step, &removal, progress: progress)
+                try removal.endSweep()
+            }
+            source = SweepSource(
+                path: path, spool: source.spool,
+                removal: DecidedRemoval(step: step, settlements: removal.settlements))
+        }
+        return source
+    }
+
+    /// What a worker found in a block, and its codes where the step before changed them.
+    private struct JudgedBlock: Sendable {
+        var found: PatchRemovalBlock
+        var codes: [UInt8]?
+    }
+
+    /// One sweep of a step.
+    ///
+    /// - Returns: where the mask is, with the step before carried out.
+    private func sweep(
+        _ source: SweepSource, _ step: PatchStepPlan, _ removal: inout PatchRemoval, progress: () -> Void
+    ) throws -> SweepSource {
+        let (plan, settlements, rewrites) = (plan, removal.settlements, source.removal != nil)
+        var spool = source.spool
+        let pipeline: TilePipeline<JudgedBlock, Never> = pipeline()
+        try pipeline.run { queue in
+            var reader = try SweepReader(plan, source)
+            var judge = step.worker(plan)
+            var deflater = RunLengthDeflater()
+            var codes: [UInt8] = []
+            while let job = queue.next() {
+                guard case .tile(let block) = job else { continue }
+                try reader.codes(block, into: &codes)
+                let found = judge.survey(
+                    codes.span, window: plan.pyramid.window(ofBlock: block),
+                    settled: try settlements.values(ofBlock: block, from: reader.store))
+                queue.deliver(JudgedBlock(found: found, codes: rewrites ? deflater.compress(codes) : nil))
+            }
+        } consume: { job, product in
+            guard case .tile(let block) = job else { return [] }
+            try removal.add(product.found)
+            if let codes = product.codes { spool.put(try scratch.append(codes), block: block) }
+            progress()
+            return []
+        }
+        return SweepSource(path: path, spool: spool, removal: nil)
+    }
+
+    /// Carries out what is decided: adds up, compresses and draws what the mask says in the end, and finds what is counted
+    /// in it.
+    ///
+    /// - Parameters:
+    ///   - collector: takes the mask and, where objects are counted, its codes.
+    ///   - survey: takes components; nil where nothing is counted.
+    func finish(
+        _ source: SweepSource, into collector: inout MaskCollector, _ survey: inout ComponentSurvey?,
+        progress: () -> Void
+    ) throws {
+        let (plan, catalog, signals) = (plan, catalog, signals)
+        let pipeline: TilePipeline<FinishedBlock, BlockWork> = pipeline()
+        try pipeline.run { queue in
+            var worker = try FinishingWorker(plan, catalog, source, signals)
+            while let job = queue.next() { queue.deliver(try worker.perform(job)) }
+        } consume: { _, product in
+            switch product {
+            case .block(let result, let components):
+                if let components { try survey?.add(components) }
+                let work = try result.map { try collector.add($0) }
+                progress()
+                return work ?? []
+            case .overview(let address, let bytes):
+                try collector.keep(bytes, at: address)
+                return []
+            }
+        }
+    }
+
+    /// Traces the objects that were found.
+    func trace(
+        _ spool: CodeSpool, _ settlements: ComponentSettlements, of objects: ObjectPlan, progress: () -> Void
+    ) throws -> ObjectCollector {
+        let (plan, source) = (plan, SweepSource(path: path, spool: spool, removal: nil))
+        let pipeline: TilePipeline<TracedBlock, Never> = pipeline()
+        var collector = ObjectCollector(
+            raster: plan.source.grid.size, mostCorners: ObjectPlan.mostCorners, store: store,
+            sortMemory: Self.sortMemory)
+        try pipeline.run { queue in
+            var reader = try SweepReader(plan, source)
+            var tracer = ObjectTracer(objects.request, raster: plan.source.grid.size, areas: plan.areas)
+            var codes: [UInt8] = []
+            while let job = queue.next() {
+                guard case .tile(let block) = job else { continue }
+                try reader.codes(block, into: &codes)
+                let settled = try settlements.values(ofBlock: block, from: reader.store)
+                queue.deliver(
+                    tracer.trace(codes.span, window: plan.pyramid.window(ofBlock: block), settled: settled))
+            }
+        } consume: { _, block in
+            try collector.add(block)
+            progress()
+            return []
+        }
+        return collector
+    }
+}
+
+/// The work of one thread in that sweep.
+private struct FinishingWorker {
+    private let plan: SurveyPlan
+    private let lattice: Preview.Lattice
+    private var reader: SweepReader
+    /// nil where the mask has been finished before.
+    private var finisher: MaskFinisher?
+    /// nil where nothing is counted.
+    private var measure: ComponentMeasure?
+    /// nil where objects tell no means.
+    private var signals: SignalReader?
+    private var codes: [UInt8] = []
+
+    init(_ plan: SurveyPlan, _ catalog: CatalogPlan, _ source: SweepSource, _ signals: SignalSpool?) throws {
+        self.plan = plan
+        lattice = catalog.lattice
+        reader = try SweepReader(plan, source)
+        if !catalog.patchSteps.isEmpty {
+            finisher = MaskFinisher(
+                plan, catalog: catalog,
+                purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
+        }
+        measure = catalog.components.map {
+            ComponentMeasure($0, raster: plan.source.grid.size, areas: plan.areas)
+        }
+        self.signals = try signals.map { try SignalReader($0) }
+    }
+
+    mutating func perform(_ job: TileJob<BlockWork>) throws -> FinishedBlock {
+        switch job {
+        case .extra(.encode): preconditionFailure("blocks of a sweep are whole")
+        case .extra(.compress(let address, let values, _)):
+            return .overview(address, finisher?.compress(address, values: values) ?? [])
+        case .tile(let block):
+            let window = plan.pyramid.window(ofBlock: block)
+            try reader.codes(block, into: &codes)
+            let preview = finisher == nil ? nil : lattice.codes(of: window, codes)
+            let codes = codes
+            let values = try signals?.planes(ofBlock: block) ?? []
+            let components = measure?.measure(codes.span, window: window, signals: values)
+            return .block(preview.flatMap { finisher?.result(codes, core: window, preview: $0) }, components)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import Instances
+import RasterIO
+import RasterModel
+import Tiling
+
+/// What a sweep reads.
+struct SweepSource: Sendable {
+    /// The scratch file.
+    let path: String
+    let spool: CodeSpool
+    /// Carried out as blocks are read; nil for none.
+    let removal: DecidedRemoval?
+}

@@ -1,0 +1,11 @@
+import Coverage
+import RasterModel
+import Segmentation
+import Tiling
+
+/// Codes of a part of a mask block.
+struct BlockPart: Sendable {
+    var address: BlockAddress
+    var window: PixelWindow
+    var codes: [UInt8]
+}

@@ -1,0 +1,75 @@
+import RasterIO
+import RasterModel
+import Segmentation
+import Tiling
+
+/// The first reading of a survey, for catalogs that choose thresholds: exact histograms of the whole raster at full
+/// resolution.
+struct ThresholdSearch {
+    private let plan: SurveyPlan
+    /// Per catalog and threshold; integers, so the order of tiles does not matter.
+    private(set) var histograms: [[ValueHistogram]]
+
+    init(_ plan: SurveyPlan) {
+        self.plan = plan
+        histograms = plan.catalogs.map { $0.rules.thresholds.map(\.histogram) }
+    }
+
+    /// The catalogs that need this reading.
+    private static func catalogs(of plan: SurveyPlan) -> [Int] {
+        plan.catalogs.indices.filter { plan.catalogs[$0].observesFirst }
+    }
+
+    /// Reads the raster and counts.
+    ///
+    /// - Parameter progress: gets 0...1 of this reading.
+    mutating func run(cancellation: Cancellation, progress: (Double) -> Void) throws {
+        let plan = plan
+        let pipeline = TilePipeline<[[ValueHistogram]], Never>(
+            tiles: plan.grid.count, threads: plan.memory.threads, unfinishedLimit: plan.memory.unfinishedTiles,
+            cancellation: cancellation)
+        let total = Double(plan.source.grid.size.count)
+        var pixels = 0
+        try pipeline.run { queue in
+            var worker = try Worker(plan)
+            while let job = queue.next() {
+                guard case .tile(let tile) = job else { continue }
+                queue.deliver(try worker.count(tile))
+            }
+        } consume: { job, counts in
+            add(counts)
+            if case .tile(let tile) = job { pixels += plan.grid.core(tile).count }
+            progress(Double(pixels) / total)
+            return []
+        }
+    }
+
+    mutating func add(_ counts: [[ValueHistogram]]) {
+        for (catalog, found) in counts.enumerated() {
+            for (threshold, histogram) in found.enumerated() { histograms[catalog][threshold].merge(histogram) }
+        }
+    }
+
+    /// One thread's part.
+    struct Worker: ~Copyable {
+        private let plan: SurveyPlan
+        private var source: TileSource
+        private var observers: [ThresholdObserver?]
+
+        init(_ plan: SurveyPlan) throws {
+            self.plan = plan
+            source = try TileSource(plan)
+            let needed = Set(ThresholdSearch.catalogs(of: plan))
+            observers = plan.catalogs.enumerated().map { index, catalog in
+                needed.contains(index) ? ThresholdObserver(catalog) : nil
+            }
+        }
+
+        mutating func count(_ tile: Int) throws -> [[ValueHistogram]] {
+            guard try source.read(tile) else { return [] }
+            return observers.indices.map { index in
+                observers[index]?.count(source.view(of: index), core: plan.grid.core(tile)) ?? []
+            }
+        }
+    }
+}

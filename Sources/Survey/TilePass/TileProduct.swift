@@ -1,0 +1,13 @@
+import Coverage
+import RasterModel
+import Segmentation
+import Tiling
+
+/// What a worker hands to the consumer.
+enum TileProduct: Sendable {
+    /// A tile, with a result for each catalog.
+    case tile([TileResult])
+    case block(DecidedBlock, catalog: Int)
+    /// An overview block, compressed.
+    case overview(BlockAddress, [UInt8], catalog: Int)
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// Tiles in, products out in tile order, with a bounded number of unfinished tiles.
+///
+/// One place hands out tiles in order. At most `threads` workers run, each owning everything that it writes. One
+/// consumer, on the calling thread, takes the products in tile order, so that files are written, sums are added and
+/// errors are reported in the same order for every number of threads.
+///
+/// The system may give fewer threads than are asked for (limits on processes, on tasks of a container, on addresses).
+/// Then fewer workers run; where none begins, the calling thread does their work as well.
+package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
+    /// Number of tiles.
+    package let tiles: Int
+    /// Workers at most.
+    package let threads: Int
+    /// Tiles that may be handed out and not yet consumed: what bounds memory.
+    package let unfinishedLimit: Int
+    /// What ends the run early, looked at between products and at least ten times a second.
+    package let cancellation: Cancellation
+
+    /// A pipeline; at least as many tiles may be unfinished as there are threads.
+    package init(tiles: Int, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
+        precondition(threads > 0 && unfinishedLimit >= threads)
+        self.tiles = tiles
+        self.threads = threads
+        self.unfinishedLimit = unfinishedLimit
+        self.cancellation = cancellation
+    }
+
+    /// Runs to the end, or to the first error in tile order.
+    ///
+    /// - Parameters:
+    ///   - work: called once on each worker thread. It opens what the thread needs, then takes jobs from the queue
+    ///     and delivers a product for each until there are none. It may write only what it owns.
+    ///   - consume: called on the calling thread, once per product: tiles in order, extra work whenever it is done.
+    ///     It may return more extra work, which workers take before further tiles.
+    /// - Throws: what `work` or `consume` throws, or `Cancelled`.
+    package func run(
+        work: @escaping @Sendable (WorkQueue<Product, Extra>) throws -> Void,
+        consume: (TileJob<Extra>, Product) throws -> [Extra]
+    ) throws {
+        let monitor = Monitor(
+            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, places: threads))
+        for _ in 0..<threads { start { Self.perform(work, on: monitor) } }
+        defer {
+            monitor.update { $0.isOver = true }
+            _ = monitor.wait { $0.running == 0 ? true : nil }
+        }
+        try withoutActuallyEscaping(consume) { consume in
+            try TileConsumer(monitor, cancellation, consume).run(work, workingAfter: patience)
+        }
+    }
+
+    /// How long the calling thread waits for a first worker to begin before it does the work as well.
+    var patience = Duration.seconds(1)
+    /// Starts a thread, which may never begin. Not by Dispatch: where that gets no thread, it sleeps until there is one.
+    var start: @Sendable (@escaping @Sendable () -> Void) -> Void = { Thread.detachNewThread($0) }
+
+    /// What a worker's thread does, if there is still something to do when it begins.
+    private static func perform(
+        _ work: (WorkQueue<Product, Extra>) throws -> Void, on monitor: Monitor<PipelineState<Product, Extra>>
+    ) {
+        guard monitor.update({ $0.begin() }) else { return }
+        defer { monitor.update { $0.running -= 1 } }
+        let queue = WorkQueue(monitor)
+        do { try work(queue) } catch { queue.fail(error) }
+    }
+}

@@ -1,0 +1,38 @@
+package import RasterModel
+
+/// Puts mask blocks together from tile cores that do not follow the block grid.
+package struct BlockAssembler: Sendable {
+    private struct OpenBlock {
+        var window: PixelWindow
+        var values: [UInt8]
+        var missing: Int
+    }
+
+    private let pyramid: MaskPyramid
+    private var open: [BlockAddress: OpenBlock] = [:]
+
+    /// An assembler of the blocks of level 0.
+    package init(pyramid: MaskPyramid) { self.pyramid = pyramid }
+
+    /// Adds the part of a block that one tile decided.
+    ///
+    /// - Parameter values: row-major mask codes of `part`.
+    /// - Returns: all codes of the block once its last pixel has come.
+    package mutating func add(_ values: [UInt8], part: PixelWindow, to address: BlockAddress) -> [UInt8]? {
+        let window = pyramid.window(level: 0, column: address.column, row: address.row)
+        var block =
+            open.removeValue(forKey: address)
+            ?? OpenBlock(
+                window: window, values: Array(repeating: MaskCode.nodata, count: window.count), missing: window.count)
+        for row in 0..<part.height {
+            let target = (part.row + row - window.row) * window.width + part.column - window.column
+            block.values.replaceSubrange(
+                target..<target + part.width, with: values[row * part.width..<(row + 1) * part.width])
+        }
+        block.missing -= part.count
+        precondition(block.missing >= 0, "a pixel of block \(address) was decided twice")
+        if block.missing == 0 { return block.values }
+        open[address] = block
+        return nil
+    }
+}
