@@ -20,10 +20,9 @@ package struct Catalog: Sendable, Hashable {
     package var notes: [CatalogNote]
     /// Sorted by value; values and names are unique.
     package var classes: [ClassDefinition]
-    /// The method; its `bands` are the symbols of `bands`, in the same order. The indices that it uses are its first
-    /// definitions.
-    package var rules: RuleSet
-    /// What is done to the mask after the rules, in order; classes are class values.
+    /// How it decides what covers the ground.
+    package var method: CatalogMethod
+    /// What is done to the mask after the method, in order; classes are class values.
     package var clean: [CleanStep]
     /// What is done to the mask after that, in order, with whole patches; classes are class values.
     package var patchSteps: [PatchStep]
@@ -52,7 +51,8 @@ package struct Catalog: Sendable, Hashable {
 
     init(
         name: String, title: String?, bands: [BandSymbol], groundSampleDistance: ClosedRange<Double>?,
-        isForPhotographs: Bool, notes: [CatalogNote], classes: [ClassDefinition], rules: RuleSet, clean: [CleanStep],
+        isForPhotographs: Bool, notes: [CatalogNote], classes: [ClassDefinition], method: CatalogMethod,
+        clean: [CleanStep],
         patchSteps: [PatchStep], objects: ObjectRule?,
         indices: [UsedIndex], ratios: [Ratio],
         file: String, source: String, warnings: [String]
@@ -64,7 +64,7 @@ package struct Catalog: Sendable, Hashable {
         self.isForPhotographs = isForPhotographs
         self.notes = notes
         self.classes = classes
-        self.rules = rules
+        self.method = method
         self.clean = clean
         self.patchSteps = patchSteps
         self.objects = objects

@@ -72,9 +72,9 @@ package struct SurveyPlan: Sendable {
                 spares: files + (0...stack.others.count).flatMap { [stack] in stack.source(of: $0).files })
         }
         memory = try MemoryPlan(
-            MemoryPlan.Need(
+            MemoryNeed(
                 stack: stack, selection: reading, decoder: decoder,
-                catalogs: catalogs.map { MemoryPlan.CatalogNeed($0, raster: ground.source.grid.size) },
+                catalogs: catalogs.map(CatalogMemory.init),
                 threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
                 threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
                 zoneCount: zones?.measures.count ?? 0,
@@ -98,6 +98,9 @@ package struct SurveyPlan: Sendable {
                 + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
+
+    /// Side of the parts in which tiles are decided for a catalog; nil where they are decided whole.
+    func partSide(of catalog: CatalogPlan) -> Int? { catalog.largestPartSide.map { min($0, memory.partSide) } }
 
     /// What is read beside the rasters. A catalog may come by a pipe: it is read once.
     private static func files(of request: SurveyRequest) -> [InputFile] {

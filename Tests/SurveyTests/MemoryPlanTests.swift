@@ -11,16 +11,18 @@ struct RandomNeed {
 
     init(seed: Int) { random = SeededGenerator(seed) }
 
-    private mutating func catalogs() -> [MemoryPlan.CatalogNeed] {
+    private mutating func catalogs() -> [CatalogMemory] {
         (0..<Int.random(in: 1...3, using: &random)).map { _ in
-            var need = MemoryPlan.CatalogNeed(classCount: .random(in: 1...20, using: &random))
+            var need = CatalogMemory(classCount: .random(in: 1...20, using: &random))
             need.halo = Bool.random(using: &random) ? 0 : .random(in: 1...100, using: &random)
-            need.workBytes = .random(in: 0...20_000_000, using: &random)
+            need.largestPartSide = need.halo == 0 ? nil : 512
+            need.partPixelBytes = .random(in: 0...60, using: &random)
+            need.fixedBytes = .random(in: 0...2_000_000, using: &random)
             return need
         }
     }
 
-    mutating func make(limit: Int) throws -> MemoryPlan.Need {
+    mutating func make(limit: Int) throws -> MemoryNeed {
         let size = RasterSize(
             width: .random(in: 1...60_000, using: &random), height: .random(in: 1...60_000, using: &random))
         let isTiled = Bool.random(using: &random)
@@ -43,7 +45,7 @@ struct RandomNeed {
         let wanted = Array(
             bands.map { BandAddress(file: 0, number: $0.number) }.shuffled(using: &random).prefix(
                 .random(in: 1...4, using: &random)))
-        return MemoryPlan.Need(
+        return MemoryNeed(
             stack: stack, selection: try ReadSelection([BandSelection(wanted, of: stack, named: [])], of: stack),
             decoder: Bool.random(using: &random) ? .libtiff : .gdal, catalogs: catalogs(),
             threads: .random(in: 1...16, using: &random), limit: limit,
@@ -54,14 +56,14 @@ struct RandomNeed {
 @Suite("Memory plan")
 struct MemoryPlanTests {
     /// A plan, or nil where it is refused.
-    private func plan(_ need: MemoryPlan.Need, limit: Int) -> MemoryPlan? {
+    private func plan(_ need: MemoryNeed, limit: Int) -> MemoryPlan? {
         var need = need
         need.limit = limit
         return try? MemoryPlan(need)
     }
 
     /// The limit that a refusal names, in MB.
-    private func smallest(_ need: MemoryPlan.Need) throws -> Int {
+    private func smallest(_ need: MemoryNeed) throws -> Int {
         var need = need
         need.limit = 1
         let error = try #require(throws: SurveyError.self) { try MemoryPlan(need) }
@@ -117,7 +119,7 @@ struct MemoryPlanTests {
         var need = try random.make(limit: 100_000_000_000)
         need.tileSize = nil
         need.threads = 4
-        need.catalogs = [MemoryPlan.CatalogNeed(classCount: 3)]
+        need.catalogs = [CatalogMemory(classCount: 3)]
         need.stack.base.grid.size = RasterSize(width: 20_000, height: 20_000)
         let sizes = [(256, 256), (512, 512), (1024, 1024), (384, 640)].map { width, height in
             need.stack.base.layout.blockWidth = width

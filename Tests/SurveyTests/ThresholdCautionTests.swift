@@ -19,7 +19,7 @@ struct ThresholdCautionTests {
         }
         let rule = ThresholdRule(.minimumError, within: 0.04...0.18, otherwise: 0.10)
         let threshold = RuleSet.Threshold(name: "green", of: .number(0), rule: rule, low: -1, high: 2, bins: 1024)
-        return ThresholdOutcome(threshold, histogram).cautions.map(\.code)
+        return ThresholdOutcome(ChosenThreshold(threshold, from: histogram)).cautions.map(\.code)
     }
 
     @Test("Plants on soil have none, from 2 to 98 %", arguments: [0.02, 0.05, 0.2, 0.5, 0.8, 0.95, 0.98])

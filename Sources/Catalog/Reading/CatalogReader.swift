@@ -27,7 +27,7 @@ struct CatalogReader {
         let own = rules.definitions.dropFirst(indices.count).map(\.name) + rules.thresholds.map(\.name)
         return Catalog(
             name: name, title: title, bands: bands, groundSampleDistance: distance,
-            isForPhotographs: isForPhotographs, notes: notes ?? [], classes: classes, rules: rules,
+            isForPhotographs: isForPhotographs, notes: notes ?? [], classes: classes, method: .rules(rules),
             clean: clean?.near ?? [], patchSteps: clean?.patches ?? [], objects: objects,
             indices: indices.map(IndexScope(bands: bands).use), ratios: ratios ?? [], file: file,
             source: yaml,

@@ -75,9 +75,8 @@ package struct SurveyForecast: Sendable {
         let plan = plan
         var samples: [Sample] = []
         try pipeline(of: Sample.self, tiles).run { queue in
-            let count = plan.catalogs.count
-            var worker = try TileWorker(
-                plan, thresholds: Array(repeating: nil, count: count), spools: Array(repeating: nil, count: count))
+            let methods = plan.catalogs.map { CatalogSurvey.Method(segmenter: $0.segmenter, signals: nil) }
+            var worker = try TileWorker(plan, methods)
             while let job = queue.next() {
                 guard case .tile(let number) = job,
                     case .tile(let results) = try worker.perform(.tile(tiles[number]))

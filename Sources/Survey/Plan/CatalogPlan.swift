@@ -13,10 +13,14 @@ struct CatalogPlan: Sendable {
     /// Where its bands are in the common reading.
     let view: BandView
     let classCodes: ClassCodes
-    /// The catalog's rules; classes are mask codes.
-    let rules: RuleSet
-    /// The catalog's `clean`; classes are mask codes.
-    let clean: [CleanStep]
+    /// The catalog's method; it decides in mask codes.
+    let segmenter: any Segmenter
+    /// The catalog's `clean`: cleans what the method has decided.
+    let cleaner: MaskCleaner
+    /// True where that does anything.
+    let cleans: Bool
+    /// How far around a pixel the raster decides about it.
+    let margin: PixelMargin
     /// What is done to the mask after that, with whole patches.
     let patchSteps: [PatchStepPlan]
     /// nil where objects are not counted.
@@ -48,8 +52,6 @@ struct CatalogPlan: Sendable {
         selection = draft.selection
         self.view = view
         classCodes = ClassCodes(draft.catalog)
-        rules = classCodes.rules(draft.catalog.rules)
-        clean = draft.catalog.clean.map { [classCodes] in $0.mapping(classCodes.code(of:)) }
         pixelSize = ground.pixelSize
         let limits = CatalogLimits(catalog: draft.catalog, pixelSize: ground.pixelSize, raster: stack.base.path)
         try limits.checkLengths()
@@ -58,6 +60,12 @@ struct CatalogPlan: Sendable {
         }
         objects = try Self.objects(draft.catalog, classCodes, pixelSize: ground.pixelSize, request)
         components = request.countsObjects ? objects?.request ?? .patches : nil
+        segmenter = classCodes.segmenter(
+            draft.catalog.method, pixelSize: pixelSize, signals: objects?.rule.signals.map(\.formula) ?? [])
+        let steps = draft.catalog.clean.map { [classCodes] in $0.mapping(classCodes.code(of:)) }
+        cleans = !steps.isEmpty
+        cleaner = MaskCleaner(steps, classes: classCodes.codes, pixelSize: pixelSize)
+        margin = (segmenter.margin + cleaner.margin).union(segmenter.observationMargin)
         lattice = Preview.Lattice(
             raster: stack.base.grid.size, planes: Self.shownPlanes(of: stack.base, reading: reading, view: view))
         // Of its own bands: what other catalogs read must not change what is said of the picture, nor the picture.
@@ -74,8 +82,8 @@ struct CatalogPlan: Sendable {
         try limits.checkReach(margin)
     }
 
-    /// True where the raster has to be read once more to choose thresholds.
-    var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
+    /// True where the raster has to be read once more before anything can be decided.
+    var observesFirst: Bool { segmenter.observesFirst }
 
     /// That it names no objects; nil where it does, and where nothing is counted.
     var notCounted: String? {
@@ -102,37 +110,20 @@ struct CatalogPlan: Sendable {
     /// True where sweeps over the mask follow the survey.
     var isSwept: Bool { !patchSteps.isEmpty || components != nil }
 
-    /// Counts what the thresholds are chosen from.
-    var observation: RuleProgram {
-        RuleProgram(observing: rules.thresholds, of: rules, pixelSize: pixelSize)
-    }
-
     /// Numbers that objects tell their means of; empty where objects are not counted.
     var signals: [ObjectSignal] { objects?.rule.signals ?? [] }
 
-    /// Decides every pixel, and says its signals.
-    ///
-    /// - Parameter thresholds: chosen from the raster; nil: as they are where nothing can be chosen.
-    func program(_ thresholds: [ThresholdOutcome]? = nil) -> RuleProgram {
-        let values = thresholds.map { $0.map { ($0.name, $0.choice.value) } }
-        let standard = rules.thresholds.map { ($0.name, $0.rule.otherwise) }
-        return RuleProgram(
-            rules, thresholds: Dictionary(values ?? standard) { first, _ in first }, pixelSize: pixelSize,
-            keeping: signals.map(\.formula))
-    }
-
-    /// Cleans what the rules have decided.
-    var cleaner: MaskCleaner { MaskCleaner(clean, classes: classCodes.codes, pixelSize: pixelSize) }
-
-    /// Side of the parts in which a tile is decided; nil where no pixel looks at others and nothing is kept but its code.
-    /// Parts overlap by the margin, so they grow with it.
-    var partSide: Int? {
+    /// Side of the parts in which a tile is decided, at most; nil where no pixel looks at others and nothing is kept but its
+    /// code. Parts overlap by the margin, so they grow with it; but what they keep shall stay near the processor.
+    var largestPartSide: Int? {
         let margin = margin.largest
-        return margin == 0 && signals.isEmpty ? nil : max(512, min(8 * margin, 1024))
+        if margin == 0 && signals.isEmpty { return nil }
+        var side = max(512, min(8 * margin, 1024))
+        while side > 128, side * side * segmenter.pixelBytes > Self.largestPartBytes { side /= 2 }
+        return side
     }
 
-    /// How far around a pixel the raster decides about it.
-    var margin: PixelMargin { (program().margin + cleaner.margin).union(observation.margin) }
+    private static let largestPartBytes = 128_000_000
 
     private static func objects(
         _ catalog: Catalog, _ codes: ClassCodes, pixelSize: GroundPixelSize?, _ request: SurveyRequest
@@ -176,7 +167,7 @@ private struct CatalogLimits {
     private func checkEachReach() throws(SurveyError) {
         let far = Double(NeighbourhoodOperation.farthest) + 1
         let reaches =
-            catalog.rules.formulas.flatMap(\.lengths).map { ($0.length, $0.function == .gaussian ? 4.0 : 1) }
+            catalog.method.formulas.flatMap(\.lengths).map { ($0.length, $0.function == .gaussian ? 4.0 : 1) }
             + catalog.clean.map { ($0.width, 0.5) }
         for (length, factor) in reaches {
             guard let pixels = length.pixels(of: pixelSize) else { continue }
@@ -193,7 +184,7 @@ private struct CatalogLimits {
     func checkLengths() throws(SurveyError) {
         guard pixelSize == nil else { return try checkEachReach() }
         try checkEachReach()
-        let lengths = catalog.rules.formulas.flatMap(\.lengths).map(\.length) + catalog.clean.map(\.width)
+        let lengths = catalog.method.formulas.flatMap(\.lengths).map(\.length) + catalog.clean.map(\.width)
         let measures =
             lengths.filter(\.needsPixelSize).map(\.description) + catalog.patchSteps.compactMap(\.groundMeasure)
         guard let length = measures.first else { return }

@@ -33,11 +33,24 @@ struct ClassCodes: Sendable, Hashable {
     }
 
     /// Rules that assign codes instead of class values.
-    func rules(_ rules: RuleSet) -> RuleSet {
+    private func rules(_ rules: RuleSet) -> RuleSet {
         var rules = rules
         for index in rules.assignments.indices {
             rules.assignments[index].classValue = code(of: rules.assignments[index].classValue)
         }
         return rules
+    }
+
+    /// A catalog's method, deciding in codes instead of class values.
+    ///
+    /// - Parameters:
+    ///   - pixelSize: of a pixel on the ground; nil will do where no length is measured on the ground.
+    ///   - signals: numbers that it hands out beside the codes.
+    func segmenter(
+        _ method: CatalogMethod, pixelSize: GroundPixelSize?, signals: [Expression]
+    ) -> any Segmenter {
+        switch method {
+        case .rules(let rules): RuleSegmenter(self.rules(rules), pixelSize: pixelSize, signals: signals)
+        }
     }
 }

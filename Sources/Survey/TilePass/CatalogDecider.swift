@@ -7,7 +7,7 @@ struct CatalogDecider {
     private let plan: SurveyPlan
     private let index: Int
     private var catalog: CatalogPlan { plan.catalogs[index] }
-    private var kernel: RuleKernel
+    private let segmenter: any SegmenterWorker
     private var cleaner: MaskCleaner
     /// Of thresholds that need no reading of their own.
     private var observer: ThresholdObserver?
@@ -19,16 +19,18 @@ struct CatalogDecider {
     /// Side of the parts in which a core is decided; nil where it is decided whole.
     private let side: Int?
 
-    /// - Parameter spool: takes signals; nil where nothing is to come of them.
-    init(_ plan: SurveyPlan, catalog index: Int, thresholds: [ThresholdOutcome]?, spool: SignalSpool?) throws {
+    init(_ plan: SurveyPlan, catalog index: Int, _ method: CatalogSurvey.Method) throws {
+        let segmenter = method.segmenter
         let catalog = plan.catalogs[index]
         self.plan = plan
         self.index = index
-        side = catalog.partSide
-        kernel = RuleKernel(program: catalog.program(thresholds))
+        side = plan.partSide(of: catalog)
+        self.segmenter = segmenter.worker()
         cleaner = catalog.cleaner
-        signals = try spool.map { try SignalWriter($0) }
-        observer = catalog.rules.thresholds.isEmpty || catalog.observesFirst ? nil : ThresholdObserver(catalog)
+        signals = try method.signals.map { try SignalWriter($0) }
+        observer =
+            segmenter.histograms.isEmpty || segmenter.observesFirst
+            ? nil : ThresholdObserver(segmenter, partSide: side)
         finisher = MaskFinisher(
             plan, catalog: catalog,
             purpose: MaskFinisher.Purpose(isFinal: catalog.patchSteps.isEmpty, keepsCodes: catalog.isSwept))
@@ -57,10 +59,10 @@ struct CatalogDecider {
     private mutating func decide(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) throws {
         // What is cleaned has to be decided a little farther.
         let window = core.grown(by: cleaner.margin, within: pixels.window)
-        kernel.classify(pixels, core: window, codes: &codes)
+        segmenter.decide(pixels, core: window, codes: &codes)
         for lost in unreadable { mark(lost.intersection(window), in: window) }
         plan.within?.markOutside(of: window, in: &codes, with: MaskCode.outside)
-        if !catalog.clean.isEmpty { cleaner.clean(&codes, window: window, core: core) }
+        if catalog.cleans { cleaner.clean(&codes, window: window, core: core) }
         try spoolSignals(of: core, in: window)
     }
 
@@ -68,7 +70,7 @@ struct CatalogDecider {
     private mutating func spoolSignals(of core: PixelWindow, in window: PixelWindow) throws {
         guard signals != nil, mayHoldObjects(core) else { return }
         for number in catalog.signals.indices {
-            try signals?.put(kernel.kept(number), of: window, core: core, signal: number)
+            try signals?.put(segmenter.signal(number), of: window, core: core, signal: number)
         }
     }
 

@@ -39,7 +39,7 @@ struct MaskCollector {
         self.codeScratch = codeScratch
         let details = plan.catalogs[catalog]
         preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
-        histograms = details.rules.thresholds.map(\.histogram)
+        histograms = details.segmenter.histograms
         ranges = details.view.planes.map { _ in BandRange() }
         candidates = details.shapedCodes.map { _ in 0 }
         zones = plan.zones?.tally(classes: details.classCodes.codes)

@@ -1,25 +1,21 @@
-import RasterIO
 import RasterModel
 import Segmentation
-import Tiling
 
-/// Counts the values that a catalog's thresholds are chosen from. Belongs to one thread.
+/// Counts what a catalog's method wants to know of the whole raster, core by core. Belongs to one thread.
 struct ThresholdObserver {
-    private let empty: [ValueHistogram]
+    private let observer: any SegmenterObserver
     /// Side of the parts in which a core is counted; nil where no pixel looks at others.
     private let side: Int?
-    private var kernel: RuleKernel
 
-    init(_ catalog: CatalogPlan) {
-        empty = catalog.rules.thresholds.map(\.histogram)
-        let program = catalog.observation
-        side = program.stages.isEmpty ? nil : catalog.partSide
-        kernel = RuleKernel(program: program, histograms: empty)
+    /// - Parameter side: of the parts in which a core is decided; nil where it is decided whole.
+    init(_ segmenter: any Segmenter, partSide side: Int?) {
+        observer = segmenter.observer()
+        self.side = observer.looksAround ? side : nil
     }
 
     /// The histograms of one core.
-    mutating func count(_ pixels: PixelView, core: PixelWindow) -> [ValueHistogram] {
-        for part in core.parts(side: side ?? max(core.width, core.height)) { kernel.observe(pixels, core: part) }
-        return kernel.takeHistograms(leaving: empty)
+    func count(_ pixels: PixelView, core: PixelWindow) -> [ValueHistogram] {
+        for part in core.parts(side: side ?? max(core.width, core.height)) { observer.count(pixels, core: part) }
+        return observer.take()
     }
 }

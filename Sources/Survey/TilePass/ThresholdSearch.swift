@@ -12,7 +12,7 @@ struct ThresholdSearch {
 
     init(_ plan: SurveyPlan) {
         self.plan = plan
-        histograms = plan.catalogs.map { $0.rules.thresholds.map(\.histogram) }
+        histograms = plan.catalogs.map(\.segmenter.histograms)
     }
 
     /// The catalogs that need this reading.
@@ -61,7 +61,8 @@ struct ThresholdSearch {
             source = try TileSource(plan)
             let needed = Set(ThresholdSearch.catalogs(of: plan))
             observers = plan.catalogs.enumerated().map { index, catalog in
-                needed.contains(index) ? ThresholdObserver(catalog) : nil
+                needed.contains(index)
+                    ? ThresholdObserver(catalog.segmenter, partSide: plan.partSide(of: catalog)) : nil
             }
         }
 

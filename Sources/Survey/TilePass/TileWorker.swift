@@ -10,13 +10,11 @@ struct TileWorker: ~Copyable {
     private var source: TileSource
     private var deciders: [CatalogDecider]
 
-    /// - Parameters:
-    ///   - thresholds: of each catalog that chooses some, chosen.
-    ///   - spools: of each catalog whose objects tell means of signals; nil where nothing is to come of them.
-    init(_ plan: SurveyPlan, thresholds: [[ThresholdOutcome]?], spools: [SignalSpool?]) throws {
+    /// - Parameter methods: of each catalog.
+    init(_ plan: SurveyPlan, _ methods: [CatalogSurvey.Method]) throws {
         // Before anything that is not copied is there: what is thrown then would have to take it down again.
         let deciders = try plan.catalogs.indices.map {
-            try CatalogDecider(plan, catalog: $0, thresholds: thresholds[$0], spool: spools[$0])
+            try CatalogDecider(plan, catalog: $0, methods[$0])
         }
         source = try TileSource(plan)
         self.plan = plan

@@ -10,10 +10,10 @@ package struct ThresholdOutcome: Sendable, Hashable {
     /// Valid pixels whose value is no finite number.
     let invalid: Int
 
-    init(_ threshold: RuleSet.Threshold, _ histogram: ValueHistogram) {
-        name = threshold.name
-        choice = ThresholdChoice(threshold.rule, from: histogram)
-        invalid = histogram.invalid
+    init(_ chosen: ChosenThreshold) {
+        name = chosen.name
+        choice = chosen.choice
+        invalid = chosen.invalid
     }
 
     /// What a person should know, one line; nil where everything is as the catalog wants it.

@@ -1,0 +1,35 @@
+package import RasterModel
+
+/// A method that decides what covers the ground at each pixel: rules, a taught classifier, a network.
+///
+/// It never changes, so all threads share it; what is written to while deciding belongs to workers, of which every thread makes
+/// its own. What stands around a method does not know it: which pixels hold an observation, what is outside, cleaning,
+/// tallies and files are the same for all.
+///
+/// A method may look at the whole raster before it decides (automatic thresholds, the median of what is looked at): it
+/// names histograms, the raster is read once for them, and `settled` gives the method as it then stands.
+package protocol Segmenter: AnyObject, Sendable {
+    /// How far around a pixel the raster decides about it.
+    var margin: PixelMargin { get }
+    /// How far around a pixel is looked at when it is counted.
+    var observationMargin: PixelMargin { get }
+    /// Bytes that a worker and an observer keep for each pixel of a window, beside samples, validity and codes.
+    var pixelBytes: Int { get }
+    /// Bytes that all workers share: weights, trees, tables.
+    var sharedBytes: Int { get }
+    /// Numbers of each pixel that a worker hands out beside its code: `SegmenterWorker.signal`.
+    var signalCount: Int { get }
+    /// What is counted over the whole raster, still empty.
+    var histograms: [ValueHistogram] { get }
+    /// True where these have to be complete before the first pixel can be decided: the raster is read once more, first.
+    /// Else they are counted while pixels are decided.
+    var observesFirst: Bool { get }
+    /// What was chosen from complete histograms, for the record; in the order of `histograms`.
+    func thresholds(from histograms: [ValueHistogram]) -> [ChosenThreshold]
+    /// The method with what was chosen for this raster in place of what stands there where nothing is known.
+    func settled(by thresholds: [ChosenThreshold]) -> any Segmenter
+    /// Decides pixels for one thread.
+    func worker() -> any SegmenterWorker
+    /// Counts pixels for one thread.
+    func observer() -> any SegmenterObserver
+}

@@ -1,0 +1,159 @@
+import Catalog
+import Coverage
+import Foundation
+import RasterIO
+import RasterModel
+import Segmentation
+import Tiling
+
+/// One catalog's way through a survey, from the first tile to its finished folder: what has been chosen for the raster, what
+/// has been collected from tiles, what sweeps over the mask have found.
+struct CatalogSurvey {
+    /// What tiles are decided by: shared by all workers.
+    struct Method: Sendable {
+        /// With what was chosen for the raster.
+        let segmenter: any Segmenter
+        /// Takes the numbers that objects tell means of; nil where nothing is to come of them.
+        let signals: SignalSpool?
+    }
+
+    private static let scratchName = "mask.scratch"
+
+    private let plan: SurveyPlan
+    private let catalog: CatalogPlan
+    private let folder: RunFolder
+    private let cancellation: Cancellation
+    let method: Method
+    /// Chosen before the survey; nil where they come out of it.
+    private let chosen: [ChosenThreshold]?
+    /// Blocks of the mask.
+    private let scratch: ScratchFile
+    /// Takes what tiles and sweeps hand out.
+    var collector: MaskCollector
+    private var sweeps: CatalogSweeps
+
+    /// Begins the survey of a catalog: makes the files that it works on.
+    ///
+    /// - Parameter histograms: what has been counted over the whole raster; nil where nothing had to be.
+    init(
+        _ plan: SurveyPlan, catalog index: Int, in folder: RunFolder, observed histograms: [ValueHistogram]?,
+        _ cancellation: Cancellation
+    ) throws {
+        self.plan = plan
+        catalog = plan.catalogs[index]
+        self.folder = folder
+        self.cancellation = cancellation
+        chosen = histograms.map(catalog.segmenter.thresholds)
+        let signals = SignalSpool(plan, catalog, in: folder)
+        method = Method(
+            segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
+        scratch = try ScratchFile(path: folder.file(Self.scratchName))
+        let codeScratch = catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
+        collector = MaskCollector(plan: plan, catalog: index, scratch: scratch, codeScratch: codeScratch)
+        try signals?.create()
+        sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratch, cancellation)
+    }
+
+    /// What follows over the mask: cleaning with whole patches, and counting. Nothing for a catalog that asks for neither.
+    ///
+    /// - Parameter progress: gets 0...1 of it.
+    mutating func sweep(progress: (Double) -> Void) throws { try sweeps.run(&collector, progress: progress) }
+
+    /// As they came out: chosen before, or told by what was counted while tiles were decided.
+    private var thresholds: [ThresholdOutcome] {
+        (chosen ?? catalog.segmenter.thresholds(from: collector.histograms)).map(ThresholdOutcome.init)
+    }
+
+    /// Writes what the run folder holds.
+    ///
+    /// - Parameters:
+    ///   - timings: of the phases before, which all catalogs share.
+    ///   - progress: gets 0...1 of writing the mask.
+    func finish(after timings: StepTimings, progress: (Double) -> Void) throws -> Survey.Outcome {
+        let chosen = thresholds
+        let coverage = CoverageDocument(
+            plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
+        var timings = timings
+        timings.append(sweeps.timings)
+        var failures = sweeps.failures
+        try timings.measure("write") {
+            let picture = drawing(collector.preview, catalog, in: folder)
+            // Waited for in any case: it may not write into a folder that is being given up.
+            defer { _ = try? picture.value() }
+            let unnamed = try writeMask(
+                collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
+            if let unnamed { failures.add("mask.tif.aux.xml", unnamed, in: folder) }
+            let maskPath = folder.file("mask.tif")
+            let settled = Background { try RunFolder.settle(maskPath) }
+            defer { _ = try? settled.value() }
+            try failures.attempt("preview.png", in: folder) { try picture.value() }
+            // Before what may fail alone: that must not take its room.
+            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            let zones = writingZones(coverage, catalog, in: folder)
+            defer { _ = try? zones.value() }
+            try failures.attempt("coverage.csv", in: folder) {
+                try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
+            }
+            try failures.attempt("zones.gpkg", in: folder) { try zones.value() }
+            try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
+        }
+        let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
+        var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+        record.spilledBytes = sweeps.spilledBytes
+        record.failures = failures
+        try record.write(to: folder, warnings: plan.warnings + warnings)
+        return Survey.Outcome(
+            folder: folder.path, coverage: coverage,
+            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + ["run.json"], warnings: warnings,
+            failures: failures.all.map(\.reason))
+    }
+
+    /// Writes the user's zones with what was found in them, beside the documents.
+    private func writingZones(
+        _ coverage: CoverageDocument, _ catalog: CatalogPlan, in folder: RunFolder
+    ) -> Background<Void> {
+        let (path, plan) = (folder.file("zones.gpkg"), plan)
+        return Background {
+            guard let zones = plan.zones else { return }
+            let hasAreas = plan.areas != nil
+            try ZoneFile.write(
+                path, zones: zones.collection, crs: plan.source.grid.crs,
+                columns: ZoneDocument.columns(of: catalog, hasAreas: hasAreas)
+            ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+        }
+    }
+
+    private func lostWarning(_ collector: MaskCollector) -> [String] {
+        collector.firstUnreadable.map { lost in
+            [
+                "\(plan.source.path) could not be read everywhere (first at \(lost)): the blocks that failed are "
+                    + "counted as unobserved"
+            ]
+        } ?? []
+    }
+
+    /// Draws the preview while the mask is being written.
+    private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
+        let path = folder.file("preview.png")
+        return Background { try preview.write(to: path, classes: catalog.catalog.classes, codes: catalog.classCodes) }
+    }
+
+    private func writeMask(
+        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: ScratchFile, _ folder: RunFolder,
+        cancellation: Cancellation, progress: (Double) -> Void
+    ) throws -> RasterError? {
+        let levels = collector.levels()
+        let total = levels.reduce(0) { $0 + $1.blocks.count }
+        var written = 0
+        return try CloudRasterFile.write(
+            folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
+            blockSize: plan.pyramid.blockSize, from: scratch
+        ) {
+            if written % 64 == 0 {
+                try cancellation.check()
+                progress(Double(written) / Double(total))
+            }
+            written += 1
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// What a run's peak of memory is made of, in bytes. Reading, deciding and products come while tiles pass; sweeps over the
+/// mask follow, one catalog after the other; the rest lasts.
+package struct MemoryParts: Sendable, Hashable {
+    /// The program with its libraries, and polygons that have been read.
+    package var start = 0
+    /// Zones with their sums, previews, overview blocks that wait for the rows below, what methods share.
+    package var lasting = 0
+    /// Samples of all workers' tiles, decoded and compressed blocks, GDAL's cache, sources of mosaics that are open.
+    package var reading = 0
+    /// What all workers keep while they decide: codes, validity, neighbourhoods, histograms.
+    package var deciding = 0
+    /// Tiles that are decided and not yet consumed, and mask blocks that wait for the tiles that share them.
+    package var products = 0
+    /// The sweeps of the catalog that needs most.
+    package var sweeping = 0
+    /// What stays of reading while sweeps run: caches and open sources.
+    var readingCaches = 0
+
+    /// Peak resident size.
+    package var bytes: Int {
+        max(start + lasting + reading + deciding + products, bytesOfSweeps)
+    }
+
+    /// Resident size while sweeps run.
+    var bytesOfSweeps: Int { start + lasting + readingCaches + sweeping }
+}
