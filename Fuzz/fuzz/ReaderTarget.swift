@@ -82,7 +82,7 @@ enum ReaderTarget {
         keepsGoing: Bool
     ) -> [[UInt64]?] {
         guard
-            var reader = try? RasterReader(
+            let reader = try? RasterReader(
                 stack, selection: reading, decoder: decoder, chunkCacheBytes: 100_000, keepsGoing: keepsGoing)
         else { return windows.map { _ in nil } }
         var buffer = PixelBuffer()

@@ -29,7 +29,7 @@ struct OverlayTests {
         _ bands: [BandAddress], of stack: RasterStack, windows: [PixelWindow], keepsGoing: Bool = false
     ) throws -> [Reading] {
         let selection = try ReadSelection([BandSelection(bands, of: stack, named: [])], of: stack)
-        var reader = try RasterReader(
+        let reader = try RasterReader(
             stack, selection: selection, decoder: RasterReader.decoder(for: stack, selection), chunkCacheBytes: 0,
             keepsGoing: keepsGoing)
         return try windows.map { window in
@@ -107,7 +107,7 @@ struct OverlayTests {
         let selections = try [[1, other], [1, 2]].map { try BandSelection($0, of: stack, named: []) }
         let reading = try ReadSelection(selections, of: stack)
         #expect(reading.masks == [.reach(file: 1)] && reading.planes == [1, 2, other])
-        var reader = try RasterReader(stack, selection: reading, decoder: .libtiff, chunkCacheBytes: 0)
+        let reader = try RasterReader(stack, selection: reading, decoder: .libtiff, chunkCacheBytes: 0)
         var buffer = PixelBuffer()
         try reader.read(whole, into: &buffer)
         let inside = whole.rows.flatMap { row in

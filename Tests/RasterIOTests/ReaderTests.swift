@@ -63,7 +63,7 @@ struct StoredLayout: Sendable, CustomTestStringConvertible {
 
 /// A reader of some bands of one raster, and the rule that judges them.
 private struct JudgingReader: ~Copyable {
-    private var reader: RasterReader
+    private let reader: RasterReader
     private let view: BandView
 
     init(

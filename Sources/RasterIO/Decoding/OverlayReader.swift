@@ -6,7 +6,7 @@ final class OverlayReader {
     /// Most that is kept of the other file at a time; windows that need more are read in parts.
     static let partBytes = 4_000_000
 
-    private let layers: LayerReader
+    private let layers: any LayerReader
     private let alignment: GridAlignment
     /// Where the file's bands and masks go in the buffer.
     private let planes: [Int]
@@ -16,22 +16,20 @@ final class OverlayReader {
     private var part = PixelBuffer()
     private var indices: [Int] = []
 
-    /// - Parameter file: 1 and up.
-    init(_ stack: RasterStack, selection: ReadSelection, file: Int, keepsGoing: Bool) throws(RasterError) {
-        let other = stack.others[file - 1]
-        alignment = other.alignment
+    /// - Parameters:
+    ///   - file: 1 and up.
+    ///   - open: opens the file for some of its bands, by number, and of its masks.
+    init(
+        _ stack: RasterStack, selection: ReadSelection, file: Int,
+        open: ([Int], [MaskLayer]) throws(RasterError) -> any LayerReader
+    ) throws(RasterError) {
+        alignment = stack.others[file - 1].alignment
         planes = Array(selection.planeRange(of: file))
-        var (places, layers): ([Int], [MaskLayer]) = ([], [])
-        for (place, mask) in selection.masks.enumerated() {
-            guard mask.file == file, mask != .reach(file: file) else { continue }
-            places.append(place)
-            layers.append(mask)
+        masks = selection.masks.indices.filter {
+            selection.masks[$0].file == file && selection.masks[$0] != .reach(file: file)
         }
-        masks = places
         reach = selection.masks.firstIndex(of: .reach(file: file))
-        self.layers = try LayerReader(
-            other.source, bands: planes.map { selection.planes[$0].number }, masks: layers, decoder: .gdal,
-            chunkCacheBytes: 0, keepsGoing: keepsGoing)
+        layers = try open(planes.map { selection.planes[$0].number }, masks.map { selection.masks[$0] })
         part.mayPack = false
     }
 

@@ -3,7 +3,7 @@ package import RasterModel
 /// Reads windows of a raster, and of the files beside it, into pixel buffers: samples and masks. What is valid is
 /// judged from them afterwards, for each purpose by its own rule (`BandView.validity`). One reader belongs to one
 /// thread; every thread opens its own.
-package struct RasterReader: ~Copyable {
+package final class RasterReader: PixelReader {
     /// Which library decodes the blocks.
     package enum Decoder: String, Sendable, Hashable {
         /// Any raster that GDAL opens.
@@ -13,7 +13,7 @@ package struct RasterReader: ~Copyable {
     }
 
     private let selection: ReadSelection
-    private let base: LayerReader
+    private let base: any LayerReader
     private let overlays: [OverlayReader]
 
     /// Opens a raster and the files beside it for one thread.
@@ -24,20 +24,34 @@ package struct RasterReader: ~Copyable {
     ///   - chunkCacheBytes: how much decoded data the libtiff decoder may keep for the next windows.
     ///   - keepsGoing: note blocks that cannot be decoded in the buffer instead of failing.
     /// - Throws: when a file cannot be opened.
-    package init(
+    package convenience init(
         _ stack: RasterStack, selection: ReadSelection, decoder: Decoder, chunkCacheBytes: Int,
         keepsGoing: Bool = false
     ) throws(RasterError) {
-        let base = try LayerReader(
-            stack.base, bands: selection.planes.filter { $0.file == 0 }.map(\.number),
-            masks: selection.masks.filter { $0.file == 0 }, decoder: decoder, chunkCacheBytes: chunkCacheBytes,
-            keepsGoing: keepsGoing)
+        try self.init(stack, selection: selection) { file, bands, masks throws(RasterError) in
+            try FileLayerReader(
+                stack.source(of: file), bands: bands, masks: masks, decoder: file == 0 ? decoder : .gdal,
+                chunkCacheBytes: file == 0 ? chunkCacheBytes : 0, keepsGoing: keepsGoing)
+        }
+    }
+
+    /// A reader of layers that are opened elsewhere.
+    ///
+    /// - Parameter open: opens a file, by its number in the stack, for some of its bands, by number, and of its masks.
+    init(
+        _ stack: RasterStack, selection: ReadSelection,
+        open: (_ file: Int, [Int], [MaskLayer]) throws(RasterError) -> any LayerReader
+    ) throws(RasterError) {
+        self.selection = selection
+        base = try open(
+            0, selection.planes.filter { $0.file == 0 }.map(\.number), selection.masks.filter { $0.file == 0 })
         var overlays: [OverlayReader] = []
         for file in Set(selection.planes.map(\.file)).subtracting([0]).sorted() {
-            overlays.append(try OverlayReader(stack, selection: selection, file: file, keepsGoing: keepsGoing))
+            overlays.append(
+                try OverlayReader(stack, selection: selection, file: file) { bands, masks throws(RasterError) in
+                    try open(file, bands, masks)
+                })
         }
-        self.selection = selection
-        self.base = base
         self.overlays = overlays
     }
 
@@ -51,7 +65,7 @@ package struct RasterReader: ~Copyable {
     /// Reads a window that lies inside the raster.
     ///
     /// - Throws: when a block cannot be decoded; the error names file and window.
-    package mutating func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
+    package func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
         buffer.reset(
             window: window, bandCount: selection.planes.count, type: selection.type,
             maskCount: selection.masks.count)

@@ -11,11 +11,19 @@ extension RasterStack {
     /// - Throws: when one cannot be opened, or when it cannot be told where its pixels lie in the grid.
     package init(_ base: RasterSource, others paths: [String]) throws(RasterError) {
         var others: [Other] = []
-        for path in paths {
-            let source = try RasterSource(path: path)
-            others.append(Other(source: source, alignment: try Self.alignment(of: base, in: source)))
-        }
+        for path in paths { others.append(try Self.other(RasterSource(path: path), beside: base)) }
         self.init(base, others: others)
+    }
+
+    /// The same of sources that have been opened already.
+    init(_ base: RasterSource, sources: [RasterSource]) throws(RasterError) {
+        var others: [Other] = []
+        for source in sources { others.append(try Self.other(source, beside: base)) }
+        self.init(base, others: others)
+    }
+
+    private static func other(_ source: RasterSource, beside base: RasterSource) throws(RasterError) -> Other {
+        Other(source: source, alignment: try alignment(of: base, in: source))
     }
 
     private static func alignment(of base: RasterSource, in other: RasterSource) throws(RasterError) -> GridAlignment {

@@ -26,7 +26,7 @@ struct ClassValues {
         path = stack.base.path
         let reading = try ReadSelection([draft.selection], of: stack)
         let view = reading.views[0]
-        var reader = try RasterReader(
+        let reader = try RasterReader(
             stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading),
             chunkCacheBytes: Self.cacheBytes)
         var (buffer, validity) = (PixelBuffer(), [UInt8]())

@@ -28,7 +28,7 @@ struct ValiditySample: Sendable {
     init(_ stack: RasterStack, _ selection: BandSelection) throws {
         let source = stack.base
         let reading = try ReadSelection([selection], of: stack)
-        var reader = try RasterReader(
+        let reader = try RasterReader(
             stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading),
             chunkCacheBytes: 16_000_000, keepsGoing: true)
         let places = Self.places(in: source.grid.size)
@@ -65,7 +65,7 @@ struct ValiditySample: Sendable {
     private static func failure(_ window: PixelWindow, _ stack: RasterStack, _ reading: ReadSelection) -> String? {
         var buffer = PixelBuffer()
         do {
-            var reader = try RasterReader(
+            let reader = try RasterReader(
                 stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading), chunkCacheBytes: 0)
             try reader.read(window, into: &buffer)
             return nil

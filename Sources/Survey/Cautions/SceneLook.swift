@@ -56,7 +56,7 @@ struct SceneLook: Sendable {
         isComplete = windows.count == 1 && windows[0].count == stack.base.grid.size.count
         let reading = try ReadSelection(selections, of: stack)
         guard !reading.planes.isEmpty, !windows.isEmpty else { return }
-        var reader = try RasterReader(
+        let reader = try RasterReader(
             stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading), chunkCacheBytes: 4_000_000,
             keepsGoing: true)
         var (buffer, validity) = (PixelBuffer(), [UInt8]())

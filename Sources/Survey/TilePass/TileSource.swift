@@ -5,7 +5,7 @@ import Tiling
 /// Reads tiles for one worker and says, catalog by catalog, which pixels hold an observation.
 struct TileSource: ~Copyable {
     private let plan: SurveyPlan
-    private var reader: RasterReader
+    private let reader: RasterReader
     private var buffer = PixelBuffer()
     private var validities: [[UInt8]]
 

@@ -2,7 +2,7 @@ import RasterModel
 
 /// Reads some bands and masks of one file, window by window, into the first planes and masks of a buffer. Belongs to
 /// one thread.
-final class LayerReader {
+final class FileLayerReader: LayerReader {
     private let source: RasterSource
     private let bands: [Int]
     private let maskLayers: [MaskLayer]
