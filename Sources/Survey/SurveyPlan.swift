@@ -15,6 +15,8 @@ package struct SurveyPlan: Sendable {
     /// What is read for all catalogs at once.
     let reading: ReadSelection
     let decoder: RasterReader.Decoder
+    /// Where workers read pixels.
+    let pixels: any PixelSource
     /// nil where the whole raster is asked for.
     let within: AreaOfInterest?
     /// nil where no fields or plots are asked for.
@@ -41,7 +43,12 @@ package struct SurveyPlan: Sendable {
     /// Opens raster and catalogs and decides how to run.
     ///
     /// - Throws: an error that says in one line what is in the way.
-    package init(_ request: SurveyRequest) throws {
+    package init(_ request: SurveyRequest) throws { try self.init(request, memory: nil) }
+
+    /// The same for a raster that is held in memory.
+    ///
+    /// - Parameter memory: the raster; nil: the one that the request names.
+    init(_ request: SurveyRequest, memory raster: MemoryRaster?) throws {
         self.request = request
         ProcessUsage.spareAddresses()
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
@@ -49,7 +56,7 @@ package struct SurveyPlan: Sendable {
         files = Self.files(of: request)
         let loaded = try Self.load(request.catalogs)
         GDALLibrary.limitCache(bytes: 16_000_000)
-        let ground = try GroundFacts(try RasterSource(path: request.raster), request: request)
+        let ground = try GroundFacts(try raster?.source ?? RasterSource(path: request.raster), request: request)
         try Self.checkObjects(loaded, request)
         try Self.checkFormats(request, of: ground.source)
         let named = try NamedBands(request.bands, base: ground.source, nodata: request.nodata)
@@ -66,24 +73,17 @@ package struct SurveyPlan: Sendable {
             try SurveyZones(path: $0, layer: request.zonesLayer, idField: request.zoneID, ground: ground)
         }
         areas = ground.areas
-        for out in catalogs.map(\.out) {
-            try RunFolder.check(
-                out, overwrites: request.overwrites,
-                spares: files + (0...stack.others.count).flatMap { [stack] in stack.source(of: $0).files })
-        }
+        try Self.checkFolders(catalogs, request, spares: files, stack)
         memory = try MemoryPlan(
             MemoryNeed(
-                stack: stack, selection: reading, decoder: decoder,
-                catalogs: catalogs.map(CatalogMemory.init),
-                threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
-                threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
-                zoneCount: zones?.measures.count ?? 0,
-                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons,
-                zoneCorners: zones?.corners ?? 0, addressesLeft: ProcessUsage.addressesLeft))
+                request, stack: stack, selection: reading, decoder: decoder, catalogs: catalogs, zones: zones,
+                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons))
+        pixels = try Self.pixels(raster, of: stack, decoder, memory, request)
         // Before the first pixel: what a mosaic has opened stays open, and its sources with the room they were given.
         GDALLibrary.prepare(stack, threads: memory.threads)
         // Once it is known that the raster can be read at all within the limit.
-        let look = try SceneLook(drafts, of: stack, named: Set(named.bands.values))
+        let look = try SceneLook(
+            drafts, of: stack, named: Set(named.bands.values), pixels: raster == nil ? nil : pixels)
         for index in drafts.indices {
             let review = BandReview(drafts[index], index: index, stack: stack, look: look)
             catalogs[index].cautions = try review.cautions(forced: request.forces)
@@ -93,9 +93,37 @@ package struct SurveyPlan: Sendable {
             raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
-        warnings = Self.distinct(
-            stack.notes + ground.warnings + (within?.notes ?? [])
-                + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
+        warnings = Self.warnings(stack, ground, within, zones, catalogs)
+    }
+
+    /// Looks whether the run folders can be made, and that nothing that is read lies in one that would be replaced.
+    private static func checkFolders(
+        _ catalogs: [CatalogPlan], _ request: SurveyRequest, spares files: [InputFile], _ stack: RasterStack
+    ) throws {
+        for out in catalogs.map(\.out) {
+            try RunFolder.check(
+                out, overwrites: request.overwrites,
+                spares: files + (0...stack.others.count).flatMap { stack.source(of: $0).files })
+        }
+    }
+
+    /// Where workers read pixels: the files, or what is held in memory.
+    private static func pixels(
+        _ raster: MemoryRaster?, of stack: RasterStack, _ decoder: RasterReader.Decoder, _ memory: MemoryPlan,
+        _ request: SurveyRequest
+    ) throws -> any PixelSource {
+        if let raster { return try MemoryPixelSource(raster, keepsGoing: request.keepsGoing) }
+        return FilePixelSource(
+            stack, decoder: decoder, chunkCacheBytes: memory.chunkCacheBytes, keepsGoing: request.keepsGoing)
+    }
+
+    private static func warnings(
+        _ stack: RasterStack, _ ground: GroundFacts, _ within: AreaOfInterest?, _ zones: SurveyZones?,
+        _ catalogs: [CatalogPlan]
+    ) -> [String] {
+        let columns = catalogs.map { ZoneDocument.columns(of: $0, hasAreas: ground.areas != nil) }
+        return distinct(
+            stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes(columns) ?? [])
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 

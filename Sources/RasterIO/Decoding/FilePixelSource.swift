@@ -1,7 +1,7 @@
 package import RasterModel
 
 /// The pixels of a raster and of the files beside it, read from the files.
-package struct FilePixelSource: PixelSource, Hashable {
+package final class FilePixelSource: PixelSource {
     /// The files.
     package let stack: RasterStack
     /// What decodes the raster itself; the other files are read through GDAL. nil: what suits the raster.

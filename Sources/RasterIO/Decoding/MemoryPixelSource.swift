@@ -1,7 +1,7 @@
 package import RasterModel
 
 /// The pixels of a raster and of others beside it, all held in memory: the twin of `FilePixelSource`.
-package struct MemoryPixelSource: PixelSource {
+package final class MemoryPixelSource: PixelSource {
     /// What bands, masks and plans are chosen from, as if the rasters were files.
     package let stack: RasterStack
     private let rasters: [MemoryRaster]

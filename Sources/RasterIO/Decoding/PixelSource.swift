@@ -1,7 +1,7 @@
 package import RasterModel
 
 /// What the pixels of a raster can be read from, by any number of threads.
-package protocol PixelSource: Sendable {
+package protocol PixelSource: AnyObject, Sendable {
     /// Opens a reader for one thread.
     ///
     /// - Parameter selection: the planes and masks that it fills; made for the same rasters.

@@ -36,6 +36,9 @@ package struct MemoryRaster: Sendable, Hashable {
         }
     }
 
+    /// In place of a format.
+    static let driver = "MEM"
+
     /// How messages call it.
     package let name: String
     /// Size, position and CRS.
@@ -83,7 +86,7 @@ package struct MemoryRaster: Sendable, Hashable {
         }
         let sampleBytes = bands.compactMap { $0.type?.size }.max() ?? 1
         return RasterSource(
-            path: name, driver: "MEM", grid: grid, bands: bands,
+            path: name, driver: Self.driver, grid: grid, bands: bands,
             layout: RasterSource.Layout(
                 blockWidth: min(side, grid.size.width), blockHeight: min(side, grid.size.height),
                 isTiled: grid.size.width > side, isPlainTIFF: false, isPixelInterleaved: false,

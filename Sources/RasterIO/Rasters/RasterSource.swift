@@ -105,6 +105,9 @@ package struct RasterSource: Sendable, Hashable {
     /// changes the source and not this.
     private(set) var asOpened: [RasterSource] = []
 
+    /// True where no file holds it: `MemoryRaster`.
+    var isInMemory: Bool { driver == MemoryRaster.driver }
+
     /// Notes that all that is known so far comes from the file.
     mutating func noteAsOpened() {
         var bare = self

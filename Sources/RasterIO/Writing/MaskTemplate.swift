@@ -11,13 +11,12 @@ enum MaskTemplate {
     static func write(
         _ path: String, like source: RasterSource, _ content: CloudRasterFile.Content
     ) throws(RasterError) -> RasterError? {
-        let original = try GDALDataset(path: source.path)
         try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName("GTiff"),
                 let created = unsafe GDALCreate(driver, path, 1, 1, 1, content.type, nil)
             else { throw RasterError("create", path, reason: log.summary()) }
             let template = unsafe GDALDataset(owning: created)
-            try fill(template, from: original, source: source, content, path)
+            try fill(template, like: source, content, path)
             let failures = log.failures + template.close()
             guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         }
@@ -26,8 +25,8 @@ enum MaskTemplate {
     }
 
     private static func fill(
-        _ dataset: borrowing GDALDataset, from original: borrowing GDALDataset, source: RasterSource,
-        _ content: CloudRasterFile.Content, _ path: String
+        _ dataset: borrowing GDALDataset, like source: RasterSource, _ content: CloudRasterFile.Content,
+        _ path: String
     ) throws(RasterError) {
         var isWritten = true
         if let transform = source.grid.transform {
@@ -37,9 +36,8 @@ enum MaskTemplate {
             ]
             isWritten = unsafe GDALSetGeoTransform(dataset.handle, &numbers) == CE_None
         }
-        if source.grid.crs != nil {
-            let reference = unsafe GDALGetSpatialRef(original.handle)
-            isWritten = unsafe GDALSetSpatialRef(dataset.handle, reference) == CE_None && isWritten
+        if let crs = source.grid.crs {
+            isWritten = try setReference(dataset, source, crs) && isWritten
         }
         guard let band = unsafe dataset.band(1) else { preconditionFailure("the template has one band") }
         isWritten = unsafe GDALSetRasterNoDataValue(band, 0) == CE_None && isWritten
@@ -50,6 +48,15 @@ enum MaskTemplate {
         guard isWritten else {
             throw RasterError("write", path, reason: "GDAL cannot store the raster's georeferencing in a GeoTIFF")
         }
+    }
+
+    /// As the raster's own file says it; of a raster in memory as it is known.
+    private static func setReference(
+        _ dataset: borrowing GDALDataset, _ source: RasterSource, _ crs: CoordinateReference
+    ) throws(RasterError) -> Bool {
+        if source.isInMemory { return unsafe GDALSetProjection(dataset.handle, crs.wkt) == CE_None }
+        let original = try GDALDataset(path: source.path)
+        return unsafe GDALSetSpatialRef(dataset.handle, GDALGetSpatialRef(original.handle)) == CE_None
     }
 
     /// That the names of classes could not be written whole is at most a warning to GDAL.

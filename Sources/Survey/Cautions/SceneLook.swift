@@ -42,8 +42,12 @@ struct SceneLook: Sendable {
 
     /// Looks at a raster for some catalogs.
     ///
-    /// - Parameter named: bands that somebody named.
-    init(_ drafts: [CatalogDraft], of stack: RasterStack, named: Set<BandAddress>) throws {
+    /// - Parameters:
+    ///   - named: bands that somebody named.
+    ///   - pixels: of a raster in memory; nil: the files are read.
+    init(
+        _ drafts: [CatalogDraft], of stack: RasterStack, named: Set<BandAddress>, pixels: (any PixelSource)? = nil
+    ) throws {
         let candidate = Self.candidate(stack.base, named: named)
         var selections = drafts.map(\.selection)
         if let candidate {
@@ -56,9 +60,8 @@ struct SceneLook: Sendable {
         isComplete = windows.count == 1 && windows[0].count == stack.base.grid.size.count
         let reading = try ReadSelection(selections, of: stack)
         guard !reading.planes.isEmpty, !windows.isEmpty else { return }
-        let reader = try RasterReader(
-            stack, selection: reading, decoder: RasterReader.decoder(for: stack, reading), chunkCacheBytes: 4_000_000,
-            keepsGoing: true)
+        let source = pixels ?? FilePixelSource(stack, chunkCacheBytes: 4_000_000, keepsGoing: true)
+        let reader = try source.open(reading)
         var (buffer, validity) = (PixelBuffer(), [UInt8]())
         var seen: Set<Float> = []
         for window in windows {

@@ -1,4 +1,5 @@
 import Coverage
+import Foundation
 import RasterIO
 import RasterModel
 import Segmentation
@@ -87,5 +88,22 @@ struct MemoryNeed {
         let corners = catalogs.contains(where: \.sweeps.counts) ? zoneCorners * 48 : 0
         return openOverviews + catalogs.count * Preview.bytes + zoneBytes + corners
             + catalogs.reduce(0) { $0 + $1.sharedBytes }
+    }
+}
+
+extension MemoryNeed {
+    /// What a request needs.
+    ///
+    /// - Parameter startBytes: what the process holds before any pixel is read.
+    init(
+        _ request: SurveyRequest, stack: RasterStack, selection: ReadSelection, decoder: RasterReader.Decoder,
+        catalogs: [CatalogPlan], zones: SurveyZones?, startBytes: Int
+    ) {
+        self.init(
+            stack: stack, selection: selection, decoder: decoder, catalogs: catalogs.map(CatalogMemory.init),
+            threads: request.threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            threadsAreFixed: request.threads != nil, limit: request.memory, tileSize: request.tileSize,
+            zoneCount: zones?.measures.count ?? 0, startBytes: startBytes, zoneCorners: zones?.corners ?? 0,
+            addressesLeft: ProcessUsage.addressesLeft)
     }
 }

@@ -5,15 +5,13 @@ import Tiling
 /// Reads tiles for one worker and says, catalog by catalog, which pixels hold an observation.
 struct TileSource: ~Copyable {
     private let plan: SurveyPlan
-    private let reader: RasterReader
+    private let reader: any PixelReader
     private var buffer = PixelBuffer()
     private var validities: [[UInt8]]
 
     init(_ plan: SurveyPlan) throws {
         self.plan = plan
-        reader = try RasterReader(
-            plan.stack, selection: plan.reading, decoder: plan.decoder,
-            chunkCacheBytes: plan.memory.chunkCacheBytes, keepsGoing: plan.request.keepsGoing)
+        reader = try plan.pixels.open(plan.reading)
         validities = Array(repeating: [], count: plan.catalogs.count)
     }
 
