@@ -1,20 +1,29 @@
 /// Reads what `ByteWriter` wrote.
+@usableFromInline
 package struct ByteReader: Sendable {
-    private let bytes: [UInt8]
-    package private(set) var position: Int
+    @usableFromInline
+    let bytes: [UInt8]
+    /// Index of the next byte.
+    @usableFromInline
+    package internal(set) var position: Int
 
-    /// Reads from a place in `bytes`.
+    /// Reads from an index of `bytes`.
+    @inlinable
     package init(_ bytes: [UInt8], at position: Int = 0) {
         self.bytes = bytes
         self.position = position
     }
 
+    /// The next byte.
+    @inlinable
     @inline(__always)
     package mutating func byte() -> UInt8 {
         position &+= 1
         return bytes[position &- 1]
     }
 
+    /// The next number that is not negative.
+    @inlinable
     @inline(__always)
     package mutating func number() -> Int {
         var number: UInt64 = 0
@@ -27,12 +36,16 @@ package struct ByteReader: Sendable {
         }
     }
 
+    /// The next number of either sign.
+    @inlinable
     @inline(__always)
     package mutating func signedNumber() -> Int {
         let number = UInt64(bitPattern: Int64(number()))
         return Int(Int64(bitPattern: number &>> 1)) ^ -Int(number & 1)
     }
 
+    /// The next wide number.
+    @inlinable
     package mutating func wideNumber() -> UInt128 {
         var number: UInt128 = 0
         var shift: UInt128 = 0

@@ -1,19 +1,25 @@
 /// Puts numbers into bytes: seven bits a byte, the lowest first, so that small numbers are short.
+@usableFromInline
 package struct ByteWriter: Sendable {
     /// What was written.
-    package private(set) var bytes: [UInt8] = []
+    @usableFromInline
+    package internal(set) var bytes: [UInt8] = []
 
     /// A writer without bytes.
+    @inlinable
     package init() {}
 
     /// Forgets what was written and keeps the memory.
+    @inlinable
     package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// Appends one byte.
+    @inlinable
     @inline(__always)
     package mutating func put(byte: UInt8) { bytes.append(byte) }
 
     /// Appends a number that is not negative.
+    @inlinable
     @inline(__always)
     package mutating func put(_ number: Int) {
         var rest = UInt64(bitPattern: Int64(number))
@@ -25,6 +31,7 @@ package struct ByteWriter: Sendable {
     }
 
     /// Appends a number of either sign.
+    @inlinable
     @inline(__always)
     package mutating func put(signed number: Int) {
         // The sign goes to the lowest bit.
@@ -32,6 +39,7 @@ package struct ByteWriter: Sendable {
     }
 
     /// Appends a wide number.
+    @inlinable
     package mutating func put(wide number: UInt128) {
         var rest = number
         while rest >= 0x80 {
@@ -42,5 +50,6 @@ package struct ByteWriter: Sendable {
     }
 
     /// Appends other bytes.
+    @inlinable
     package mutating func put(bytes other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
 }

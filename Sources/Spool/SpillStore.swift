@@ -1,8 +1,8 @@
 /// Bytes kept outside of memory: a scratch file of the run. Appended to and read by one thread at a time.
+@usableFromInline
 package protocol SpillStore: AnyObject {
     /// Writes bytes at the end.
     func append(_ bytes: [UInt8]) throws -> ByteRange
-    /// Reads what was put at a place, or a part of it, into the beginning of `bytes`, which grows where it is too
-    /// short.
-    func read(_ place: ByteRange, into bytes: inout [UInt8]) throws
+    /// Reads what was appended, or a piece of it, into the beginning of `bytes`, which grows where it is too short.
+    func read(_ range: ByteRange, into bytes: inout [UInt8]) throws
 }

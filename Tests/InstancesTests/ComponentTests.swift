@@ -10,22 +10,22 @@ struct ComponentTests {
     private func check(_ found: [Component], _ naive: NaiveComponents) {
         #expect(found.count == naive.pixels.count, "\(naive.mask)")
         for (index, pixels) in naive.pixels.enumerated() where index < found.count {
-            let shape = found[index].shape
-            #expect(shape.first == pixels[0])
-            #expect(shape.pixels == pixels.count)
-            #expect(shape.code == naive.mask[pixels[0].column, pixels[0].row])
-            #expect(shape.columnSum == pixels.map(\.column).reduce(0, +))
-            #expect(shape.rowSum == pixels.map(\.row).reduce(0, +))
-            #expect(shape.bounds.rows == pixels[0].row..<pixels[pixels.count - 1].row + 1)
-            #expect(shape.bounds.columns.lowerBound == pixels.map(\.column).min())
-            #expect(shape.bounds.columns.upperBound == (pixels.map(\.column).max() ?? 0) + 1)
-            #expect((shape.verticalSides, shape.horizontalSides) == naive.sides(index))
-            let around = pixels.flatMap { place in
-                NaiveComponents.sides.map { naive.code(place.column + $0.0, place.row + $0.1) }
+            let region = found[index].region
+            #expect(region.first == pixels[0])
+            #expect(region.pixels == pixels.count)
+            #expect(region.code == naive.mask[pixels[0].column, pixels[0].row])
+            #expect(region.columnSum == pixels.map(\.column).reduce(0, +))
+            #expect(region.rowSum == pixels.map(\.row).reduce(0, +))
+            #expect(region.bounds.rows == pixels[0].row..<pixels[pixels.count - 1].row + 1)
+            #expect(region.bounds.columns.lowerBound == pixels.map(\.column).min())
+            #expect(region.bounds.columns.upperBound == (pixels.map(\.column).max() ?? 0) + 1)
+            #expect((region.verticalSides, region.horizontalSides) == naive.sides(index))
+            let around = pixels.flatMap { position in
+                NaiveComponents.sides.map { naive.code(position.column + $0.0, position.row + $0.1) }
             }
-            #expect(shape.touchesEdge == around.contains(nil))
-            #expect(shape.touchesAbsent == around.contains { [0, 254, 255].contains($0 ?? 1) })
-            #expect(pixels.contains { $0.row == shape.middleRow })
+            #expect(region.touchesEdge == around.contains(nil))
+            #expect(region.touchesAbsent == around.contains { [0, 254, 255].contains($0 ?? 1) })
+            #expect(pixels.contains { $0.row == region.middleRow })
         }
     }
 
@@ -61,8 +61,8 @@ struct ComponentTests {
             request.countsContents = true
             for block in blockSizes {
                 let found = try Streaming(mask, request, block: block).components
-                #expect(found.map(\.shape.pixels) == naive.pixels.map(\.count))
-                #expect(found.allSatisfy { $0.shape.code == 3 })
+                #expect(found.map(\.region.pixels) == naive.pixels.map(\.count))
+                #expect(found.allSatisfy { $0.region.code == 3 })
                 for (component, pixels) in zip(found, naive.pixels) {
                     let codes = pixels.map { mask[$0.column, $0.row] }
                     for code in [UInt8(1), 2, 3] {
@@ -94,7 +94,7 @@ struct ComponentTests {
             let areas = try curvedAreas()
             for (component, pixels) in zip(whole.components, naive.pixels) {
                 let area = pixels.reduce(UInt128(0)) { $0 + (areas.pixelArea(column: $1.column, row: $1.row) ?? 0) }
-                #expect(component.shape.area == area)
+                #expect(component.region.area == area)
                 let values = pixels.map { Double(signal[naive.index($0)]) }.filter { abs($0) < 1e18 }
                 let mean = values.reduce(0, +) / Double(values.count)
                 #expect(values.isEmpty || abs((component.signals[1].mean ?? .nan) - mean) <= 1e-12 * abs(mean) + 1e-9)

@@ -7,7 +7,7 @@ struct NaiveComponents {
     let neighbours: Neighbours
     /// Number of each pixel's component, from 0 in raster order; -1 for none.
     private(set) var labels: [Int]
-    private(set) var pixels: [[PixelPlace]] = []
+    private(set) var pixels: [[PixelPosition]] = []
 
     /// Neighbours of equal keys belong together; nil has no component.
     init(_ mask: TestMask, _ neighbours: Neighbours, key: (UInt8) -> UInt8? = { (1...253).contains($0) ? $0 : nil }) {
@@ -17,7 +17,7 @@ struct NaiveComponents {
         for start in labels.indices {
             guard labels[start] < 0, let wanted = key(mask.codes[start]) else { continue }
             labels[start] = pixels.count
-            var found = [PixelPlace(column: start % mask.size.width, row: start / mask.size.width)]
+            var found = [PixelPosition(column: start % mask.size.width, row: start / mask.size.width)]
             var next = 0
             while next < found.count {
                 for near in around(found[next])
@@ -31,14 +31,14 @@ struct NaiveComponents {
         }
     }
 
-    func index(_ place: PixelPlace) -> Int { place.row * mask.size.width + place.column }
+    func index(_ position: PixelPosition) -> Int { position.row * mask.size.width + position.column }
 
     static let sides = [(1, 0), (-1, 0), (0, 1), (0, -1)]
 
-    func around(_ place: PixelPlace) -> [PixelPlace] {
+    func around(_ position: PixelPosition) -> [PixelPosition] {
         let steps = Self.sides + (neighbours == .eight ? [(1, 1), (-1, -1), (1, -1), (-1, 1)] : [])
-        return steps.map { (place.column + $0.0, place.row + $0.1) }.filter { mask.contains($0.0, $0.1) }
-            .map { PixelPlace(column: $0.0, row: $0.1) }
+        return steps.map { (position.column + $0.0, position.row + $0.1) }.filter { mask.contains($0.0, $0.1) }
+            .map { PixelPosition(column: $0.0, row: $0.1) }
     }
 
     /// Component beside a pixel; nil beyond the edge, -1 where there is none.
@@ -51,8 +51,8 @@ struct NaiveComponents {
     /// Number of sides between the component and anything else.
     func sides(_ component: Int) -> (vertical: Int, horizontal: Int) {
         var sum = (vertical: 0, horizontal: 0)
-        for place in pixels[component] {
-            for (column, row) in Self.sides where label(place.column + column, place.row + row) != component {
+        for position in pixels[component] {
+            for (column, row) in Self.sides where label(position.column + column, position.row + row) != component {
                 if row == 0 { sum.vertical += 1 } else { sum.horizontal += 1 }
             }
         }

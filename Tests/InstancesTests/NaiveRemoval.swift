@@ -9,16 +9,16 @@ struct NaiveRemoval {
     private func isPresent(_ code: UInt8?) -> Bool { code.map { (1...253).contains($0) } ?? false }
 
     /// Sides of a set of pixels by what lies beyond: nil is the edge of the raster.
-    private func sides(_ pixels: [PixelPlace], in mask: TestMask, where counts: (Int) -> Bool) -> [UInt8?: Int] {
+    private func sides(_ pixels: [PixelPosition], in mask: TestMask, where counts: (Int) -> Bool) -> [UInt8?: Int] {
         let inside = Set(pixels)
         var sides: [UInt8?: Int] = [:]
-        for place in pixels {
+        for position in pixels {
             for step in NaiveComponents.sides {
-                guard mask.contains(place.column + step.0, place.row + step.1) else {
+                guard mask.contains(position.column + step.0, position.row + step.1) else {
                     sides[.none, default: 0] += 1
                     continue
                 }
-                let near = PixelPlace(column: place.column + step.0, row: place.row + step.1)
+                let near = PixelPosition(column: position.column + step.0, row: position.row + step.1)
                 if inside.contains(near) { continue }
                 if counts(near.row * mask.size.width + near.column) {
                     sides[mask[near.column, near.row], default: 0] += 1
@@ -35,12 +35,12 @@ struct NaiveRemoval {
     }
 
     /// Marked patches taken together where they share sides.
-    private func groups(_ patches: NaiveComponents, marked: [Bool]) -> [[PixelPlace]] {
+    private func groups(_ patches: NaiveComponents, marked: [Bool]) -> [[PixelPosition]] {
         var groupOf = patches.pixels.indices.map { $0 }
         for (patch, pixels) in patches.pixels.enumerated() where marked[patch] {
-            for place in pixels {
+            for position in pixels {
                 for step in NaiveComponents.sides {
-                    guard let other = patches.label(place.column + step.0, place.row + step.1), other >= 0,
+                    guard let other = patches.label(position.column + step.0, position.row + step.1), other >= 0,
                         marked[other]
                     else { continue }
                     let (kept, lost) = (groupOf[patch], groupOf[other])
@@ -61,8 +61,8 @@ struct NaiveRemoval {
         var stranded = isRemoved.map { _ in false }
         for (patch, pixels) in patches.pixels.enumerated() where isRemoved[patch] {
             let around = sides(pixels, in: mask) { patches.labels[$0] >= 0 && !isRemoved[patches.labels[$0]] }
-            for place in pixels {
-                if let code = longest(around) { result[place.column, place.row] = code }
+            for position in pixels {
+                if let code = longest(around) { result[position.column, position.row] = code }
             }
             stranded[patch] = longest(around) == nil
         }
@@ -71,7 +71,7 @@ struct NaiveRemoval {
             let own = Dictionary(pixels.map { (Optional(mask[$0.column, $0.row]), 1) }, uniquingKeysWith: +)
             let around = sides(pixels, in: before) { _ in true }
             let code = pixels.count < limit ? longest(around) ?? longest(own) : longest(own)
-            for place in pixels { result[place.column, place.row] = code ?? 0 }
+            for position in pixels { result[position.column, position.row] = code ?? 0 }
         }
         return result
     }
@@ -82,17 +82,17 @@ struct NaiveRemoval {
         for pixels in groups(patches, marked: patches.pixels.map { $0.count < limit }) where pixels.count < limit {
             let around = sides(pixels, in: mask) { _ in true }
             guard around.count == 1, let code = longest(around), into?.contains(code) ?? true else { continue }
-            for place in pixels { result[place.column, place.row] = code }
+            for position in pixels { result[position.column, position.row] = code }
         }
         return result
     }
 
-    func kept(_ code: UInt8, where holds: ([PixelPlace]) -> Bool) -> TestMask {
+    func kept(_ code: UInt8, where holds: ([PixelPosition]) -> Bool) -> TestMask {
         let patches = NaiveComponents(mask, neighbours)
         var result = mask
         for pixels in patches.pixels where mask[pixels[0].column, pixels[0].row] == code && !holds(pixels) {
             let around = sides(pixels, in: mask) { _ in true }
-            for place in pixels { result[place.column, place.row] = longest(around) ?? code }
+            for position in pixels { result[position.column, position.row] = longest(around) ?? code }
         }
         return result
     }

@@ -62,7 +62,7 @@ struct NumberTests {
             let sizes = NaiveComponents(mask, .eight).pixels.map(\.count).filter { (3..<12).contains($0) }
             for block in blockSizes {
                 let objects = try Streaming(mask, request, block: block, traces: true).objects
-                #expect(objects.map(\.component.shape.pixels) == sizes)
+                #expect(objects.map(\.component.region.pixels) == sizes)
                 #expect(objects.map { $0.polygons.map(\.pixels).reduce(0, +) } == sizes)
                 #expect(objects.map(\.id) == Array(1..<sizes.count + 1))
             }

@@ -35,21 +35,21 @@ struct OutlineTests {
     }
 
     /// Pixels whose centres the outline goes around: each crossed by a line from the left an odd number of times.
-    private static func pixels(inside object: TracedObject, size: RasterSize) -> [PixelPlace] {
-        var crossings: Set<PixelPlace> = []
+    private static func pixels(inside object: TracedObject, size: RasterSize) -> [PixelPosition] {
+        var crossings: Set<PixelPosition> = []
         for ring in object.polygons.flatMap({ [$0.exterior] + $0.holes }) {
             for (corner, next) in zip(ring.corners, ring.corners.dropFirst() + ring.corners.prefix(1)) {
                 for row in min(corner.row, next.row)..<max(corner.row, next.row) {
-                    crossings.formSymmetricDifference([PixelPlace(column: Int(corner.column), row: Int(row))])
+                    crossings.formSymmetricDifference([PixelPosition(column: Int(corner.column), row: Int(row))])
                 }
             }
         }
         return (0..<size.height).flatMap { row in
             var isInside = false
             return (0..<size.width).compactMap { column in
-                let place = PixelPlace(column: column, row: row)
-                if crossings.contains(place) { isInside.toggle() }
-                return isInside ? place : nil
+                let position = PixelPosition(column: column, row: row)
+                if crossings.contains(position) { isInside.toggle() }
+                return isInside ? position : nil
             }
         }
     }
@@ -109,7 +109,7 @@ struct OutlineTests {
                         run = run.last == column - 1 ? run + [column] : [column]
                         if run.count > best.count { best = run }
                     }
-                    #expect(object.interior == PixelPlace(column: best[(best.count - 1) / 2], row: row))
+                    #expect(object.interior == PixelPosition(column: best[(best.count - 1) / 2], row: row))
                 }
             }
         }
@@ -119,7 +119,7 @@ struct OutlineTests {
     func numbers() throws {
         let objects = try trace(TestMask.rings(9), .four, (4, 4))
         #expect(objects.map(\.id) == [1, 2, 3, 4, 5])
-        #expect(objects.map(\.component.shape.pixels) == [32, 24, 16, 8, 1])
+        #expect(objects.map(\.component.region.pixels) == [32, 24, 16, 8, 1])
         #expect(objects.map { $0.polygons[0].holes.count } == [1, 1, 1, 1, 0])
     }
 

@@ -27,9 +27,9 @@ struct PatchCensusTests {
     /// Sides between two classes, pixel by pixel.
     private func edges(_ naive: NaiveComponents, of code: UInt8) -> (vertical: Int, horizontal: Int) {
         var sum = (vertical: 0, horizontal: 0)
-        for place in naive.pixels.joined() where naive.mask[place.column, place.row] == code {
+        for position in naive.pixels.joined() where naive.mask[position.column, position.row] == code {
             for (column, row) in NaiveComponents.sides {
-                let beside = naive.code(place.column + column, place.row + row)
+                let beside = naive.code(position.column + column, position.row + row)
                 guard Self.isClass(beside), beside != code else { continue }
                 if row == 0 { sum.vertical += 1 } else { sum.horizontal += 1 }
             }

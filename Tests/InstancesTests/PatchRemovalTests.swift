@@ -18,15 +18,15 @@ struct PatchRemovalTests {
         let windows = mask.blocks(block.width, block.height)
         while removal.needsSweep {
             for (number, window) in windows.enumerated() {
-                let settled = try removal.settled(forBlock: number)
-                try removal.add(worker.survey(mask.cut(window).span, window: window, settled: settled))
+                let resolved = try removal.resolved(forBlock: number)
+                try removal.add(worker.survey(mask.cut(window).span, window: window, resolved: resolved))
             }
             try removal.endSweep()
         }
         var result = mask
         for (number, window) in windows.enumerated().reversed() {
             var codes = mask.cut(window)
-            worker.apply(to: &codes, window: window, settled: try removal.settled(forBlock: number))
+            worker.apply(to: &codes, window: window, resolved: try removal.resolved(forBlock: number))
             for (index, code) in codes.enumerated() {
                 result[window.column + index % window.width, window.row + index / window.width] = code
             }
@@ -136,13 +136,13 @@ struct PatchRemovalTests {
     }
 
     /// Length of the centreline from crossings of rows, columns and diagonals.
-    private static func length(_ pixels: [PixelPlace]) -> Double {
+    private static func length(_ pixels: [PixelPosition]) -> Double {
         let inside = Set(pixels.map { [$0.column, $0.row] })
         func crossings(_ column: Int, _ row: Int) -> Double {
             let steps = [(column, row), (-column, -row)]
             return Double(
-                pixels.map { place in
-                    steps.count { !inside.contains([place.column + $0.0, place.row + $0.1]) }
+                pixels.map { position in
+                    steps.count { !inside.contains([position.column + $0.0, position.row + $0.1]) }
                 }.reduce(0, +))
         }
         let straight = crossings(1, 0) + crossings(0, 1)

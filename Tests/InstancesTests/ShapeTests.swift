@@ -24,11 +24,11 @@ struct ShapeTests {
     }
 
     /// Gift wrapping around all corners.
-    private static func doubledHullArea(_ pixels: [PixelPlace]) -> Int {
+    private static func doubledHullArea(_ pixels: [PixelPosition]) -> Int {
         var corners: Set<[Int]> = []
-        for place in pixels {
+        for position in pixels {
             for step in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-                corners.insert([place.column + step.0, place.row + step.1])
+                corners.insert([position.column + step.0, position.row + step.1])
             }
         }
         func turn(_ a: [Int], _ b: [Int], _ c: [Int]) -> Int {
@@ -49,7 +49,8 @@ struct ShapeTests {
     }
 
     /// A strip around a straight line through the middle of a raster, as pixels whose centres lie in it.
-    private func strip(length: Double, width: Double, angle: Double, pixelHeight: Double = 1) throws -> PatchShape {
+    private func strip(length: Double, width: Double, angle: Double, pixelHeight: Double = 1) throws -> RegionProperties
+    {
         let side = Int(length) + 12
         let rows = Int(Double(side) / pixelHeight)
         let (c, s) = (cos(angle), sin(angle))
@@ -64,7 +65,7 @@ struct ShapeTests {
         request.countsDiagonals = true
         let mask = TestMask(size: RasterSize(width: side, height: rows), codes: codes)
         let found = try Streaming(mask, request, block: (64, 64)).components
-        return try #require(found.max { $0.shape.pixels < $1.shape.pixels }).shape
+        return try #require(found.max { $0.region.pixels < $1.region.pixels }).region
     }
 
     @Test(

@@ -8,10 +8,10 @@ struct SizeRankingTests {
     /// By the definition, over all sizes at once.
     private func quantile(_ sizes: [Double], _ share: Double) -> Double {
         let sorted = sizes.sorted()
-        let place = share * Double(sorted.count - 1)
-        let lower = Int(place)
+        let rank = share * Double(sorted.count - 1)
+        let lower = Int(rank)
         let upper = min(lower + 1, sorted.count - 1)
-        return sorted[lower] + (place - Double(lower)) * (sorted[upper] - sorted[lower])
+        return sorted[lower] + (rank - Double(lower)) * (sorted[upper] - sorted[lower])
     }
 
     @Test("quantiles of each group are those of its sorted sizes, however little is kept in memory")

@@ -37,8 +37,8 @@ struct Streaming {
         var collector = ObjectCollector(
             raster: mask.size, mostCorners: mostCorners, store: store, sortMemory: sortMemory)
         for (number, window) in windows.enumerated() {
-            let settled = try tables.settled(forBlock: number)
-            try collector.add(tracer.trace(mask.cut(window).span, window: window, settled: settled))
+            let resolved = try tables.resolved(forBlock: number)
+            try collector.add(tracer.trace(mask.cut(window).span, window: window, resolved: resolved))
         }
         var reader = try collector.finish(tables.components)
         while let object = try reader.next() { objects.append(object) }

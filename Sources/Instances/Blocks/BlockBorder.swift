@@ -1,12 +1,12 @@
 import RasterModel
 
-/// What a block hands to the merging of seams: its outermost pixels, and the parts of components that may go on in
+/// What a block hands to the merging of seams: its outermost pixels, and the fragments of components that may go on in
 /// another block.
-struct BlockBorder<Part: SeamPart>: Sendable {
-    /// The block's place in the raster.
+struct BlockBorder<Fragment: SeamFragment>: Sendable {
+    /// The block's window of the raster.
     let window: PixelWindow
     /// Parts that reach a seam, in raster order of their first pixels in the block.
-    let parts: [Part]
+    let fragments: [Fragment]
     let top: BorderLine
     let bottom: BorderLine
     let left: BorderLine
@@ -15,11 +15,11 @@ struct BlockBorder<Part: SeamPart>: Sendable {
     /// The border of a labelled block.
     ///
     /// - Parameters:
-    ///   - parts: those that reach a seam.
+    ///   - fragments: those that reach a seam.
     ///   - pixel: what a run's pixels are at the border.
-    init(_ labels: BlockLabels, window: PixelWindow, parts: [Part], pixel: (_ run: Int) -> BorderPixel) {
+    init(_ labels: BlockLabels, window: PixelWindow, fragments: [Fragment], pixel: (_ run: Int) -> BorderPixel) {
         self.window = window
-        self.parts = parts
+        self.fragments = fragments
         let runs = labels.runs
         func row(_ row: Int) -> BorderLine {
             var line = BorderLine(count: window.width)

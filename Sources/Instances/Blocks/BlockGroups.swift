@@ -39,11 +39,11 @@ struct BlockGroups {
     /// What is known of each group inside the block.
     ///
     /// - Parameter faces: what each component shows to others.
-    func measure(_ labels: BlockLabels, _ shapes: BlockShapes, faces: [UInt8]) -> [PatchGroup] {
+    func measure(_ labels: BlockLabels, _ regions: BlockRegions, faces: [UInt8]) -> [PatchGroup] {
         var groups = [PatchGroup](repeating: PatchGroup(), count: count)
         for label in numbers.indices where numbers[label] >= 0 {
-            groups[Int(numbers[label])].add(shapes.shape(label))
-            let sides = shapes.edgeSides(label)
+            groups[Int(numbers[label])].add(regions.region(label))
+            let sides = regions.edgeSides(label)
             if sides > 0 { groups[Int(numbers[label])].faces.add(Face.edge, sides) }
         }
         labels.forEachSide { a, b, sides in
@@ -58,11 +58,11 @@ struct BlockGroups {
     }
 
     /// Which groups go on in other blocks.
-    func roll(_ shapes: BlockShapes) -> BlockRoll {
+    func borderIndex(_ regions: BlockRegions) -> BorderIndex {
         var reaching = [Bool](repeating: false, count: count)
-        for label in numbers.indices where numbers[label] >= 0 && shapes.reachesSeam(label) {
+        for label in numbers.indices where numbers[label] >= 0 && regions.reachesSeam(label) {
             reaching[Int(numbers[label])] = true
         }
-        return BlockRoll(count) { reaching[$0] }
+        return BorderIndex(count) { reaching[$0] }
     }
 }

@@ -5,13 +5,13 @@ struct BorderLine: Sendable {
     private(set) var keys: [UInt8]
     private(set) var cornerKeys: [UInt8]
     private(set) var faces: [UInt8]
-    private(set) var parts: [Int32]
+    private(set) var fragments: [Int32]
 
     init(count: Int) {
         keys = Array(repeating: PixelKeys.unlabelled, count: count)
         cornerKeys = keys
         faces = keys
-        parts = Array(repeating: -1, count: count)
+        fragments = Array(repeating: -1, count: count)
     }
 
     mutating func set(_ pixels: Range<Int>, _ pixel: BorderPixel) {
@@ -19,7 +19,7 @@ struct BorderLine: Sendable {
             keys[index] = pixel.key
             cornerKeys[index] = pixel.cornerKey
             faces[index] = pixel.face
-            parts[index] = pixel.part
+            fragments[index] = pixel.fragment
         }
     }
 }

@@ -8,11 +8,11 @@ struct BorderPixel {
     var cornerKey: UInt8
     /// What it shows to others.
     var face: UInt8
-    /// The part that it belongs to; -1 for none.
-    var part: Int32
+    /// The fragment that it belongs to; -1 for none.
+    var fragment: Int32
 
-    /// A pixel of no part.
+    /// A pixel of no fragment.
     static func other(face: UInt8) -> BorderPixel {
-        BorderPixel(key: PixelKeys.unlabelled, cornerKey: PixelKeys.unlabelled, face: face, part: -1)
+        BorderPixel(key: PixelKeys.unlabelled, cornerKey: PixelKeys.unlabelled, face: face, fragment: -1)
     }
 }

@@ -22,12 +22,12 @@ package struct CodeTally: Hashable, Sendable {
     /// Counts a code.
     package mutating func add(_ code: UInt8, _ count: Int = 1) {
         guard count > 0 else { return }
-        var place = 0
-        while place < entries.count, entries[place].code < code { place += 1 }
-        if place < entries.count, entries[place].code == code {
-            entries[place].count += count
+        var index = 0
+        while index < entries.count, entries[index].code < code { index += 1 }
+        if index < entries.count, entries[index].code == code {
+            entries[index].count += count
         } else {
-            entries.insert(Entry(code: code, count: count), at: place)
+            entries.insert(Entry(code: code, count: count), at: index)
         }
     }
 

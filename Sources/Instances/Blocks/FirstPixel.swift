@@ -2,17 +2,17 @@ import Spool
 import RasterModel
 
 /// The first pixel of a component in raster order, which stands for it: no two components have the same.
-struct FirstPixel: SeamPart, Spillable, Hashable {
+struct FirstPixel: SeamFragment, Spillable, Hashable {
     /// The pixel.
-    private(set) var place = PixelPlace.behindAll
+    private(set) var position = PixelPosition.behindAll
 
     /// Nothing: the identity of `merge`.
     init() {}
 
-    init(_ place: PixelPlace) { self.place = place }
+    init(_ position: PixelPosition) { self.position = position }
 
-    /// Takes over another part of the same component.
-    mutating func merge(_ other: FirstPixel) { place = min(place, other.place) }
+    /// Takes over another fragment of the same component.
+    mutating func merge(_ other: FirstPixel) { position = min(position, other.position) }
 
     /// Pairs of pixels do not matter.
     mutating func pair(_ pair: PixelPair) {}
@@ -21,8 +21,8 @@ struct FirstPixel: SeamPart, Spillable, Hashable {
     mutating func meet(_ face: UInt8) {}
 
     /// Appends the pixel.
-    package func write(to writer: inout ByteWriter) { place.write(to: &writer) }
+    package func write(to writer: inout ByteWriter) { position.write(to: &writer) }
 
     /// Reads a pixel.
-    package init(from reader: inout ByteReader) { place = PixelPlace(from: &reader) }
+    package init(from reader: inout ByteReader) { position = PixelPosition(from: &reader) }
 }

@@ -10,7 +10,7 @@ struct InteriorPixels {
         var longest: Range<Int>
     }
 
-    private var searches: [PixelPlace: Search] = [:]
+    private var searches: [PixelPosition: Search] = [:]
 
     /// Takes the next run of its object.
     mutating func add(_ run: MiddleRun) {
@@ -25,14 +25,14 @@ struct InteriorPixels {
     }
 
     /// The pixels of all objects that came. Their rows are done.
-    mutating func finish() -> SpillBatch<PixelPlace> {
-        var batch = SpillBatch<PixelPlace>()
+    mutating func finish() -> SpillBatch<PixelPosition> {
+        var batch = SpillBatch<PixelPosition>()
         for (object, search) in searches { batch.add(object, Self.middle(search.longest, row: search.open.row)) }
         searches.removeAll(keepingCapacity: true)
         return batch
     }
 
-    static func middle(_ columns: Range<Int>, row: Int) -> PixelPlace {
-        PixelPlace(column: (columns.lowerBound + columns.upperBound - 1) / 2, row: row)
+    static func middle(_ columns: Range<Int>, row: Int) -> PixelPosition {
+        PixelPosition(column: (columns.lowerBound + columns.upperBound - 1) / 2, row: row)
     }
 }

@@ -77,13 +77,13 @@ struct RunAreas {
         var start = window.column + columns.lowerBound
         var sum: (area: UInt128, unknown: Int) = (0, 0)
         while start < end {
-            let place = (start - origin.column) / size
-            let stop = min(end, origin.column + (place + 1) * size)
+            let cell = (start - origin.column) / size
+            let stop = min(end, origin.column + (cell + 1) * size)
             let count = stop - start
-            if let cell = cells[line + place] {
-                let columnSum = (start + stop - 1 - 2 * cell.column) * count / 2
-                sum.area += cell.area(
-                    count: count, columnSum: columnSum, rowSum: (window.row + row - cell.row) * count)
+            if let found = cells[line + cell] {
+                let columnSum = (start + stop - 1 - 2 * found.column) * count / 2
+                sum.area += found.area(
+                    count: count, columnSum: columnSum, rowSum: (window.row + row - found.row) * count)
             } else {
                 sum.unknown += count
             }

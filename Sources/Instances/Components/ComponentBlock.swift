@@ -5,11 +5,11 @@ package struct ComponentBlock: Sendable {
     /// For the merging of seams.
     let border: BlockBorder<Component>
     /// Components that lie inside the block, by their first pixels.
-    let closed: SpillBatch<PixelPlace>
-    /// Parts connected by sides, which outlines need where corners connect too; nil where they are the components.
-    let outlineParts: BlockBorder<FirstPixel>?
+    let closed: SpillBatch<PixelPosition>
+    /// Fragments of components connected by sides alone, which outlines need where corners connect too; nil where they are the components.
+    let sideComponents: BlockBorder<FirstPixel>?
     /// For `ObjectNumbers`: where the block's components begin.
-    let roll: [UInt8]
+    let inventory: [UInt8]
     /// The patches of every class; nil where they are not counted.
     var patches: PatchBlock?
 }

@@ -8,7 +8,7 @@ package struct ComponentMeasure {
     private let raster: RasterSize
     private let areas: PixelAreas?
     private var labels = BlockLabels()
-    private var shapes = BlockShapes()
+    private var regions = BlockRegions()
     private var sideLabels = SideLabels()
     private var sides = ClassSides()
 
@@ -23,22 +23,23 @@ package struct ComponentMeasure {
     ///
     /// - Parameters:
     ///   - codes: row-major mask codes of the block.
-    ///   - window: the block's place in the raster; at most 65,535 wide and high.
+    ///   - window: the block's window of the raster; at most 65,535 wide and high.
     ///   - signals: planes of the block, row-major; values that are not finite are left out of the means.
     package mutating func measure(_ codes: Span<UInt8>, window: PixelWindow, signals: [[Float]] = []) -> ComponentBlock
     {
         let size = RasterSize(width: window.width, height: window.height)
         labels.find(codes, size: size, keys: request.keys, neighbours: request.neighbours)
-        shapes.measure(
+        regions.measure(
             labels, window: window, raster: raster, areas: areas, countsDiagonals: request.countsDiagonals)
         let contents = request.countsContents ? tallyContents(codes) : []
         let sums = signals.map { sum($0) }
         let hulls = request.findsHull ? findHulls(window) : []
-        let needsParts = request.tracesOutlines && request.neighbours == .eight
-        let parts = needsParts ? sideLabels.border(codes, window: window, raster: raster, keys: request.keys) : nil
-        var block = assemble(window, parts) { label in
+        let needsSideComponents = request.tracesOutlines && request.neighbours == .eight
+        let fragments =
+            needsSideComponents ? sideLabels.border(codes, window: window, raster: raster, keys: request.keys) : nil
+        var block = assemble(window, fragments) { label in
             var component = Component()
-            component.shape = shapes.shape(label)
+            component.region = regions.region(label)
             component.signals = sums.map { $0[label] }
             if !contents.isEmpty { component.contents = contents[label] }
             if !hulls.isEmpty { component.hull = hulls[label] }
@@ -48,51 +49,56 @@ package struct ComponentMeasure {
         return block
     }
 
-    /// Finds the patches of every class. Takes the place of what was labelled before.
+    /// Finds the patches of every class. Replaces what was labelled before.
     private mutating func findPatches(_ codes: Span<UInt8>, _ window: PixelWindow) -> PatchBlock {
         let size = RasterSize(width: window.width, height: window.height)
         labels.find(codes, size: size, keys: .everyClass, neighbours: ComponentRequest.patchNeighbours)
-        shapes.measure(labels, window: window, raster: raster, areas: areas, countsDiagonals: false)
-        let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
-        var (inside, parts) = (PatchCensus(), [PatchSize]())
+        regions.measure(labels, window: window, raster: raster, areas: areas, countsDiagonals: false)
+        let index = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        var (inside, fragments) = (PatchCensus(), [PatchSize]())
         for label in 0..<labels.count {
-            if roll.part(label) >= 0 { parts.append(shapes.size(label)) } else { inside.add(shapes.size(label)) }
+            if index.fragment(of: label) >= 0 {
+                fragments.append(regions.size(label))
+            } else {
+                inside.add(regions.size(label))
+            }
         }
         sides.count(labels)
         sides.move(to: &inside)
-        let border = BlockBorder(labels, window: window, parts: parts) { run in
+        let border = BlockBorder(labels, window: window, fragments: fragments) { run in
             let (key, label) = (labels.runs.keys[run], labels.labels[run])
             return BorderPixel(
                 key: key, cornerKey: ComponentRequest.patchNeighbours.cornerKey(key), face: key,
-                part: label < 0 ? -1 : roll.part(Int(label)))
+                fragment: label < 0 ? -1 : index.fragment(of: Int(label)))
         }
         return PatchBlock(border: border, inside: inside)
     }
 
     private func assemble(
-        _ window: PixelWindow, _ outlineParts: BlockBorder<FirstPixel>?, _ component: (Int) -> Component
+        _ window: PixelWindow, _ sideComponents: BlockBorder<FirstPixel>?, _ component: (Int) -> Component
     ) -> ComponentBlock {
-        let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
-        var closed = SpillBatch<PixelPlace>()
-        var parts: [Component] = []
-        var record = BlockRollRecord()
+        let index = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        var closed = SpillBatch<PixelPosition>()
+        var fragments: [Component] = []
+        var inventory = BlockInventory()
         for label in 0..<labels.count {
             let found = component(label)
-            let isObject = request.isObject(found.shape)
-            record.add(found.shape.first, roll.part(label) >= 0 ? .part : isObject ? .object : .other)
-            if roll.part(label) >= 0 {
-                parts.append(found)
+            let isObject = request.isObject(found.region)
+            inventory.add(found.region.first, index.fragment(of: label) >= 0 ? .fragment : isObject ? .object : .other)
+            if index.fragment(of: label) >= 0 {
+                fragments.append(found)
             } else if isObject {
-                closed.add(found.shape.first, found)
+                closed.add(found.region.first, found)
             }
         }
-        let border = BlockBorder(labels, window: window, parts: parts) { run in
+        let border = BlockBorder(labels, window: window, fragments: fragments) { run in
             let (key, label) = (labels.runs.keys[run], labels.labels[run])
             return BorderPixel(
                 key: key, cornerKey: request.neighbours.cornerKey(key), face: key,
-                part: label < 0 ? -1 : roll.part(Int(label)))
+                fragment: label < 0 ? -1 : index.fragment(of: Int(label)))
         }
-        return ComponentBlock(border: border, closed: closed, outlineParts: outlineParts, roll: record.encoded)
+        return ComponentBlock(
+            border: border, closed: closed, sideComponents: sideComponents, inventory: inventory.encoded)
     }
 
     private func tallyContents(_ codes: Span<UInt8>) -> [CodeTally] {

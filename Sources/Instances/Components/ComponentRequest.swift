@@ -22,7 +22,7 @@ package struct ComponentRequest: Sendable {
     /// Whether an `ObjectTracer` will come by.
     package var tracesOutlines = false
 
-    /// A request for sizes and places.
+    /// A request for sizes and positions.
     package init(keys: PixelKeys, neighbours: Neighbours) {
         self.keys = keys
         self.neighbours = neighbours
@@ -35,9 +35,10 @@ package struct ComponentRequest: Sendable {
         }
     }
 
-    func isObject(_ shape: PatchShape) -> Bool {
-        let isSmall = smallest?.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown) ?? false
-        let isFine = largest?.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown) ?? true
+    func isObject(_ region: RegionProperties) -> Bool {
+        let isSmall =
+            smallest?.isAbove(pixels: region.pixels, area: region.area, areaUnknown: region.areaUnknown) ?? false
+        let isFine = largest?.isAbove(pixels: region.pixels, area: region.area, areaUnknown: region.areaUnknown) ?? true
         return !isSmall && isFine
     }
 }

@@ -8,13 +8,13 @@ package import RasterModel
 package struct ComponentSurvey {
     private let request: ComponentRequest
     private let store: any SpillStore
-    private var merger: SeamMerger<Component, ComponentPlace>
-    private var parts: SeamMerger<FirstPixel, FirstPixel>
-    private var hasParts = false
+    private var merger: SeamMerger<Component, ResolvedComponent>
+    private var sideMerger: SeamMerger<FirstPixel, FirstPixel>
+    private var hasSideComponents = false
     /// nil where patches are not counted.
     private var patches: PatchSurvey?
-    private var sort: SpilledSort<PixelPlace>
-    private var rolls: [ByteRange] = []
+    private var sort: SpilledSort<PixelPosition>
+    private var inventories: [ByteRange] = []
     /// Number of blocks in a row, and behind which row of pixels each row of blocks ends.
     private var blocksAcross = 0
     private var rowEnds: [Int] = []
@@ -31,7 +31,7 @@ package struct ComponentSurvey {
         self.request = request
         self.store = store
         merger = SeamMerger(size: raster, countsDiagonals: request.countsDiagonals, store: store)
-        parts = SeamMerger(size: raster, store: store)
+        sideMerger = SeamMerger(size: raster, store: store)
         sort = SpilledSort(store: store, memory: sortMemory)
         patches = request.countsPatches ? PatchSurvey(raster: raster) : nil
     }
@@ -42,20 +42,20 @@ package struct ComponentSurvey {
     /// Takes the next block.
     package mutating func add(_ block: ComponentBlock) throws {
         try sort.add(block.closed)
-        var closed = SpillBatch<PixelPlace>()
+        var closed = SpillBatch<PixelPosition>()
         let request = request
         try merger.add(block.border) { component in
-            guard request.isObject(component.shape) else { return .other }
-            closed.add(component.shape.first, component)
-            return ComponentPlace(component.shape)
+            guard request.isObject(component.region) else { return .other }
+            closed.add(component.region.first, component)
+            return ResolvedComponent(component.region)
         }
         try sort.add(closed)
-        if let border = block.outlineParts {
-            hasParts = true
-            try parts.add(border) { $0 }
+        if let border = block.sideComponents {
+            hasSideComponents = true
+            try sideMerger.add(border) { $0 }
         }
         if let found = block.patches { try patches?.add(found) }
-        rolls.append(try store.append(block.roll))
+        inventories.append(try store.append(block.inventory))
         let window = block.border.window
         if window.row == 0 { blocksAcross += 1 }
         if window.column == 0 { rowEnds.append(window.rows.upperBound) }
@@ -66,9 +66,11 @@ package struct ComponentSurvey {
         let count = sort.count
         return ComponentTables(
             count: count, components: ComponentReader(try sort.sorted()),
-            settlements: ComponentSettlements(
-                places: try merger.settlements(), outlineParts: hasParts ? try parts.settlements() : nil),
+            resolutions: ComponentResolutions(
+                components: try merger.resolutions(),
+                sideComponents: hasSideComponents ? try sideMerger.resolutions() : nil),
             patches: patches?.finish() ?? [:],
-            rolls: BlockRolls(store: store, places: rolls, across: blocksAcross, rowEnds: rowEnds), store: store)
+            inventories: BlockInventories(store: store, ranges: inventories, across: blocksAcross, rowEnds: rowEnds),
+            store: store)
     }
 }

@@ -8,16 +8,16 @@ package struct ComponentTables {
     /// The objects in the order of their numbers. Can be read once.
     package let components: ComponentReader
     /// For each block, the components that reach its seams.
-    package let settlements: ComponentSettlements
+    package let resolutions: ComponentResolutions
     /// The patches of every class; empty where they were not asked for.
     package let patches: PatchCensus
-    let rolls: BlockRolls
+    let inventories: BlockInventories
     let store: any SpillStore
 
     /// What an `ObjectTracer` needs to know about a block.
     ///
     /// - Parameter block: number of the block, in row-major order.
-    package func settled(forBlock block: Int) throws -> SettledComponents {
-        try settlements.values(ofBlock: block, from: store)
+    package func resolved(forBlock block: Int) throws -> ResolvedBlock {
+        try resolutions.values(ofBlock: block, from: store)
     }
 }

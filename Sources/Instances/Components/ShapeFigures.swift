@@ -27,14 +27,14 @@ package struct ShapeFigures: Hashable, Sendable {
     /// - Parameters:
     ///   - pixelWidth: length of a pixel along a row, in metres or 1.
     ///   - pixelHeight: length of a pixel along a column, in the same unit.
-    package init(_ shape: PatchShape, pixelWidth: Double, pixelHeight: Double) {
+    package init(_ region: RegionProperties, pixelWidth: Double, pixelHeight: Double) {
         let (width, height) = (pixelWidth, pixelHeight)
-        area = Double(shape.pixels) * width * height
+        area = Double(region.pixels) * width * height
         // Spacing of the lines of each direction, times the angle that the direction stands for.
         let angle = atan2(height, width)
-        let rows = Double(shape.verticalSides) * height * angle
-        let columns = Double(shape.horizontalSides) * width * (.pi / 2 - angle)
-        let crossings = 4 * shape.pixels - shape.fallingNeighbours - shape.risingNeighbours
+        let rows = Double(region.verticalSides) * height * angle
+        let columns = Double(region.horizontalSides) * width * (.pi / 2 - angle)
+        let crossings = 4 * region.pixels - region.fallingNeighbours - region.risingNeighbours
         let diagonal = width * height / (width * width + height * height).squareRoot()
         perimeter = (rows + columns + Double(crossings) * diagonal * .pi / 4) / 2
         let half = perimeter / 2

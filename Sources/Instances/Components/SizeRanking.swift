@@ -48,25 +48,25 @@ package struct SizeRanking {
 
 /// Picks quantiles out of ascending sizes that pass by.
 private struct QuantileSearch {
-    /// Between which sizes each quantile is, as a place from 0.
-    private let places: [Double]
+    /// Between which sizes each quantile is, as a rank from 0.
+    private let ranks: [Double]
     private(set) var quantiles: [Double]
     private var passed = 0
     private let count: Int
 
     init(_ shares: [Double], count: Int) {
         self.count = count
-        places = shares.map { $0 * Double(count - 1) }
+        ranks = shares.map { $0 * Double(count - 1) }
         quantiles = shares.map { _ in 0 }
     }
 
     var isComplete: Bool { passed == count }
 
     mutating func pass(_ size: Double) {
-        for (index, place) in places.enumerated() {
-            let lower = place.rounded(.down)
+        for (index, rank) in ranks.enumerated() {
+            let lower = rank.rounded(.down)
             if lower == Double(passed) { quantiles[index] = size }
-            if lower + 1 == Double(passed) { quantiles[index] += (place - lower) * (size - quantiles[index]) }
+            if lower + 1 == Double(passed) { quantiles[index] += (rank - lower) * (size - quantiles[index]) }
         }
         passed += 1
     }

@@ -1,7 +1,7 @@
 package import Spool
 package import RasterModel
 
-/// The second sweep's consumer: ties outlines together over seams, and puts together what belongs to one object.
+/// The second sweep's consumer: connects outlines over seams, and puts together what belongs to one object.
 ///
 /// Takes what `ObjectTracer` found, block by block in row-major order, on one thread. Memory holds the open outlines,
 /// some rows of pixels and twice `sortMemory`.
@@ -10,7 +10,7 @@ package struct ObjectCollector {
     private let mostCorners: Int
     private var stitcher: OutlineStitcher
     private var interiors = InteriorPixels()
-    private var interiorSort: SpilledSort<PixelPlace>
+    private var interiorSort: SpilledSort<PixelPosition>
     private var ringSort: SpilledSort<OutlineKey>
 
     /// A collector for a raster of the given size.

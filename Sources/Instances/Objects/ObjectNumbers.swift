@@ -5,14 +5,14 @@ package import Spool
 /// Reads what the first sweep put down about each block's components three times, one row of blocks after the other.
 /// Memory holds the open objects and one count per row of pixels of a row of blocks.
 package struct ObjectNumbers: Sendable {
-    private var places: [ByteRange] = []
+    private var ranges: [ByteRange] = []
 
     /// Numbers the objects of a raster.
     package init(_ tables: ComponentTables, store: any SpillStore) throws {
         var pass = NumberPass(tables: tables)
-        for row in tables.rolls.rowEnds.indices {
+        for row in tables.inventories.rowEnds.indices {
             try pass.begin(row)
-            for block in pass.blocks { places.append(try store.append(try pass.numbers(ofBlock: block))) }
+            for block in pass.blocks { ranges.append(try store.append(try pass.numbers(ofBlock: block))) }
             pass.endRow()
         }
     }
@@ -24,7 +24,7 @@ package struct ObjectNumbers: Sendable {
     ///   - store: the one that the numbers were put into, or another that reads the same bytes.
     package func numbers(ofBlock block: Int, from store: any SpillStore) throws -> [Int] {
         var bytes: [UInt8] = []
-        try store.read(places[block], into: &bytes)
+        try store.read(ranges[block], into: &bytes)
         var reader = ByteReader(bytes)
         var number = 0
         return (0..<reader.number()).map { _ in
@@ -43,28 +43,28 @@ private struct NumberPass {
     private var count = 0
     /// For each block of the row and each row of pixels: the number of the first object that begins there.
     private var nextNumbers: [Int] = []
-    /// Objects that reach seams and may have parts below.
-    private var open: [PixelPlace: (number: Int, lastRow: Int)] = [:]
+    /// Objects that reach seams and may have fragments below.
+    private var open: [PixelPosition: (number: Int, lastRow: Int)] = [:]
 
     init(tables: ComponentTables) { self.tables = tables }
 
     /// Counts where objects begin, and numbers those that reach seams.
     mutating func begin(_ row: Int) throws {
-        let across = tables.rolls.across
+        let across = tables.inventories.across
         blocks = row * across..<(row + 1) * across
-        rows = rows.upperBound..<tables.rolls.rowEnds[row]
+        rows = rows.upperBound..<tables.inventories.rowEnds[row]
         nextNumbers = Array(repeating: 0, count: across * rows.count)
         for block in blocks {
-            let (record, settled) = try read(block)
-            eachOwner(record, settled) { _, first, _ in nextNumbers[place(block, first)] += 1 }
+            let (inventory, resolved) = try read(block)
+            eachOwner(inventory, resolved) { _, first, _ in nextNumbers[index(block, first)] += 1 }
         }
         assignNumbers()
         let firstNumbers = nextNumbers
         for block in blocks {
-            let (record, settled) = try read(block)
-            eachOwner(record, settled) { _, first, part in
-                if let part { open[first] = (nextNumbers[place(block, first)], part.lastRow) }
-                nextNumbers[place(block, first)] += 1
+            let (inventory, resolved) = try read(block)
+            eachOwner(inventory, resolved) { _, first, fragment in
+                if let fragment { open[first] = (nextNumbers[index(block, first)], fragment.lastRow) }
+                nextNumbers[index(block, first)] += 1
             }
         }
         nextNumbers = firstNumbers
@@ -82,16 +82,16 @@ private struct NumberPass {
     }
 
     mutating func numbers(ofBlock block: Int) throws -> [UInt8] {
-        let (record, settled) = try read(block)
-        var numbers = [Int](repeating: 0, count: record.firsts.count)
-        eachOwner(record, settled) { label, first, _ in
-            numbers[label] = nextNumbers[place(block, first)]
-            nextNumbers[place(block, first)] += 1
+        let (inventory, resolved) = try read(block)
+        var numbers = [Int](repeating: 0, count: inventory.firsts.count)
+        eachOwner(inventory, resolved) { label, first, _ in
+            numbers[label] = nextNumbers[index(block, first)]
+            nextNumbers[index(block, first)] += 1
         }
-        var part = 0
-        for label in record.kinds.indices where record.kinds[label] == .part {
-            numbers[label] = open[settled[part].first]?.number ?? 0
-            part += 1
+        var fragment = 0
+        for label in inventory.kinds.indices where inventory.kinds[label] == .fragment {
+            numbers[label] = open[resolved[fragment].first]?.number ?? 0
+            fragment += 1
         }
         var writer = ByteWriter()
         writer.put(numbers.count)
@@ -107,28 +107,30 @@ private struct NumberPass {
         open = open.filter { $0.value.lastRow >= rows.upperBound }
     }
 
-    private func read(_ block: Int) throws -> (BlockRollRecord, [ComponentPlace]) {
-        let places = tables.settlements.places
-        return (try tables.rolls.record(ofBlock: block), try places.values(ofBlock: block, from: tables.store))
+    private func read(_ block: Int) throws -> (BlockInventory, [ResolvedComponent]) {
+        let components = tables.resolutions.components
+        return (
+            try tables.inventories.inventory(ofBlock: block), try components.values(ofBlock: block, from: tables.store)
+        )
     }
 
-    private func place(_ block: Int, _ first: PixelPlace) -> Int {
+    private func index(_ block: Int, _ first: PixelPosition) -> Int {
         (block - blocks.lowerBound) * rows.count + first.row - rows.lowerBound
     }
 
-    /// The components of a block that hold the first pixel of an object; `part` for those that reach a seam.
+    /// The components of a block that hold the first pixel of an object; `fragment` for those that reach a seam.
     private func eachOwner(
-        _ record: BlockRollRecord, _ settled: [ComponentPlace],
-        _ body: (_ label: Int, _ first: PixelPlace, _ part: ComponentPlace?) -> Void
+        _ inventory: BlockInventory, _ resolved: [ResolvedComponent],
+        _ body: (_ label: Int, _ first: PixelPosition, _ fragment: ResolvedComponent?) -> Void
     ) {
-        var part = 0
-        for (label, first) in record.firsts.enumerated() {
-            switch record.kinds[label] {
+        var fragment = 0
+        for (label, first) in inventory.firsts.enumerated() {
+            switch inventory.kinds[label] {
             case .object: body(label, first, nil)
             case .other: continue
-            case .part:
-                if settled[part].first == first { body(label, first, settled[part]) }
-                part += 1
+            case .fragment:
+                if resolved[fragment].first == first { body(label, first, resolved[fragment]) }
+                fragment += 1
             }
         }
     }

@@ -4,12 +4,12 @@ import Spool
 package struct ObjectReader {
     private let mostCorners: Int
     private var components: ComponentReader
-    private var interiors: SortedEntries<PixelPlace>
+    private var interiors: SortedEntries<PixelPosition>
     private var rings: SortedEntries<OutlineKey>
 
     init(
         mostCorners: Int, components: ComponentReader,
-        interiors: SortedEntries<PixelPlace>, rings: SortedEntries<OutlineKey>
+        interiors: SortedEntries<PixelPosition>, rings: SortedEntries<OutlineKey>
     ) {
         self.mostCorners = mostCorners
         self.components = components
@@ -20,8 +20,8 @@ package struct ObjectReader {
     /// The next object; nil behind the last.
     package mutating func next() throws -> TracedObject? {
         guard let (number, component) = try components.next() else { return nil }
-        let first = component.shape.first
-        let interior = try interiors.next(as: PixelPlace.self)
+        let first = component.region.first
+        let interior = try interiors.next(as: PixelPosition.self)
         precondition(interior?.key == first, "the second sweep saw other objects than the first")
         let polygons = try polygons(of: first)
         return TracedObject(
@@ -30,7 +30,7 @@ package struct ObjectReader {
     }
 
     /// The outline of an object; nil where it has too many corners.
-    private mutating func polygons(of object: PixelPlace) throws -> [OutlinePolygon]? {
+    private mutating func polygons(of object: PixelPosition) throws -> [OutlinePolygon]? {
         var polygons: [OutlinePolygon] = []
         var corners = 0
         while rings.nextKey?.object == object, let ring = try rings.next(as: OutlineRing.self)?.value {

@@ -8,8 +8,8 @@ package struct ObjectTracer {
     private let raster: RasterSize
     private let areas: PixelAreas?
     private var objects = BlockLabels()
-    private var objectShapes = BlockShapes()
-    private var parts = SideLabels()
+    private var objectRegions = BlockRegions()
+    private var sides = SideLabels()
     private var tracer = OutlineTracer()
 
     /// A tracer for what a `ComponentMeasure` found with the same request, raster and areas.
@@ -23,49 +23,49 @@ package struct ObjectTracer {
     ///
     /// - Parameters:
     ///   - codes: row-major mask codes of the block, the same as in the first sweep.
-    ///   - settled: `ComponentTables.settled(forBlock:)`.
+    ///   - resolved: `ComponentTables.resolved(forBlock:)`.
     package mutating func trace(
-        _ codes: Span<UInt8>, window: PixelWindow, settled: SettledComponents
+        _ codes: Span<UInt8>, window: PixelWindow, resolved: ResolvedBlock
     ) -> TracedBlock {
         let size = RasterSize(width: window.width, height: window.height)
         objects.find(codes, size: size, keys: request.keys, neighbours: request.neighbours)
-        objectShapes.measure(objects, window: window, raster: raster, areas: areas, countsDiagonals: false)
-        let roll = BlockRoll(objects.count, reachesSeam: objectShapes.reachesSeam)
-        let places = (0..<objects.count).map { label in
-            let part = Int(roll.part(label))
-            guard part < 0 else { return settled.places[part] }
-            let shape = objectShapes.shape(label)
-            return request.isObject(shape) ? ComponentPlace(shape) : .other
+        objectRegions.measure(objects, window: window, raster: raster, areas: areas, countsDiagonals: false)
+        let border = BorderIndex(objects.count, reachesSeam: objectRegions.reachesSeam)
+        let components = (0..<objects.count).map { label in
+            let fragment = Int(border.fragment(of: label))
+            guard fragment < 0 else { return resolved.components[fragment] }
+            let region = objectRegions.region(label)
+            return request.isObject(region) ? ResolvedComponent(region) : .other
         }
-        let outlines = request.tracesOutlines ? traceOutlines(codes, window, settled, places) : nil
-        let (inside, runs) = middleRuns(window, roll, places)
+        let outlines = request.tracesOutlines ? traceOutlines(codes, window, resolved, components) : nil
+        let (inside, runs) = middleRuns(window, border, components)
         return TracedBlock(
             window: window, interiors: inside, runs: runs, rings: tracer.rings, outlines: outlines)
     }
 
     private mutating func traceOutlines(
-        _ codes: Span<UInt8>, _ window: PixelWindow, _ settled: SettledComponents, _ places: [ComponentPlace]
+        _ codes: Span<UInt8>, _ window: PixelWindow, _ resolved: ResolvedBlock, _ components: [ResolvedComponent]
     ) -> OutlineBlock {
         guard request.neighbours == .eight else {
-            return trace(objects, window, places.map { OutlineOwner(object: $0.first, part: $0.first) })
+            return trace(objects, window, components.map { OutlineOwner(object: $0.first, part: $0.first) })
         }
-        parts.find(codes, window: window, raster: raster, keys: request.keys)
-        var owners = parts.firsts(settled.outlineParts).map { OutlineOwner(object: $0, part: $0) }
+        sides.find(codes, window: window, raster: raster, keys: request.keys)
+        var owners = sides.firsts(resolved.sideComponents).map { OutlineOwner(object: $0, part: $0) }
         // Runs are the same whatever connects them.
-        for run in 0..<parts.labels.runs.count where parts.labels.labels[run] >= 0 {
-            owners[Int(parts.labels.labels[run])].object = places[Int(objects.labels[run])].first
+        for run in 0..<sides.labels.runs.count where sides.labels.labels[run] >= 0 {
+            owners[Int(sides.labels.labels[run])].object = components[Int(objects.labels[run])].first
         }
-        return trace(parts.labels, window, owners)
+        return trace(sides.labels, window, owners)
     }
 
     private mutating func trace(
         _ labels: BlockLabels, _ window: PixelWindow, _ owners: [OutlineOwner]
     ) -> OutlineBlock {
         tracer.trace(labels, window: window, owners: owners)
-        let border = BlockBorder<NoPart>(labels, window: window, parts: []) { run in
+        let border = BlockBorder<NoFragment>(labels, window: window, fragments: []) { run in
             BorderPixel(
                 key: labels.runs.keys[run], cornerKey: PixelKeys.unlabelled, face: Face.hidden,
-                part: labels.labels[run])
+                fragment: labels.labels[run])
         }
         return OutlineBlock(
             window: window, chains: tracer.chains, turns: tracer.chainTurns, border: border, owners: owners)
@@ -73,22 +73,22 @@ package struct ObjectTracer {
 
     /// Interior pixels of objects inside the block; for others their runs in the row in question.
     private func middleRuns(
-        _ window: PixelWindow, _ roll: BlockRoll, _ places: [ComponentPlace]
-    ) -> (SpillBatch<PixelPlace>, [MiddleRun]) {
+        _ window: PixelWindow, _ border: BorderIndex, _ components: [ResolvedComponent]
+    ) -> (SpillBatch<PixelPosition>, [MiddleRun]) {
         var runs: [MiddleRun] = []
         var longest = [Range<Int>](repeating: 0..<0, count: objects.count)
         objects.forEachRun { label, columns, row in
-            guard places[label].middleRow == window.row + row else { return }
+            guard components[label].middleRow == window.row + row else { return }
             let columns = columns.lowerBound + window.column..<columns.upperBound + window.column
-            if roll.part(label) >= 0 {
-                runs.append(MiddleRun(object: places[label].first, row: window.row + row, columns: columns))
+            if border.fragment(of: label) >= 0 {
+                runs.append(MiddleRun(object: components[label].first, row: window.row + row, columns: columns))
             } else if columns.count > longest[label].count {
                 longest[label] = columns
             }
         }
-        var inside = SpillBatch<PixelPlace>()
-        for label in longest.indices where roll.part(label) < 0 && places[label].isObject {
-            inside.add(places[label].first, InteriorPixels.middle(longest[label], row: places[label].middleRow))
+        var inside = SpillBatch<PixelPosition>()
+        for label in longest.indices where border.fragment(of: label) < 0 && components[label].isObject {
+            inside.add(components[label].first, InteriorPixels.middle(longest[label], row: components[label].middleRow))
         }
         return (inside, runs)
     }

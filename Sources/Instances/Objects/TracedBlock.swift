@@ -5,7 +5,7 @@ import RasterModel
 /// What the second sweep finds in one block.
 package struct TracedBlock: Sendable {
     let window: PixelWindow
-    let interiors: SpillBatch<PixelPlace>
+    let interiors: SpillBatch<PixelPosition>
     let runs: [MiddleRun]
     let rings: SpillBatch<OutlineKey>
     let outlines: OutlineBlock?

@@ -8,17 +8,17 @@ extension SpillBatch<OutlineKey> {
         guard owner.isObject else { return }
         guard turns.contains(where: \.touches) else { return addRing(turns[...], owner) }
         var open: [OutlineTurn] = []
-        var places = TouchPlaces(isLong: turns.count > 64)
+        var seen = TouchIndex(isLong: turns.count > 64)
         for turn in turns {
-            guard turn.touches, let place = places.place(of: turn, in: open) else {
-                if turn.touches { places.add(turn, at: open.count) }
+            guard turn.touches, let index = seen.index(of: turn, in: open) else {
+                if turn.touches { seen.add(turn, at: open.count) }
                 open.append(turn)
                 continue
             }
-            let loop = open[place...]
+            let loop = open[index...]
             addRing(loop, owner)
-            places.remove(loop.dropFirst())
-            open.removeSubrange((place + 1)...)
+            seen.remove(loop.dropFirst())
+            open.removeSubrange((index + 1)...)
         }
         addRing(open[...], owner)
     }
@@ -49,22 +49,22 @@ extension SpillBatch<OutlineKey> {
 }
 
 /// Where an outline came by corners that it may come by twice. Short outlines are searched, long ones have an index.
-private struct TouchPlaces {
+private struct TouchIndex {
     let isLong: Bool
-    private var index: [OutlineTurn: Int] = [:]
+    private var indices: [OutlineTurn: Int] = [:]
 
     init(isLong: Bool) { self.isLong = isLong }
 
-    func place(of turn: OutlineTurn, in open: [OutlineTurn]) -> Int? {
-        isLong ? index[turn] : open.firstIndex(of: turn)
+    func index(of turn: OutlineTurn, in open: [OutlineTurn]) -> Int? {
+        isLong ? indices[turn] : open.firstIndex(of: turn)
     }
 
-    mutating func add(_ turn: OutlineTurn, at place: Int) {
-        if isLong { index[turn] = place }
+    mutating func add(_ turn: OutlineTurn, at position: Int) {
+        if isLong { indices[turn] = position }
     }
 
     mutating func remove(_ turns: ArraySlice<OutlineTurn>) {
         guard isLong else { return }
-        for turn in turns where turn.touches { index[turn] = nil }
+        for turn in turns where turn.touches { indices[turn] = nil }
     }
 }

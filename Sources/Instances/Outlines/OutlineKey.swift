@@ -3,8 +3,8 @@ import Spool
 /// What rings are sorted by: object, part, first corner.
 struct OutlineKey: SpillKey {
     /// First pixel of the object.
-    let object: PixelPlace
-    let part: PixelPlace
+    let object: PixelPosition
+    let part: PixelPosition
     let corner: PixelCorner
 
     init(_ owner: OutlineOwner, _ corner: PixelCorner) {
@@ -24,14 +24,14 @@ struct OutlineKey: SpillKey {
     package func write(to writer: inout ByteWriter) {
         object.write(to: &writer)
         part.write(to: &writer)
-        PixelPlace(column: Int(corner.column), row: Int(corner.row)).write(to: &writer)
+        PixelPosition(column: Int(corner.column), row: Int(corner.row)).write(to: &writer)
     }
 
     /// Reads a key.
     package init(from reader: inout ByteReader) {
-        object = PixelPlace(from: &reader)
-        part = PixelPlace(from: &reader)
-        let place = PixelPlace(from: &reader)
-        corner = PixelCorner(column: Int32(place.column), row: Int32(place.row))
+        object = PixelPosition(from: &reader)
+        part = PixelPosition(from: &reader)
+        let position = PixelPosition(from: &reader)
+        corner = PixelCorner(column: Int32(position.column), row: Int32(position.row))
     }
 }

@@ -8,7 +8,7 @@ struct OutlinePixel: Sendable {
     /// Beyond the raster, or of no class that is asked for.
     static let none = OutlinePixel(
         key: PixelKeys.unlabelled,
-        owner: OutlineOwner(object: PixelPlace(column: 0, row: 0), part: PixelPlace(column: 0, row: 0)))
+        owner: OutlineOwner(object: PixelPosition(column: 0, row: 0), part: PixelPosition(column: 0, row: 0)))
 
     var isLabelled: Bool { PixelKeys.isLabelled(key) }
 }

@@ -1,12 +1,12 @@
 import Spool
 import RasterModel
 
-/// Ties the outlines of blocks together over seams.
+/// Connects the outlines of blocks together over seams.
 ///
 /// Takes blocks in row-major order, on one thread. Holds the open outlines, and two rows of pixels.
 struct OutlineStitcher {
     private let size: RasterSize
-    private var ropes: OutlineRopes
+    private var open: OpenOutlines
     private var above: OutlineLine
     private var below: OutlineLine
     private var left = OutlineLine(count: 0)
@@ -16,7 +16,7 @@ struct OutlineStitcher {
     /// - Parameter mostCorners: outlines of more are left out.
     init(size: RasterSize, mostCorners: Int) {
         self.size = size
-        ropes = OutlineRopes(mostCorners: mostCorners)
+        open = OpenOutlines(mostCorners: mostCorners)
         above = OutlineLine(count: size.width)
         below = OutlineLine(count: size.width)
     }
@@ -25,7 +25,7 @@ struct OutlineStitcher {
     mutating func add(_ block: OutlineBlock) {
         rings = SpillBatch()
         let window = block.window
-        for chain in block.chains { ropes.add(chain, block.turns[chain.turns]) }
+        for chain in block.chains { open.add(chain, block.turns[chain.turns]) }
         let (top, bottom, right) = (block.line(\.top), block.line(\.bottom), block.line(\.right))
         let leftLine = block.line(\.left)
         let (column, row) = (window.column, window.row)
@@ -48,7 +48,7 @@ struct OutlineStitcher {
         below.set(window.columns, bottom)
         left = right
         if endColumn == size.width { swap(&above, &below) }
-        precondition(endRow < size.height || endColumn < size.width || ropes.isEmpty, "an outline stayed open")
+        precondition(endRow < size.height || endColumn < size.width || open.isEmpty, "an outline stayed open")
     }
 
     /// Sides between two rows of pixels, and the corners between them.
@@ -58,12 +58,12 @@ struct OutlineStitcher {
             guard a.key != b.key else { continue }
             let column = start + index
             if a.isLabelled {
-                ropes.add(
+                open.add(
                     from: OutlineEnd(column: column, row: row, .right),
                     to: OutlineEnd(column: column + 1, row: row, .right), a.owner)
             }
             if b.isLabelled {
-                ropes.add(
+                open.add(
                     from: OutlineEnd(column: column + 1, row: row, .left),
                     to: OutlineEnd(column: column, row: row, .left), b.owner)
             }
@@ -82,12 +82,12 @@ struct OutlineStitcher {
             guard a.key != b.key else { continue }
             let row = start + index
             if b.isLabelled {
-                ropes.add(
+                open.add(
                     from: OutlineEnd(column: column, row: row, .down),
                     to: OutlineEnd(column: column, row: row + 1, .down), b.owner)
             }
             if a.isLabelled {
-                ropes.add(
+                open.add(
                     from: OutlineEnd(column: column, row: row + 1, .up),
                     to: OutlineEnd(column: column, row: row, .up), a.owner)
             }
@@ -99,7 +99,7 @@ struct OutlineStitcher {
         }
     }
 
-    /// Ties all outlines that come by a corner, given the four pixels around it.
+    /// Connects all outlines that come by a corner, given the four pixels around it.
     private mutating func pass(
         _ column: Int, _ row: Int, _ nw: OutlinePixel, _ ne: OutlinePixel, _ sw: OutlinePixel, _ se: OutlinePixel
     ) {
@@ -107,12 +107,12 @@ struct OutlineStitcher {
         let falls = nw.key == se.key && nw.isLabelled && nw.key != ne.key && nw.key != sw.key
         let rises = ne.key == sw.key && ne.isLabelled && ne.key != nw.key && ne.key != se.key
         let corner = OutlineTurn(column: column, row: row, touches: falls || rises)
-        let place = (column, row)
+        let position = (column, row)
         // Whoever comes along a pixel has it on the left; ahead on the left and on the right are the next two.
-        follow(.down, place, corner, pixel: ne, beside: nw, left: se, right: sw)
-        follow(.up, place, corner, pixel: sw, beside: se, left: nw, right: ne)
-        follow(.right, place, corner, pixel: nw, beside: sw, left: ne, right: se)
-        follow(.left, place, corner, pixel: se, beside: ne, left: sw, right: nw)
+        follow(.down, position, corner, pixel: ne, beside: nw, left: se, right: sw)
+        follow(.up, position, corner, pixel: sw, beside: se, left: nw, right: ne)
+        follow(.right, position, corner, pixel: nw, beside: sw, left: ne, right: se)
+        follow(.left, position, corner, pixel: se, beside: ne, left: sw, right: nw)
     }
 
     /// An outline comes along a pixel to a corner.
@@ -123,15 +123,15 @@ struct OutlineStitcher {
     ///   - left: the pixel ahead on the left.
     ///   - right: the pixel ahead on the right.
     private mutating func follow(
-        _ direction: OutlineDirection, _ place: (column: Int, row: Int), _ corner: OutlineTurn, pixel: OutlinePixel,
+        _ direction: OutlineDirection, _ position: (column: Int, row: Int), _ corner: OutlineTurn, pixel: OutlinePixel,
         beside: OutlinePixel, left: OutlinePixel, right: OutlinePixel
     ) {
         guard pixel.isLabelled, pixel.key != beside.key else { return }
         let next =
             left.key != pixel.key ? direction.turnedLeft : right.key != pixel.key ? direction : direction.turnedRight
-        let closed = ropes.tie(
-            OutlineEnd(column: place.column, row: place.row, direction),
-            OutlineEnd(column: place.column, row: place.row, next), turn: next == direction ? nil : corner)
+        let closed = open.connect(
+            OutlineEnd(column: position.column, row: position.row, direction),
+            OutlineEnd(column: position.column, row: position.row, next), turn: next == direction ? nil : corner)
         guard let closed else { return }
         if let turns = closed.turns { rings.add(turns, closed.owner) } else { rings.addOmission(closed.owner) }
     }

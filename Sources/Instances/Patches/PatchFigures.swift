@@ -62,11 +62,11 @@ package struct PatchFigures: Hashable, Sendable {
     }
 
     /// - Parameter sizes: all of them, ascending.
-    private func size(at place: Int, _ sizes: [Int]) -> Int {
+    private func size(at rank: Int, _ sizes: [Int]) -> Int {
         var passed = 0
         for size in sizes {
             passed += groups[size]?.count ?? 0
-            if passed > place { return size }
+            if passed > rank { return size }
         }
         preconditionFailure("there are fewer patches")
     }

@@ -11,7 +11,7 @@ struct PatchGroup: Hashable, Sendable {
     /// Nothing: the identity of `merge`.
     init() {}
 
-    mutating func add(_ patch: PatchShape) {
+    mutating func add(_ patch: RegionProperties) {
         pixels += patch.pixels
         area += patch.area
         areaUnknown += patch.areaUnknown
@@ -19,8 +19,8 @@ struct PatchGroup: Hashable, Sendable {
     }
 }
 
-extension PatchGroup: SeamPart {
-    /// Takes over another part of the same group.
+extension PatchGroup: SeamFragment {
+    /// Takes over another fragment of the same group.
     mutating func merge(_ other: PatchGroup) {
         pixels += other.pixels
         area += other.area

@@ -4,16 +4,16 @@ package import RasterModel
 /// One step of cleaning that needs whole patches: decides, in two or three sweeps over the mask, what becomes of each.
 ///
 /// While `needsSweep`: for each block in row-major order let a `PatchRemovalWorker` survey it with
-/// `settled(forBlock:)`, and `add` what it found, in that order; then `endSweep`. After that `PatchRemovalWorker.apply`
+/// `resolved(forBlock:)`, and `add` what it found, in that order; then `endSweep`. After that `PatchRemovalWorker.apply`
 /// carries it out, block by block in any order. Memory holds what is open on the frontier.
 package struct PatchRemoval {
     private let rule: PatchRule
     private let raster: RasterSize
     private let store: any SpillStore
-    private var patches: SeamMerger<PatchShape, UInt8>?
+    private var patches: SeamMerger<RegionProperties, UInt8>?
     private var groups: SeamMerger<PatchGroup, UInt8>?
-    /// What former sweeps settled.
-    package private(set) var settlements = PatchSettlements()
+    /// What former sweeps resolved.
+    package private(set) var resolutions = PatchResolutions()
     private var leavesStranded = false
 
     /// - Parameter store: takes what later sweeps need.
@@ -27,11 +27,11 @@ package struct PatchRemoval {
     /// True until everything is decided.
     package var needsSweep: Bool { patches != nil || groups != nil }
 
-    /// What former sweeps settled about a block.
+    /// What former sweeps resolved about a block.
     ///
     /// - Parameter block: number of the block, in row-major order.
-    package func settled(forBlock block: Int) throws -> [[UInt8]] {
-        try settlements.values(ofBlock: block, from: store)
+    package func resolved(forBlock block: Int) throws -> [[UInt8]] {
+        try resolutions.values(ofBlock: block, from: store)
     }
 
     /// Takes what was found in the next block.
@@ -42,7 +42,7 @@ package struct PatchRemoval {
             try patches?.add(border) { rule.removes($0) ? 1 : 0 }
         case .groups(let border, let strands):
             leavesStranded = leavesStranded || strands
-            let isFirst = settlements.tables.count == 1
+            let isFirst = resolutions.tables.count == 1
             var strandsHere = false
             try groups?.add(border) { group in
                 guard isFirst else { return rule.secondVerdict(group) }
@@ -54,14 +54,14 @@ package struct PatchRemoval {
         }
     }
 
-    /// Settles what the sweep found. Once all blocks came.
+    /// Resolves what the sweep found. Once all blocks came.
     package mutating func endSweep() throws {
         if let merger = patches.take() {
-            settlements.tables.append(try merger.settlements())
+            resolutions.tables.append(try merger.resolutions())
             groups = SeamMerger(size: raster, store: store)
         } else if let merger = groups.take() {
-            settlements.tables.append(try merger.settlements())
-            if settlements.tables.count == 2, leavesStranded {
+            resolutions.tables.append(try merger.resolutions())
+            if resolutions.tables.count == 2, leavesStranded {
                 groups = SeamMerger(size: raster, store: store)
             }
         }

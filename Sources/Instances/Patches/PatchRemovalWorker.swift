@@ -9,7 +9,7 @@ package struct PatchRemovalWorker {
     private let areas: PixelAreas?
     private var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
     private var labels = BlockLabels()
-    private var shapes = BlockShapes()
+    private var regions = BlockRegions()
 
     /// - Parameters:
     ///   - neighbours: what connects the pixels of a patch. Patches are taken together where they share sides.
@@ -25,31 +25,31 @@ package struct PatchRemovalWorker {
     ///
     /// - Parameters:
     ///   - codes: row-major mask codes as they are before the rule.
-    ///   - settled: `PatchRemoval.settled(forBlock:)`.
+    ///   - resolved: `PatchRemoval.resolved(forBlock:)`.
     package mutating func survey(
-        _ codes: Span<UInt8>, window: PixelWindow, settled: [[UInt8]]
+        _ codes: Span<UInt8>, window: PixelWindow, resolved: [[UInt8]]
     ) -> PatchRemovalBlock {
         load(codes, window)
-        guard let removed = removedPatches(settled) else { return PatchRemovalBlock(finding: .patches(patchBorder())) }
+        guard let removed = removedPatches(resolved) else { return PatchRemovalBlock(finding: .patches(patchBorder())) }
         let first = firstRound(removed)
-        guard settled.count > 1 else {
+        guard resolved.count > 1 else {
             let verdicts = first.verdicts([], rule.firstVerdict)
             let strands = rule.judgesStranded && verdicts.contains { $0 == 0 }
             return PatchRemovalBlock(
                 finding: .groups(first.border(labels, window, neighbours), leavesStranded: strands))
         }
-        let second = secondRound(removed, first.codes(settled[1], rule.firstVerdict))
+        let second = secondRound(removed, first.codes(resolved[1], rule.firstVerdict))
         return PatchRemovalBlock(finding: .groups(second.border(labels, window, neighbours), leavesStranded: false))
     }
 
     /// Carries out the removal in a block, once it is decided.
-    package mutating func apply(to codes: inout [UInt8], window: PixelWindow, settled: [[UInt8]]) {
+    package mutating func apply(to codes: inout [UInt8], window: PixelWindow, resolved: [[UInt8]]) {
         load(codes.span, window)
-        guard settled.count > 1, let removed = removedPatches(settled) else { return }
+        guard resolved.count > 1, let removed = removedPatches(resolved) else { return }
         let first = firstRound(removed)
-        var classes = first.codes(settled[1], rule.firstVerdict)
-        if settled.count > 2 {
-            let second = secondRound(removed, classes).codes(settled[2], rule.secondVerdict)
+        var classes = first.codes(resolved[1], rule.firstVerdict)
+        if resolved.count > 2 {
+            let second = secondRound(removed, classes).codes(resolved[2], rule.secondVerdict)
             for label in classes.indices where second[label] != 0 { classes[label] = second[label] }
         }
         labels.forEachRun { label, columns, row in
@@ -62,43 +62,43 @@ package struct PatchRemovalWorker {
         self.window = window
         let size = RasterSize(width: window.width, height: window.height)
         labels.find(codes, size: size, keys: .everyClass, neighbours: neighbours)
-        shapes.measure(
+        regions.measure(
             labels, window: window, raster: raster, areas: areas, countsDiagonals: rule.countsDiagonals)
     }
 
-    private func patchBorder() -> BlockBorder<PatchShape> {
-        let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
-        let parts = (0..<labels.count).filter { roll.part($0) >= 0 }.map { shapes.shape($0) }
-        return BlockBorder(labels, window: window, parts: parts) { run in
+    private func patchBorder() -> BlockBorder<RegionProperties> {
+        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        let fragments = (0..<labels.count).filter { border.fragment(of: $0) >= 0 }.map { regions.region($0) }
+        return BlockBorder(labels, window: window, fragments: fragments) { run in
             let (key, label) = (labels.runs.keys[run], labels.labels[run])
             return BorderPixel(
                 key: key, cornerKey: neighbours.cornerKey(key), face: key,
-                part: label < 0 ? -1 : roll.part(Int(label)))
+                fragment: label < 0 ? -1 : border.fragment(of: Int(label)))
         }
     }
 
     /// Which patches are removed; nil where those at the border are not known yet.
-    private func removedPatches(_ settled: [[UInt8]]) -> [Bool]? {
-        guard let atBorder = settled.first else { return nil }
-        let roll = BlockRoll(labels.count, reachesSeam: shapes.reachesSeam)
+    private func removedPatches(_ resolved: [[UInt8]]) -> [Bool]? {
+        guard let atBorder = resolved.first else { return nil }
+        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
         return (0..<labels.count).map { label in
-            let part = roll.part(label)
-            return part >= 0 ? atBorder[Int(part)] != 0 : rule.removes(shapes.shape(label))
+            let fragment = border.fragment(of: label)
+            return fragment >= 0 ? atBorder[Int(fragment)] != 0 : rule.removes(regions.region(label))
         }
     }
 
     private func firstRound(_ removed: [Bool]) -> PatchRound {
-        let faces = (0..<labels.count).map { removed[$0] ? Face.hidden : shapes.key($0) }
-        return PatchRound(labels, shapes, members: removed, joined: rule.joinsPatches, faces: faces)
+        let faces = (0..<labels.count).map { removed[$0] ? Face.hidden : regions.key($0) }
+        return PatchRound(labels, regions, members: removed, joined: rule.joinsPatches, faces: faces)
     }
 
     /// - Parameter classes: what removed patches became; 0 for those that are judged again.
     private func secondRound(_ removed: [Bool], _ classes: [UInt8]) -> PatchRound {
         let stranded = removed.indices.map { removed[$0] && classes[$0] == 0 }
         let faces = removed.indices.map { label in
-            stranded[label] ? Face.hidden : removed[label] ? classes[label] : shapes.key(label)
+            stranded[label] ? Face.hidden : removed[label] ? classes[label] : regions.key(label)
         }
-        return PatchRound(labels, shapes, members: stranded, joined: true, faces: faces)
+        return PatchRound(labels, regions, members: stranded, joined: true, faces: faces)
     }
 }
 
@@ -106,14 +106,14 @@ package struct PatchRemovalWorker {
 private struct PatchRound {
     private let groups: BlockGroups
     private let found: [PatchGroup]
-    private let roll: BlockRoll
+    private let border: BorderIndex
     private let faces: [UInt8]
     private let joined: Bool
 
-    init(_ labels: BlockLabels, _ shapes: BlockShapes, members: [Bool], joined: Bool, faces: [UInt8]) {
+    init(_ labels: BlockLabels, _ regions: BlockRegions, members: [Bool], joined: Bool, faces: [UInt8]) {
         groups = BlockGroups(labels, members: members, joined: joined)
-        found = groups.measure(labels, shapes, faces: faces)
-        roll = groups.roll(shapes)
+        found = groups.measure(labels, regions, faces: faces)
+        border = groups.borderIndex(regions)
         self.faces = faces
         self.joined = joined
     }
@@ -121,9 +121,9 @@ private struct PatchRound {
     /// The class that each group takes; 0 for none. Where groups at the border are not known yet, those inside only.
     func verdicts(_ atBorder: [UInt8], _ judge: (PatchGroup) -> UInt8) -> [UInt8] {
         found.indices.compactMap { group in
-            let part = Int(roll.part(group))
-            if part < 0 { return judge(found[group]) }
-            return atBorder.isEmpty ? nil : atBorder[part]
+            let fragment = Int(border.fragment(of: group))
+            if fragment < 0 { return judge(found[group]) }
+            return atBorder.isEmpty ? nil : atBorder[fragment]
         }
     }
 
@@ -136,15 +136,15 @@ private struct PatchRound {
     func border(
         _ labels: BlockLabels, _ window: PixelWindow, _ neighbours: Neighbours
     ) -> BlockBorder<PatchGroup> {
-        let parts = found.indices.filter { roll.part($0) >= 0 }.map { found[$0] }
-        return BlockBorder(labels, window: window, parts: parts) { run in
+        let fragments = found.indices.filter { border.fragment(of: $0) >= 0 }.map { found[$0] }
+        return BlockBorder(labels, window: window, fragments: fragments) { run in
             let label = Int(labels.labels[run])
             guard label >= 0 else { return .other(face: labels.runs.keys[run]) }
             guard groups.numbers[label] >= 0 else { return .other(face: faces[label]) }
             let code = labels.runs.keys[run]
             return BorderPixel(
                 key: joined ? 1 : code, cornerKey: neighbours.cornerKey(code), face: Face.hidden,
-                part: roll.part(Int(groups.numbers[label])))
+                fragment: border.fragment(of: Int(groups.numbers[label])))
         }
     }
 }

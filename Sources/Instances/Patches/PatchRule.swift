@@ -30,15 +30,15 @@ package enum PatchRule: Hashable, Sendable {
     case keep(UInt8, ShapeLimits)
 
     /// True for patches that are judged and found wanting.
-    func removes(_ shape: PatchShape) -> Bool {
+    func removes(_ region: RegionProperties) -> Bool {
         switch self {
         case .sieve(let limit, let classes):
-            (classes?.contains(shape.code) ?? true)
-                && limit.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown)
+            (classes?.contains(region.code) ?? true)
+                && limit.isAbove(pixels: region.pixels, area: region.area, areaUnknown: region.areaUnknown)
         case .fill(let limit, _):
-            limit.isAbove(pixels: shape.pixels, area: shape.area, areaUnknown: shape.areaUnknown)
+            limit.isAbove(pixels: region.pixels, area: region.area, areaUnknown: region.areaUnknown)
         case .keep(let code, let limits):
-            shape.code == code && !limits.hold(for: shape)
+            region.code == code && !limits.hold(for: region)
         }
     }
 

@@ -1,5 +1,5 @@
-/// Class and size of a patch, or of the part of it that lies in one block.
-struct PatchSize: SeamPart {
+/// Class and size of a patch, or of the fragment of it that lies in one block.
+struct PatchSize: SeamFragment {
     private(set) var code: UInt8 = 0
     private(set) var pixels = 0
     /// In `FixedArea` units; 0 where the raster has no areas.
@@ -14,7 +14,7 @@ struct PatchSize: SeamPart {
         self.area = area
     }
 
-    /// Takes over another part of the same patch.
+    /// Takes over another fragment of the same patch.
     mutating func merge(_ other: PatchSize) {
         code = max(code, other.code)
         pixels += other.pixels

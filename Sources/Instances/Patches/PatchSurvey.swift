@@ -46,5 +46,5 @@ struct PatchSurvey {
 /// A store for what nobody will read.
 private final class NoStore: SpillStore {
     func append(_ bytes: [UInt8]) -> ByteRange { ByteRange(offset: 0, count: 0) }
-    func read(_ place: ByteRange, into bytes: inout [UInt8]) { preconditionFailure("nothing was kept") }
+    func read(_ range: ByteRange, into bytes: inout [UInt8]) { preconditionFailure("nothing was kept") }
 }

@@ -21,8 +21,8 @@ package struct ShapeLimits: Hashable, Sendable {
         self.pixelHeight = pixelHeight
     }
 
-    func hold(for shape: PatchShape) -> Bool {
-        let figures = ShapeFigures(shape, pixelWidth: pixelWidth, pixelHeight: pixelHeight)
+    func hold(for region: RegionProperties) -> Bool {
+        let figures = ShapeFigures(region, pixelWidth: pixelWidth, pixelHeight: pixelHeight)
         return width.contains(figures.meanWidth) && length.contains(figures.length)
             && elongation.contains(figures.elongation) && area.contains(figures.area)
     }

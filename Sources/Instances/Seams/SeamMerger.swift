@@ -5,14 +5,14 @@ import RasterModel
 ///
 /// Takes blocks in row-major order, on one thread. Holds the open components only: those with a pixel on the frontier,
 /// the line between blocks that came and blocks that did not. A component closes as soon as it cannot grow.
-struct SeamMerger<Part: SeamPart, Settled: Spillable> {
+struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
     private let size: RasterSize
     private let countsDiagonals: Bool
-    private var slots = SeamSlots<Part>()
+    private var slots = SeamSlots<Fragment>()
     private var above: FrontierLine
     private var below: FrontierLine
     private var left = FrontierLine(count: 0)
-    private var log: SettlementLog<Settled>
+    private var log: EquivalenceLog<Resolved>
     /// Components that may have closed with this block.
     private var candidates: [Int32] = []
     private var next: (column: Int, row: Int) = (0, 0)
@@ -23,31 +23,31 @@ struct SeamMerger<Part: SeamPart, Settled: Spillable> {
     /// A merger for a raster of the given size.
     ///
     /// - Parameters:
-    ///   - countsDiagonals: whether parts are told of pairs of pixels that share a corner on a seam.
-    ///   - store: takes what a later sweep needs; see `settlements`.
+    ///   - countsDiagonals: whether fragments are told of pairs of pixels that share a corner on a seam.
+    ///   - store: takes what a later sweep needs; see `resolutions`.
     init(size: RasterSize, countsDiagonals: Bool = false, store: any SpillStore) {
         self.size = size
         self.countsDiagonals = countsDiagonals
         above = FrontierLine(count: size.width)
         below = FrontierLine(count: size.width)
-        log = SettlementLog(store: store)
+        log = EquivalenceLog(store: store)
     }
 
     /// Takes the next block.
     ///
-    /// - Parameter settle: called with each component that closed, in an order that depends on the blocks alone; what
-    ///   it returns is kept for all blocks that the component has a part in.
-    mutating func add(_ block: BlockBorder<Part>, settle: (Part) throws -> Settled) throws {
+    /// - Parameter resolve: called with each component that closed, in an order that depends on the blocks alone; what
+    ///   it returns is kept for all blocks that the component has a fragment in.
+    mutating func add(_ block: BlockBorder<Fragment>, resolve: (Fragment) throws -> Resolved) throws {
         let window = block.window
         precondition((window.column, window.row) == next, "blocks come in row-major order")
-        let slots = block.parts.map { self.slots.add($0) }
+        let slots = block.fragments.map { self.slots.add($0) }
         if window.row > 0 { joinAbove(block, slots) }
         if window.column > 0 { joinLeft(block, slots) }
-        for slot in slots { log.place(self.slots.root(slot)) }
+        for slot in slots { log.assign(self.slots.root(slot)) }
         moveFrontier(block, slots)
         candidates.append(contentsOf: slots.map { self.slots.root($0) })
         mostOpen = max(mostOpen, self.slots.count)
-        try close(settle)
+        try close(resolve)
         if window.columns.upperBound == size.width { endRow(window) }
         next =
             window.columns.upperBound == size.width
@@ -55,13 +55,13 @@ struct SeamMerger<Part: SeamPart, Settled: Spillable> {
         try log.endBlock()
     }
 
-    /// For each block in order, what `settle` returned for the components of its parts. Once all blocks came.
-    consuming func settlements() throws -> SettlementTable<Settled> {
+    /// For each block in order, what `resolve` returned for the components of its fragments. Once all blocks came.
+    consuming func resolutions() throws -> ResolutionTable<Resolved> {
         precondition(next == (0, size.height), "some blocks did not come")
         return try log.resolve()
     }
 
-    private mutating func joinAbove(_ block: BlockBorder<Part>, _ slots: [Int32]) {
+    private mutating func joinAbove(_ block: BlockBorder<Fragment>, _ slots: [Int32]) {
         let line = block.top
         for pixel in line.keys.indices {
             let column = block.window.column + pixel
@@ -71,7 +71,7 @@ struct SeamMerger<Part: SeamPart, Settled: Spillable> {
         }
     }
 
-    private mutating func joinLeft(_ block: BlockBorder<Part>, _ slots: [Int32]) {
+    private mutating func joinLeft(_ block: BlockBorder<Fragment>, _ slots: [Int32]) {
         let line = block.left
         for pixel in line.keys.indices {
             meet(left.pixel(pixel), line.pixel(pixel, slots), .row)
@@ -108,7 +108,7 @@ struct SeamMerger<Part: SeamPart, Settled: Spillable> {
 
     /// The block's right and lower pixels become the frontier. Those above it that no block to the right can touch
     /// leave it.
-    private mutating func moveFrontier(_ block: BlockBorder<Part>, _ slots: [Int32]) {
+    private mutating func moveFrontier(_ block: BlockBorder<Fragment>, _ slots: [Int32]) {
         let window = block.window
         let isLast = window.columns.upperBound == size.width
         if window.rows.upperBound < size.height {
@@ -130,9 +130,9 @@ struct SeamMerger<Part: SeamPart, Settled: Spillable> {
         if slot >= 0, let root = slots.release(slot) { candidates.append(root) }
     }
 
-    private mutating func close(_ settle: (Part) throws -> Settled) throws {
+    private mutating func close(_ resolve: (Fragment) throws -> Resolved) throws {
         for candidate in candidates {
-            if let part = slots.close(candidate) { log.close(candidate, try settle(part)) }
+            if let fragment = slots.close(candidate) { log.close(candidate, try resolve(fragment)) }
         }
         candidates.removeAll(keepingCapacity: true)
     }
@@ -180,7 +180,7 @@ private struct FrontierLine {
             keys[start + pixel] = line.keys[pixel]
             cornerKeys[start + pixel] = line.cornerKeys[pixel]
             faces[start + pixel] = line.faces[pixel]
-            self.slots[start + pixel] = line.parts[pixel] < 0 ? -1 : slots[Int(line.parts[pixel])]
+            self.slots[start + pixel] = line.fragments[pixel] < 0 ? -1 : slots[Int(line.fragments[pixel])]
         }
     }
 }
@@ -190,6 +190,6 @@ extension BorderLine {
     fileprivate func pixel(_ index: Int, _ slots: [Int32]) -> FrontierPixel {
         FrontierPixel(
             key: keys[index], cornerKey: cornerKeys[index], face: faces[index],
-            slot: parts[index] < 0 ? -1 : slots[Int(parts[index])])
+            slot: fragments[index] < 0 ? -1 : slots[Int(fragments[index])])
     }
 }

@@ -1,9 +1,9 @@
 /// Open components: a forest of slots whose roots hold what is known of a component.
 ///
 /// A slot that was joined to another stays as its alias until `freeAliases`: pixels of the frontier may still name it.
-struct SeamSlots<Part: SeamPart> {
+struct SeamSlots<Fragment: SeamFragment> {
     private var parents: [Int32] = []
-    private var parts: [Part] = []
+    private var fragments: [Fragment] = []
     /// For roots, how many pixels of the frontier belong to the component.
     private var references: [Int32] = []
     private var free: [Int32] = []
@@ -13,15 +13,15 @@ struct SeamSlots<Part: SeamPart> {
     /// Slots that are in use, aliases included.
     var count: Int { parents.count - free.count }
 
-    mutating func add(_ part: Part) -> Int32 {
+    mutating func add(_ fragment: Fragment) -> Int32 {
         if let slot = free.popLast() {
             parents[Int(slot)] = slot
-            parts[Int(slot)] = part
+            fragments[Int(slot)] = fragment
             references[Int(slot)] = 0
             return slot
         }
         parents.append(Int32(parents.count))
-        parts.append(part)
+        fragments.append(fragment)
         references.append(0)
         return Int32(parents.count - 1)
     }
@@ -46,16 +46,16 @@ struct SeamSlots<Part: SeamPart> {
         // The one that more of the frontier names stays.
         let (kept, lost) = references[Int(first)] >= references[Int(second)] ? (first, second) : (second, first)
         parents[Int(lost)] = kept
-        parts[Int(kept)].merge(parts[Int(lost)])
-        parts[Int(lost)] = Part()
+        fragments[Int(kept)].merge(fragments[Int(lost)])
+        fragments[Int(lost)] = Fragment()
         references[Int(kept)] += references[Int(lost)]
         aliases.append(lost)
         return (lost, kept)
     }
 
-    mutating func pair(_ slot: Int32, _ pair: PixelPair) { parts[Int(root(slot))].pair(pair) }
+    mutating func pair(_ slot: Int32, _ pair: PixelPair) { fragments[Int(root(slot))].pair(pair) }
 
-    mutating func meet(_ slot: Int32, _ face: UInt8) { parts[Int(root(slot))].meet(face) }
+    mutating func meet(_ slot: Int32, _ face: UInt8) { fragments[Int(root(slot))].meet(face) }
 
     /// A pixel of the frontier more names the slot.
     mutating func hold(_ slot: Int32) { references[Int(root(slot))] += 1 }
@@ -70,13 +70,13 @@ struct SeamSlots<Part: SeamPart> {
     }
 
     /// Takes out a component that no pixel of the frontier belongs to; nil where one does, or where it is gone.
-    mutating func close(_ root: Int32) -> Part? {
+    mutating func close(_ root: Int32) -> Fragment? {
         guard parents[Int(root)] == root, references[Int(root)] == 0 else { return nil }
         parents[Int(root)] = Self.freed
         free.append(root)
-        let part = parts[Int(root)]
-        parts[Int(root)] = Part()
-        return part
+        let fragment = fragments[Int(root)]
+        fragments[Int(root)] = Fragment()
+        return fragment
     }
 
     /// Makes all aliases free. Nothing may name them any more.

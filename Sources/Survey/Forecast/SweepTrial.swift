@@ -46,7 +46,7 @@ struct SweepTrial {
     private var spool: [[UInt8]] = []
     private var codes: [UInt8] = []
     /// The step of cleaning that is decided and not yet carried out.
-    private var decided: (remover: PatchRemovalWorker, settlements: PatchSettlements)?
+    private var decided: (remover: PatchRemovalWorker, resolutions: PatchResolutions)?
     private var findings = Findings()
 
     /// Tries the sweeps on a piece.
@@ -103,9 +103,9 @@ struct SweepTrial {
         let window = pyramid.window(ofBlock: block)
         if codes.count != window.count { codes = Array(repeating: 0, count: window.count) }
         try inflater.decompress(spool[block], count: spool[block].count, into: &codes, from: "memory")
-        if let settlements = decided?.settlements {
-            let settled = try settlements.values(ofBlock: block, from: store)
-            decided?.remover.apply(to: &codes, window: window, settled: settled)
+        if let resolutions = decided?.resolutions {
+            let resolved = try resolutions.values(ofBlock: block, from: store)
+            decided?.remover.apply(to: &codes, window: window, resolved: resolved)
         }
     }
 
@@ -120,15 +120,15 @@ struct SweepTrial {
         while removal.needsSweep {
             for block in blocks {
                 try read(block)
-                let settled = try removal.settled(forBlock: block)
+                let resolved = try removal.resolved(forBlock: block)
                 try removal.add(
-                    judge.survey(codes.span, window: pyramid.window(ofBlock: block), settled: settled))
+                    judge.survey(codes.span, window: pyramid.window(ofBlock: block), resolved: resolved))
                 if decided != nil { rewrite(block) }
             }
             decided = nil
             try removal.endSweep()
         }
-        decided = (worker(step), removal.settlements)
+        decided = (worker(step), removal.resolutions)
     }
 
     private func worker(_ step: PatchStepPlan) -> PatchRemovalWorker {
@@ -157,13 +157,13 @@ struct SweepTrial {
             raster: raster, mostCorners: ObjectPlan.mostCorners, store: store, sortMemory: MaskSweeps.sortMemory)
         for block in blocks {
             try read(block)
-            let settled = try tables.settled(forBlock: block)
+            let resolved = try tables.resolved(forBlock: block)
             try collector.add(
-                tracer.trace(codes.span, window: pyramid.window(ofBlock: block), settled: settled))
+                tracer.trace(codes.span, window: pyramid.window(ofBlock: block), resolved: resolved))
         }
         var reader = try collector.finish(tables.components)
         while let object = try reader.next() {
-            findings.objects += object.component.shape.touchesEdge ? 0.5 : 1
+            findings.objects += object.component.region.touchesEdge ? 0.5 : 1
             // A ring ends with its first corner again.
             for polygon in object.polygons {
                 findings.corners += polygon.holes.reduce(polygon.exterior.corners.count + 1) {

@@ -38,17 +38,17 @@ struct InstancePass {
         var (reader, tally) = (reader, ObjectTally(plan, hasAreas: hasAreas, store: store))
         let table = ObjectTable(plan, objects)
         let grid = plan.source.grid
-        let finder = try PlaceFinder(grid)
+        let locator = try GeographicLocator(grid)
         var outputs = try ObjectOutputs(
             plan.request.objectFormats, in: folder, grid: grid, columns: table.columns, count: count)
         while true {
             let batch = try Self.next(&reader)
             guard let first = batch.first else { break }
             try progress(Double(first.id - 1) / Double(count))
-            let places = finder.degrees(of: batch.map(ObjectTable.point))
-            for (object, place) in zip(batch, places) {
+            let positions = locator.degrees(of: batch.map(ObjectTable.point))
+            for (object, position) in zip(batch, positions) {
                 try tally.add(object)
-                outputs.add(table.item(object, place), number: object.id)
+                outputs.add(table.item(object, position), number: object.id)
             }
         }
         outputs.finish()

@@ -36,11 +36,11 @@ struct NumberBlockCoder {
     }
 
     /// Little-endian.
-    private static func put(_ word: UInt32, at place: Int, in bytes: inout MutableSpan<UInt8>) {
-        bytes[place] = UInt8(truncatingIfNeeded: word)
-        bytes[place + 1] = UInt8(truncatingIfNeeded: word >> 8)
-        bytes[place + 2] = UInt8(truncatingIfNeeded: word >> 16)
-        bytes[place + 3] = UInt8(truncatingIfNeeded: word >> 24)
+    private static func put(_ word: UInt32, at offset: Int, in bytes: inout MutableSpan<UInt8>) {
+        bytes[offset] = UInt8(truncatingIfNeeded: word)
+        bytes[offset + 1] = UInt8(truncatingIfNeeded: word >> 8)
+        bytes[offset + 2] = UInt8(truncatingIfNeeded: word >> 16)
+        bytes[offset + 3] = UInt8(truncatingIfNeeded: word >> 24)
     }
 
     /// Every second number of every second row of a block: a quarter of a block above, row-major.
@@ -63,8 +63,8 @@ struct NumberBlockCoder {
         return quarter
     }
 
-    private func word(at place: Int) -> UInt32 {
-        UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
-            | UInt32(bytes[place + 3]) << 24
+    private func word(at offset: Int) -> UInt32 {
+        UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+            | UInt32(bytes[offset + 3]) << 24
     }
 }

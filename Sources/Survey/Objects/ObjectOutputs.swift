@@ -36,8 +36,8 @@ struct ObjectOutputs {
             package = nil
             failures.add(Self.packageName, error, in: folder)
         }
-        for place in exports.indices.reversed() {
-            do { try exports[place].file.add(item, number: number) } catch { giveUp(place, error) }
+        for index in exports.indices.reversed() {
+            do { try exports[index].file.add(item, number: number) } catch { giveUp(index, error) }
         }
     }
 
@@ -48,16 +48,16 @@ struct ObjectOutputs {
             failures.add(Self.packageName, error, in: folder)
         }
         package = nil
-        for place in exports.indices.reversed() {
-            do { try exports[place].file.close() } catch { giveUp(place, error) }
+        for index in exports.indices.reversed() {
+            do { try exports[index].file.close() } catch { giveUp(index, error) }
         }
     }
 
     /// Objects whose outlines a format has no coordinates for.
     var withoutOutline: Int { exports.reduce(0) { $0 + $1.file.withoutOutline } }
 
-    private mutating func giveUp(_ place: Int, _ error: any Error) {
-        let name = exports.remove(at: place).format.fileName
+    private mutating func giveUp(_ index: Int, _ error: any Error) {
+        let name = exports.remove(at: index).format.fileName
         failures.add(name, error, in: folder)
     }
 }

@@ -38,21 +38,21 @@ struct ObjectTable {
     }
 
     /// The row of an object.
-    func item(_ object: TracedObject, _ place: (longitude: Double, latitude: Double)?) -> ObjectFile.Item {
-        let shape = object.component.shape
-        let area = plan.areas != nil && shape.areaUnknown == 0 ? FixedArea.squareMetres(shape.area) : nil
-        let bounds = shape.bounds
+    func item(_ object: TracedObject, _ position: (longitude: Double, latitude: Double)?) -> ObjectFile.Item {
+        let region = object.component.region
+        let area = plan.areas != nil && region.areaUnknown == 0 ? FixedArea.squareMetres(region.area) : nil
+        let bounds = region.bounds
         var values: [ObjectFile.Value] = [
             .integer(object.id), .text(objects.className), .real(area),
-            .real(area.map { 2 * ($0 / .pi).squareRoot() }), .integer(shape.pixels), .real(place?.longitude),
+            .real(area.map { 2 * ($0 / .pi).squareRoot() }), .integer(region.pixels), .real(position?.longitude),
             // Rules give classes without a score.
-            .real(place?.latitude), .none, .flag(shape.touchesEdge), .flag(shape.touchesAbsent),
+            .real(position?.latitude), .none, .flag(region.touchesEdge), .flag(region.touchesAbsent),
             .integer(bounds.column), .integer(bounds.row), .integer(bounds.width), .integer(bounds.height),
             .real(object.component.solidity),
         ]
         if objects.codes.count > 1 {
             for code in objects.codes {
-                values.append(.real(Double(object.component.contents.count(code)) / Double(shape.pixels)))
+                values.append(.real(Double(object.component.contents.count(code)) / Double(region.pixels)))
             }
         }
         values += object.component.signals.map { .real($0.mean) }

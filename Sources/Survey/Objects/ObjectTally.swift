@@ -8,7 +8,7 @@ import Tiling
 struct ObjectTally {
     private var totals: ObjectTotals
     private let zones: SurveyZones?
-    /// Decide which zone holds a place.
+    /// Decide which zone holds a position.
     private let masks: [PolygonMask]
     private var ranking: SizeRanking?
 
@@ -23,15 +23,15 @@ struct ObjectTally {
     }
 
     mutating func add(_ object: TracedObject) throws {
-        let shape = object.component.shape
+        let region = object.component.region
         try add(object, to: 0)
-        if shape.touchesEdge { totals.touchingEdge += 1 }
+        if region.touchesEdge { totals.touchingEdge += 1 }
         if object.isOutlineOmitted { totals.withoutOutline += 1 }
         guard let zones else { return }
-        let place = object.interior
-        let pixel = PixelWindow(column: place.column, row: place.row, width: 1, height: 1)
+        let position = object.interior
+        let pixel = PixelWindow(column: position.column, row: position.row, width: 1, height: 1)
         let holders = zones.shapes.meeting(pixel).filter {
-            $0 < masks.count && !masks[$0].spans(row: place.row, columns: pixel.columns).isEmpty
+            $0 < masks.count && !masks[$0].spans(row: position.row, columns: pixel.columns).isEmpty
         }
         for zone in holders { try add(object, to: 1 + zone) }
         if let union = zones.union, !holders.isEmpty { try add(object, to: 1 + union) }
@@ -40,10 +40,10 @@ struct ObjectTally {
     }
 
     private mutating func add(_ object: TracedObject, to group: Int) throws {
-        let shape = object.component.shape
+        let region = object.component.region
         totals.groups[group].count += 1
-        totals.groups[group].total += totals.hasAreas ? shape.area : UInt128(shape.pixels)
-        let size = totals.hasAreas ? FixedArea.squareMetres(shape.area) : Double(shape.pixels)
+        totals.groups[group].total += totals.hasAreas ? region.area : UInt128(region.pixels)
+        let size = totals.hasAreas ? FixedArea.squareMetres(region.area) : Double(region.pixels)
         try ranking?.add(size, group: group, number: object.id)
     }
 

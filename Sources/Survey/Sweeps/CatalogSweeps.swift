@@ -126,7 +126,7 @@ struct CatalogSweeps {
             }
         }
         let traced = try timings.measure("trace") {
-            try sweeps.trace(collector.spool, tables.settlements, of: objects, progress: progress)
+            try sweeps.trace(collector.spool, tables.resolutions, of: objects, progress: progress)
         }
         // Objects are of classes: what has no area elsewhere is nothing to them.
         let hasAreas =

@@ -6,5 +6,5 @@ import Tiling
 /// A step of cleaning with whole patches that is decided and not yet carried out in what is spooled.
 struct DecidedRemoval: Sendable {
     let step: PatchStepPlan
-    let settlements: PatchSettlements
+    let resolutions: PatchResolutions
 }

@@ -43,7 +43,7 @@ struct MaskSweeps {
             }
             source = SweepSource(
                 path: path, spool: source.spool,
-                removal: DecidedRemoval(step: step, settlements: removal.settlements))
+                removal: DecidedRemoval(step: step, resolutions: removal.resolutions))
         }
         return source
     }
@@ -60,7 +60,7 @@ struct MaskSweeps {
     private func sweep(
         _ source: SweepSource, _ step: PatchStepPlan, _ removal: inout PatchRemoval, progress: () -> Void
     ) throws -> SweepSource {
-        let (plan, settlements, rewrites) = (plan, removal.settlements, source.removal != nil)
+        let (plan, resolutions, rewrites) = (plan, removal.resolutions, source.removal != nil)
         var spool = source.spool
         let pipeline: TilePipeline<JudgedBlock, Never> = pipeline()
         try pipeline.run { queue in
@@ -73,7 +73,7 @@ struct MaskSweeps {
                 try reader.codes(block, into: &codes)
                 let found = judge.survey(
                     codes.span, window: plan.pyramid.window(ofBlock: block),
-                    settled: try settlements.values(ofBlock: block, from: reader.store))
+                    resolved: try resolutions.values(ofBlock: block, from: reader.store))
                 queue.deliver(JudgedBlock(found: found, codes: rewrites ? deflater.compress(codes) : nil))
             }
         } consume: { job, product in
@@ -117,7 +117,7 @@ struct MaskSweeps {
 
     /// Traces the objects that were found.
     func trace(
-        _ spool: CodeSpool, _ settlements: ComponentSettlements, of objects: ObjectPlan, progress: () -> Void
+        _ spool: CodeSpool, _ resolutions: ComponentResolutions, of objects: ObjectPlan, progress: () -> Void
     ) throws -> ObjectCollector {
         let (plan, source) = (plan, SweepSource(path: path, spool: spool, removal: nil))
         let pipeline: TilePipeline<TracedBlock, Never> = pipeline()
@@ -131,9 +131,9 @@ struct MaskSweeps {
             while let job = queue.next() {
                 guard case .tile(let block) = job else { continue }
                 try reader.codes(block, into: &codes)
-                let settled = try settlements.values(ofBlock: block, from: reader.store)
+                let resolved = try resolutions.values(ofBlock: block, from: reader.store)
                 queue.deliver(
-                    tracer.trace(codes.span, window: plan.pyramid.window(ofBlock: block), settled: settled))
+                    tracer.trace(codes.span, window: plan.pyramid.window(ofBlock: block), resolved: resolved))
             }
         } consume: { _, block in
             try collector.add(block)

@@ -31,8 +31,8 @@ struct SweepReader {
         try file.read(place, into: &stream)
         try inflater.decompress(stream, count: place.count, into: &codes, from: source.path)
         if let removal = source.removal {
-            let settled = try removal.settlements.values(ofBlock: block, from: store)
-            remover?.apply(to: &codes, window: window, settled: settled)
+            let resolved = try removal.resolutions.values(ofBlock: block, from: store)
+            remover?.apply(to: &codes, window: window, resolved: resolved)
         }
     }
 }

@@ -2,42 +2,42 @@ import Spool
 import RasterModel
 
 /// What the second sweep needs to know of a component that it meets in a block.
-struct ComponentPlace: Spillable, Hashable {
+struct ResolvedComponent: Spillable, Hashable {
     /// First pixel in raster order.
-    let first: PixelPlace
+    let first: PixelPosition
     /// The row nearest to the centroid.
     let middleRow: Int
     /// The last row with a pixel.
     let lastRow: Int
 
     /// A component that is no object.
-    static let other = ComponentPlace()
+    static let other = ResolvedComponent()
 
     private init() {
-        first = PixelPlace.behindAll
+        first = PixelPosition.behindAll
         middleRow = first.row
         lastRow = first.row
     }
 
     /// False where the component is no object.
-    var isObject: Bool { first != PixelPlace.behindAll }
+    var isObject: Bool { first != PixelPosition.behindAll }
 
-    init(_ shape: PatchShape) {
-        first = shape.first
-        middleRow = shape.middleRow
-        lastRow = shape.bounds.rows.upperBound - 1
+    init(_ region: RegionProperties) {
+        first = region.first
+        middleRow = region.middleRow
+        lastRow = region.bounds.rows.upperBound - 1
     }
 
-    /// Appends the place.
+    /// Appends the component.
     package func write(to writer: inout ByteWriter) {
         first.write(to: &writer)
         writer.put(middleRow - first.row)
         writer.put(lastRow - first.row)
     }
 
-    /// Reads a place.
+    /// Reads a component.
     package init(from reader: inout ByteReader) {
-        first = PixelPlace(from: &reader)
+        first = PixelPosition(from: &reader)
         middleRow = first.row + reader.number()
         lastRow = first.row + reader.number()
     }

@@ -1,11 +1,11 @@
 package import Spool
 import RasterModel
 
-/// What the sweeps of a `PatchRemoval` settled, for workers that read it through stores of their own.
-package struct PatchSettlements: Sendable {
-    var tables: [SettlementTable<UInt8>] = []
+/// What the sweeps of a `PatchRemoval` resolved, for workers that read it through stores of their own.
+package struct PatchResolutions: Sendable {
+    var tables: [ResolutionTable<UInt8>] = []
 
-    /// What is settled about a block: what a `PatchRemovalWorker` asks for.
+    /// What is resolved about a block: what a `PatchRemovalWorker` asks for.
     ///
     /// - Parameters:
     ///   - block: number of the block, in row-major order.

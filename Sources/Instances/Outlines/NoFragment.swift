@@ -1,8 +1,8 @@
 import RasterModel
 
 /// A border of which only the pixels matter.
-struct NoPart: SeamPart {
-    mutating func merge(_ other: NoPart) {}
+struct NoFragment: SeamFragment {
+    mutating func merge(_ other: NoFragment) {}
     mutating func pair(_ pair: PixelPair) {}
     mutating func meet(_ face: UInt8) {}
 }

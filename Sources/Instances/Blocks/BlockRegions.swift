@@ -1,11 +1,11 @@
 import Coverage
 import RasterModel
 
-/// The shapes of a block's components. Kept by one worker and refilled.
-struct BlockShapes {
+/// The regions of a block's components. Kept by one worker and refilled.
+struct BlockRegions {
     private var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
     private var raster = RasterSize(width: 0, height: 0)
-    private var shapes: [LocalShape] = []
+    private var regions: [LocalRegion] = []
     private var columnPairs: [Int32] = []
     private var areas: [UInt128] = []
     private var unknown: [Int32] = []
@@ -14,12 +14,12 @@ struct BlockShapes {
     private var diagonals = DiagonalPairs()
 
     /// Number of components.
-    var count: Int { shapes.count }
+    var count: Int { regions.count }
 
     /// Measures the components of a block.
     ///
     /// - Parameters:
-    ///   - window: the block's place in the raster.
+    ///   - window: the block's window of the raster.
     ///   - raster: size of the raster.
     ///   - countsDiagonals: whether pairs of pixels that share a corner are counted.
     mutating func measure(
@@ -28,11 +28,11 @@ struct BlockShapes {
         self.window = window
         self.raster = raster
         columnPairs = labels.columnPairs
-        shapes.removeAll(keepingCapacity: true)
-        shapes.append(contentsOf: repeatElement(LocalShape(), count: labels.count))
-        addRuns(labels, to: &shapes)
+        regions.removeAll(keepingCapacity: true)
+        regions.append(contentsOf: repeatElement(LocalRegion(), count: labels.count))
+        addRuns(labels, to: &regions)
         if labels.runs.holdsAbsent {
-            labels.forEachSide { a, b, _ in if b == SideVisit.absent { shapes[a].touchesAbsent = true } }
+            labels.forEachSide { a, b, _ in if b == SideVisit.absent { regions[a].touchesAbsent = true } }
         }
         measureAreas(labels, RunAreas(areas, window: window))
         diagonals.count(labels, isAsked: countsDiagonals)
@@ -71,66 +71,66 @@ struct BlockShapes {
     }
 
     /// The first pixel of a component inside the block.
-    func first(_ label: Int) -> PixelPlace {
-        PixelPlace(
-            column: window.column + Int(shapes[label].firstColumn), row: window.row + Int(shapes[label].firstRow))
+    func first(_ label: Int) -> PixelPosition {
+        PixelPosition(
+            column: window.column + Int(regions[label].firstColumn), row: window.row + Int(regions[label].firstRow))
     }
 
     /// True where the component has a pixel at a side of the block beyond which the raster goes on.
     func reachesSeam(_ label: Int) -> Bool {
-        let shape = shapes[label]
-        return shape.leftColumn == 0 && window.column > 0
-            || shape.firstRow == 0 && window.row > 0
-            || Int(shape.endColumn) == window.width && window.columns.upperBound < raster.width
-            || Int(shape.endRow) == window.height && window.rows.upperBound < raster.height
+        let region = regions[label]
+        return region.leftColumn == 0 && window.column > 0
+            || region.firstRow == 0 && window.row > 0
+            || Int(region.endColumn) == window.width && window.columns.upperBound < raster.width
+            || Int(region.endRow) == window.height && window.rows.upperBound < raster.height
     }
 
     /// Key of a component.
-    func key(_ label: Int) -> UInt8 { shapes[label].key }
+    func key(_ label: Int) -> UInt8 { regions[label].key }
 
     /// How many sides of a component's pixels lie on the edge of the raster.
     func edgeSides(_ label: Int) -> Int { Int(edgeCounts[label]) }
 
     /// Class and size of a component inside the block.
     func size(_ label: Int) -> PatchSize {
-        let pixels = Int(shapes[label].pixels)
+        let pixels = Int(regions[label].pixels)
         return PatchSize(
-            code: shapes[label].key, pixels: pixels,
+            code: regions[label].key, pixels: pixels,
             area: areas.isEmpty ? pixelArea * UInt128(pixels) : areas[label])
     }
 
     /// Everything about a component inside the block.
-    func shape(_ label: Int) -> PatchShape {
-        let local = shapes[label]
-        var shape = PatchShape()
-        shape.code = local.key
-        shape.pixels = Int(local.pixels)
-        shape.first = first(label)
-        shape.bounds = PixelWindow(
-            column: window.column + Int(local.leftColumn), row: shape.first.row,
+    func region(_ label: Int) -> RegionProperties {
+        let local = regions[label]
+        var region = RegionProperties()
+        region.code = local.key
+        region.pixels = Int(local.pixels)
+        region.first = first(label)
+        region.bounds = PixelWindow(
+            column: window.column + Int(local.leftColumn), row: region.first.row,
             endColumn: window.column + Int(local.endColumn), endRow: window.row + Int(local.endRow))
-        shape.columnSum = local.columnSum + shape.pixels * window.column
-        shape.rowSum = local.rowSum + shape.pixels * window.row
-        shape.verticalSides = 2 * Int(local.runs)
-        shape.horizontalSides = 2 * (shape.pixels - Int(columnPairs[label]))
-        (shape.fallingNeighbours, shape.risingNeighbours) = diagonals.counts(label)
-        shape.area = areas.isEmpty ? pixelArea * UInt128(shape.pixels) : areas[label]
-        shape.areaUnknown = unknown.isEmpty ? 0 : Int(unknown[label])
-        shape.touchesAbsent = local.touchesAbsent
-        let bounds = shape.bounds
-        shape.touchesEdge =
+        region.columnSum = local.columnSum + region.pixels * window.column
+        region.rowSum = local.rowSum + region.pixels * window.row
+        region.verticalSides = 2 * Int(local.runs)
+        region.horizontalSides = 2 * (region.pixels - Int(columnPairs[label]))
+        (region.fallingNeighbours, region.risingNeighbours) = diagonals.counts(label)
+        region.area = areas.isEmpty ? pixelArea * UInt128(region.pixels) : areas[label]
+        region.areaUnknown = unknown.isEmpty ? 0 : Int(unknown[label])
+        region.touchesAbsent = local.touchesAbsent
+        let bounds = region.bounds
+        region.touchesEdge =
             bounds.column == 0 || bounds.row == 0 || bounds.columns.upperBound == raster.width
             || bounds.rows.upperBound == raster.height
-        return shape
+        return region
     }
 }
 
-private func addRuns(_ labels: BlockLabels, to shapes: inout [LocalShape]) {
+private func addRuns(_ labels: BlockLabels, to regions: inout [LocalRegion]) {
     let (starts, keys, numbers) = (labels.runs.starts.span, labels.runs.keys.span, labels.labels.span)
-    var shapes = shapes.mutableSpan
+    var regions = regions.mutableSpan
     for row in 0..<labels.runs.size.height {
         for run in labels.runs.rowStarts[row]..<labels.runs.rowStarts[row + 1] - 1 where numbers[run] >= 0 {
-            shapes[Int(numbers[run])].add(start: starts[run], end: starts[run + 1], row: row, key: keys[run])
+            regions[Int(numbers[run])].add(start: starts[run], end: starts[run + 1], row: row, key: keys[run])
         }
     }
 }

@@ -1,23 +1,23 @@
 import Spool
 
 /// Where the components of a block begin, in raster order, and what they are.
-struct BlockRollRecord {
+struct BlockInventory {
     /// What is known of a component inside the block.
     enum Kind: UInt8 {
         /// It lies inside the block and is an object.
         case object = 0
         /// It reaches a seam.
-        case part = 1
+        case fragment = 1
         /// It lies inside the block and is no object.
         case other = 2
     }
 
-    private(set) var firsts: [PixelPlace] = []
+    private(set) var firsts: [PixelPosition] = []
     private(set) var kinds: [Kind] = []
 
     init() {}
 
-    mutating func add(_ first: PixelPlace, _ kind: Kind) {
+    mutating func add(_ first: PixelPosition, _ kind: Kind) {
         firsts.append(first)
         kinds.append(kind)
     }
@@ -25,7 +25,7 @@ struct BlockRollRecord {
     var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.put(firsts.count)
-        var before = PixelPlace(column: 0, row: 0)
+        var before = PixelPosition(column: 0, row: 0)
         for (first, kind) in zip(firsts, kinds) {
             writer.put((first.row - before.row) << 2 | Int(kind.rawValue))
             writer.put(signed: first.column - before.column)
@@ -36,11 +36,11 @@ struct BlockRollRecord {
 
     init(_ bytes: [UInt8]) {
         var reader = ByteReader(bytes)
-        var place = PixelPlace(column: 0, row: 0)
+        var first = PixelPosition(column: 0, row: 0)
         for _ in 0..<reader.number() {
             let head = reader.number()
-            place = PixelPlace(column: place.column + reader.signedNumber(), row: place.row + head >> 2)
-            add(place, Kind(rawValue: UInt8(head & 3)) ?? .other)
+            first = PixelPosition(column: first.column + reader.signedNumber(), row: first.row + head >> 2)
+            add(first, Kind(rawValue: UInt8(head & 3)) ?? .other)
         }
     }
 }

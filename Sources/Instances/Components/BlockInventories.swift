@@ -2,17 +2,17 @@ import Spool
 import RasterModel
 
 /// Where the components of each block begin.
-struct BlockRolls {
+struct BlockInventories {
     let store: any SpillStore
-    let places: [ByteRange]
+    let ranges: [ByteRange]
     /// Number of blocks in a row.
     let across: Int
     /// Behind which row of pixels each row of blocks ends.
     let rowEnds: [Int]
 
-    func record(ofBlock block: Int) throws -> BlockRollRecord {
+    func inventory(ofBlock block: Int) throws -> BlockInventory {
         var bytes: [UInt8] = []
-        try store.read(places[block], into: &bytes)
-        return BlockRollRecord(bytes)
+        try store.read(ranges[block], into: &bytes)
+        return BlockInventory(bytes)
     }
 }

@@ -1,8 +1,8 @@
 package import Spool
 
 /// A pixel of the raster. Ordered as pixels are read: row by row, from left to right.
-package struct PixelPlace: Hashable, Comparable, Sendable {
-    // Row above column, so that one comparison orders places.
+package struct PixelPosition: Hashable, Comparable, Sendable {
+    // Row above column, so that one comparison orders positions.
     private let packed: UInt64
 
     /// Column in the raster.
@@ -10,7 +10,7 @@ package struct PixelPlace: Hashable, Comparable, Sendable {
     /// Row in the raster.
     package var row: Int { Int(packed &>> 32) }
 
-    /// A place from column and row, both less than 2^31.
+    /// A position from column and row, both less than 2^31.
     package init(column: Int, row: Int) {
         packed = UInt64(UInt32(row)) << 32 | UInt64(UInt32(column))
     }
@@ -18,27 +18,27 @@ package struct PixelPlace: Hashable, Comparable, Sendable {
     private init(packed: UInt64) { self.packed = packed }
 
     /// Behind every pixel.
-    static let behindAll = PixelPlace(packed: .max)
+    static let behindAll = PixelPosition(packed: .max)
 
     /// True where `a` is read before `b`.
-    package static func < (a: PixelPlace, b: PixelPlace) -> Bool { a.packed < b.packed }
+    package static func < (a: PixelPosition, b: PixelPosition) -> Bool { a.packed < b.packed }
 }
 
-extension PixelPlace: SpillKey {
-    /// Appends the place.
+extension PixelPosition: SpillKey {
+    /// Appends the position.
     package func write(to writer: inout ByteWriter) {
         writer.put(row)
         writer.put(column)
     }
 
-    /// Reads a place.
+    /// Reads a position.
     package init(from reader: inout ByteReader) {
         let row = reader.number()
         self.init(column: reader.number(), row: row)
     }
 }
 
-extension PixelPlace: CustomStringConvertible {
+extension PixelPosition: CustomStringConvertible {
     /// Column and row, for messages.
     package var description: String { "column \(column), row \(row)" }
 }

@@ -1,7 +1,7 @@
 import RasterModel
 
-/// The shape of a component inside one block, in the block's columns and rows: small, because there are many.
-struct LocalShape: BitwiseCopyable {
+/// The region of a component inside one block, in the block's columns and rows: small, because there are many.
+struct LocalRegion: BitwiseCopyable {
     var firstColumn: UInt16 = 0
     var firstRow: UInt16 = 0
     var leftColumn: UInt16 = .max

@@ -1,8 +1,9 @@
 package import Spool
 package import RasterModel
 
-/// Size, place and outline figures of a component: integers that add up over its parts.
-package struct PatchShape: Hashable, Sendable {
+/// Size, position and outline figures of a component (in image analysis: region properties): integers that add up over
+/// its fragments.
+package struct RegionProperties: Hashable, Sendable {
     /// Class code, or the first code of the group of classes.
     package internal(set) var code: UInt8 = 0
     /// Number of pixels.
@@ -12,7 +13,7 @@ package struct PatchShape: Hashable, Sendable {
     /// How many pixels have no known area although the raster has areas.
     package internal(set) var areaUnknown = 0
     /// The first pixel in raster order.
-    package internal(set) var first = PixelPlace.behindAll
+    package internal(set) var first = PixelPosition.behindAll
     /// Sum of the pixels' columns.
     package internal(set) var columnSum = 0
     /// Sum of the pixels' rows.
@@ -57,9 +58,9 @@ package struct PatchShape: Hashable, Sendable {
     package var middleRow: Int { (2 * rowSum + pixels) / (2 * pixels) }
 }
 
-extension PatchShape: SeamPart {
-    /// Takes over another part of the same component.
-    mutating func merge(_ other: PatchShape) {
+extension RegionProperties: SeamFragment {
+    /// Takes over another fragment of the same component.
+    mutating func merge(_ other: RegionProperties) {
         code = max(code, other.code)
         pixels += other.pixels
         area += other.area
@@ -94,8 +95,8 @@ extension PatchShape: SeamPart {
     }
 }
 
-extension PatchShape: Spillable {
-    /// Appends the shape.
+extension RegionProperties: Spillable {
+    /// Appends the properties.
     package func write(to writer: inout ByteWriter) {
         writer.put(byte: code)
         writer.put(byte: (touchesEdge ? 1 : 0) | (touchesAbsent ? 2 : 0))
@@ -114,13 +115,13 @@ extension PatchShape: Spillable {
         writer.put(risingNeighbours)
     }
 
-    /// Reads a shape.
+    /// Reads properties.
     package init(from reader: inout ByteReader) {
         code = reader.byte()
         let flags = reader.byte()
         touchesEdge = flags & 1 != 0
         touchesAbsent = flags & 2 != 0
-        first = PixelPlace(from: &reader)
+        first = PixelPosition(from: &reader)
         pixels = reader.number()
         area = reader.wideNumber()
         areaUnknown = reader.number()
