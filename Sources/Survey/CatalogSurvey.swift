@@ -49,7 +49,8 @@ struct CatalogSurvey {
             segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
         scratch = try ScratchFile(path: folder.file(Self.scratchName))
         let codeScratch = catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
-        collector = MaskCollector(plan: plan, catalog: index, scratch: scratch, codeScratch: codeScratch)
+        collector = MaskCollector(
+            SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch)
         try signals?.create()
         sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratch, cancellation)
     }

@@ -1,3 +1,4 @@
+import Spool
 import CCrypto
 import Foundation
 
@@ -37,7 +38,7 @@ package enum FileDigest {
         var bytes: [UInt8] = []
         for range in ranges {
             for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
-                let place = ScratchFile.Place(offset: start, count: min(step, range.upperBound - start))
+                let place = ByteRange(offset: start, count: min(step, range.upperBound - start))
                 guard (try? file.read(place, into: &bytes)) != nil else { return nil }
                 hash.update(bytes, count: place.count)
             }

@@ -1,22 +1,9 @@
 import Foundation
+package import Spool
 
 /// A file of the run that products are appended to and read back from by place: what a survey keeps on disk instead
 /// of in memory. Belongs to one thread at a time.
-package final class ScratchFile {
-    /// Where something was put.
-    package struct Place: Sendable, Hashable {
-        /// First byte, from the start of the file.
-        package var offset: Int
-        /// Number of bytes.
-        package var count: Int
-
-        /// A place from its first byte and the number of bytes.
-        package init(offset: Int, count: Int) {
-            self.offset = offset
-            self.count = count
-        }
-    }
-
+package final class ScratchFile: SpillStore {
     private let path: String
     private let descriptor: Int32
     private var end = 0
@@ -43,7 +30,7 @@ package final class ScratchFile {
     package var count: Int { end }
 
     /// Writes bytes at the end.
-    package func append(_ bytes: [UInt8]) throws(RasterError) -> Place {
+    package func append(_ bytes: [UInt8]) throws(RasterError) -> ByteRange {
         var written = 0
         while written < bytes.count {
             let step = unsafe bytes.withUnsafeBytes { buffer in
@@ -56,11 +43,11 @@ package final class ScratchFile {
             written += step
         }
         defer { end += bytes.count }
-        return Place(offset: end, count: bytes.count)
+        return ByteRange(offset: end, count: bytes.count)
     }
 
     /// Reads back what was put at a place.
-    package func read(_ place: Place, into bytes: inout [UInt8]) throws(RasterError) {
+    package func read(_ place: ByteRange, into bytes: inout [UInt8]) throws(RasterError) {
         if bytes.count < place.count { bytes = Array(repeating: 0, count: place.count) }
         var done = 0
         while done < place.count {

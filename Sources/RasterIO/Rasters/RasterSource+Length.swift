@@ -1,4 +1,5 @@
 import CGDAL
+import Spool
 import RasterModel
 
 extension RasterSource {
@@ -20,7 +21,7 @@ extension RasterSource {
         case "netCDF":
             // The kinds without compression begin so.
             var head: [UInt8] = []
-            let start = ScratchFile.Place(offset: 0, count: 3)
+            let start = ByteRange(offset: 0, count: 3)
             guard let file = try? ScratchFile(reading: path), (try? file.read(start, into: &head)) != nil else {
                 return false
             }

@@ -1,5 +1,6 @@
 import CTIFF
 import Foundation
+package import Spool
 package import RasterModel
 
 /// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
@@ -20,10 +21,10 @@ package enum CloudRasterFile {
         /// Width and height of the level in pixels.
         package var size: RasterSize
         /// Compressed blocks in row-major order.
-        package var blocks: [ScratchFile.Place]
+        package var blocks: [ByteRange]
 
         /// A level from its size and the places of all its blocks.
-        package init(size: RasterSize, blocks: [ScratchFile.Place]) {
+        package init(size: RasterSize, blocks: [ByteRange]) {
             self.size = size
             self.blocks = blocks
         }

@@ -1,3 +1,4 @@
+import Spool
 import Instances
 import RasterIO
 import RasterModel
@@ -24,7 +25,7 @@ struct InstancePass {
 
     let plan: SurveyPlan
     let objects: ObjectPlan
-    let store: SpillFile
+    let store: any SpillStore
     let folder: RunFolder
 
     /// Writes the objects in the order of their numbers and adds them up.

@@ -1,15 +1,20 @@
 import Instances
 import RasterIO
+import Spool
 import RasterModel
 import Tiling
 
 /// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the
 /// level below, because numbers have no mean.
 struct ObjectRaster {
+    /// What the file takes its place from.
+    let like: RasterSource
     let sweeps: MaskSweeps
+    /// Holds what sweeps spill, and takes the file's blocks.
+    let scratch: ScratchFile
     let objects: ObjectPlan
     let numbers: ObjectNumbers
-    private var pyramid: MaskPyramid { sweeps.plan.pyramid }
+    private var pyramid: MaskPyramid { sweeps.frame.pyramid }
 
     /// Writes the file.
     ///
@@ -21,26 +26,26 @@ struct ObjectRaster {
         for level in 1..<max(1, pyramid.levelCount) { places.append(try reduce(places[level - 1], to: level)) }
         let levels = zip(pyramid.sizes, places).map { CloudRasterFile.Level(size: $0, blocks: $1) }
         try CloudRasterFile.write(
-            path, like: sweeps.plan.source, .numbers, levels: levels, blockSize: pyramid.blockSize,
-            from: sweeps.scratch
+            path, like: like, .numbers, levels: levels, blockSize: pyramid.blockSize,
+            from: scratch
         ) { try sweeps.cancellation.check() }
     }
 
     /// Blocks of the full resolution.
-    private func paint(_ spool: CodeSpool, progress: () -> Void) throws -> [ScratchFile.Place] {
-        let (plan, request, numbers) = (sweeps.plan, objects.request, numbers)
-        let source = SweepSource(path: sweeps.path, spool: spool, removal: nil)
-        var keeper = BlockKeeper(sweeps.scratch)
+    private func paint(_ spool: CodeSpool, progress: () -> Void) throws -> [ByteRange] {
+        let (frame, request, numbers) = (sweeps.frame, objects.request, numbers)
+        let source = SweepSource(store: sweeps.source, spool: spool, removal: nil)
+        var keeper = BlockKeeper(scratch)
         let pipeline: TilePipeline<[UInt8], Never> = sweeps.pipeline()
         try pipeline.run { queue in
-            var reader = try SweepReader(plan, source)
+            var reader = try SweepReader(frame, source)
             var painter = ObjectPainter(request)
-            var coder = try NumberBlockCoder(side: plan.pyramid.blockSize)
+            var coder = try NumberBlockCoder(side: frame.pyramid.blockSize)
             var codes: [UInt8] = []
             while let job = queue.next() {
                 guard case .tile(let block) = job else { continue }
                 try reader.codes(block, into: &codes)
-                let window = plan.pyramid.window(ofBlock: block)
+                let window = frame.pyramid.window(ofBlock: block)
                 let size = RasterSize(width: window.width, height: window.height)
                 let painted = painter.paint(
                     codes.span, size: size, numbers: try numbers.numbers(ofBlock: block, from: reader.store))
@@ -57,12 +62,12 @@ struct ObjectRaster {
     /// Blocks of an overview.
     ///
     /// - Parameter below: blocks of the level that it halves.
-    private func reduce(_ below: [ScratchFile.Place], to level: Int) throws -> [ScratchFile.Place] {
-        let (pyramid, path) = (pyramid, sweeps.path)
-        var keeper = BlockKeeper(sweeps.scratch)
+    private func reduce(_ below: [ByteRange], to level: Int) throws -> [ByteRange] {
+        let (pyramid, source) = (pyramid, sweeps.source)
+        var keeper = BlockKeeper(scratch)
         let pipeline: TilePipeline<[UInt8], Never> = sweeps.pipeline(blocks: pyramid.blockCount(level))
         try pipeline.run { queue in
-            var reducer = try NumberReducer(pyramid, path: path, below: below)
+            var reducer = try NumberReducer(pyramid, source, below: below)
             while let job = queue.next() {
                 guard case .tile(let block) = job else { continue }
                 queue.deliver(try reducer.reduce(level: level, block: block))
@@ -78,8 +83,8 @@ struct ObjectRaster {
 /// Keeps blocks in a scratch file, equal short ones once.
 private struct BlockKeeper {
     private let scratch: ScratchFile
-    private var known: [[UInt8]: ScratchFile.Place] = [:]
-    private(set) var places: [ScratchFile.Place] = []
+    private var known: [[UInt8]: ByteRange] = [:]
+    private(set) var places: [ByteRange] = []
 
     init(_ scratch: ScratchFile) { self.scratch = scratch }
 
@@ -96,17 +101,17 @@ private struct BlockKeeper {
 /// Makes blocks of one level from those of the level below. Belongs to one worker.
 private struct NumberReducer {
     private let pyramid: MaskPyramid
-    private let path: String
-    private let below: [ScratchFile.Place]
-    private let file: ScratchFile
+    private let source: SweepStore
+    private let below: [ByteRange]
+    private let file: any SpillStore
     private var coder: NumberBlockCoder
     private var stream: [UInt8] = []
 
-    init(_ pyramid: MaskPyramid, path: String, below: [ScratchFile.Place]) throws {
+    init(_ pyramid: MaskPyramid, _ source: SweepStore, below: [ByteRange]) throws {
         self.pyramid = pyramid
-        self.path = path
+        self.source = source
         self.below = below
-        file = try ScratchFile(reading: path)
+        file = try source.open()
         coder = try NumberBlockCoder(side: pyramid.blockSize)
     }
 
@@ -119,7 +124,7 @@ private struct NumberReducer {
             guard x < pyramid.blocksAcross(level - 1), y < pyramid.blocksDown(level - 1) else { continue }
             let place = below[y * pyramid.blocksAcross(level - 1) + x]
             try file.read(place, into: &stream)
-            let quarter = try coder.halve(stream, count: place.count, from: path)
+            let quarter = try coder.halve(stream, count: place.count, from: source.name)
             for line in 0..<side / 2 {
                 let target = (down * side / 2 + line) * side + right * side / 2
                 numbers.replaceSubrange(

@@ -28,8 +28,8 @@ struct PatchStepPlan: Sendable {
         }
     }
 
-    func worker(_ plan: SurveyPlan) -> PatchRemovalWorker {
-        PatchRemovalWorker(rule, neighbours: Self.neighbours, raster: plan.source.grid.size, areas: plan.areas)
+    func worker(_ frame: SweepFrame) -> PatchRemovalWorker {
+        PatchRemovalWorker(rule, neighbours: Self.neighbours, raster: frame.raster, areas: frame.areas)
     }
 }
 

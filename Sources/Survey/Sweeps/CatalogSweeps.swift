@@ -62,7 +62,8 @@ struct CatalogSweeps {
         let path = folder.file(Self.scratchName)
         let signals = SignalSpool(plan, catalog, in: folder)
         let sweeps = MaskSweeps(
-            plan: plan, catalog: catalog, scratch: scratch, path: path, signals: signals, cancellation: cancellation)
+            frame: SweepFrame(plan), catalog: catalog, source: .file(path: path), store: scratch, signals: signals,
+            cancellation: cancellation)
         let total = Double(blocks)
         var done = 0.0
         func count() {
@@ -70,13 +71,13 @@ struct CatalogSweeps {
             progress(min(1, done / total))
         }
         let peak = ProcessUsage.peakResidentBytes
-        var source = SweepSource(path: path, spool: collector.spool, removal: nil)
+        var source = SweepSource(store: sweeps.source, spool: collector.spool, removal: nil)
         if !catalog.patchSteps.isEmpty {
             source = try timings.measure("clean") { try sweeps.clean(collector.spool, progress: count) }
         }
         var survey = catalog.components.map {
             ComponentSurvey(
-                $0, raster: plan.source.grid.size, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
+                $0, raster: sweeps.frame.raster, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
         }
         try timings.measure(survey == nil ? "finish" : "find") {
             try sweeps.finish(source, into: &collector, &survey, progress: count)
@@ -84,7 +85,7 @@ struct CatalogSweeps {
         try signals?.remove()
         if let survey {
             let weight = Double(plan.pyramid.blockCount(0))
-            try self.count(survey, sweeps, collector, progress: count) {
+            try self.count(survey, sweeps, scratch, collector, progress: count) {
                 progress(min(1, (done + $0 * weight) / total))
             }
             instances?.addedBytes = peak.flatMap { before in
@@ -97,13 +98,13 @@ struct CatalogSweeps {
 
     /// Adds up what was found; traces and writes objects, where the catalog names them.
     private mutating func count(
-        _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ collector: MaskCollector,
+        _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ scratch: ScratchFile, _ collector: MaskCollector,
         progress: () -> Void, written: (Double) -> Void
     ) throws {
         let tables = try survey.finish()
         var outcome =
             try catalog.objects.map {
-                try write($0, tables, sweeps, collector, progress: progress, written: written)
+                try write($0, tables, sweeps, scratch, collector, progress: progress, written: written)
             } ?? InstancePass.Outcome()
         outcome.patches = tables.patches
         outcome.seconds = timings.steps.filter { $0.name != "clean" }.reduce(0) { $0 + $1.seconds }
@@ -113,13 +114,15 @@ struct CatalogSweeps {
 
     /// Traces, writes and adds up objects.
     private mutating func write(
-        _ objects: ObjectPlan, _ tables: ComponentTables, _ sweeps: MaskSweeps, _ collector: MaskCollector,
+        _ objects: ObjectPlan, _ tables: ComponentTables, _ sweeps: MaskSweeps, _ scratch: ScratchFile,
+        _ collector: MaskCollector,
         progress: () -> Void, written: (Double) -> Void
     ) throws -> InstancePass.Outcome {
         if plan.request.paintsObjects {
             try timings.measure("instances") {
                 let raster = ObjectRaster(
-                    sweeps: sweeps, objects: objects, numbers: try ObjectNumbers(tables, store: sweeps.store))
+                    like: plan.source, sweeps: sweeps, scratch: scratch, objects: objects,
+                    numbers: try ObjectNumbers(tables, store: sweeps.store))
                 try failures.attempt("instances.tif", in: folder) {
                     try raster.write(folder.file("instances.tif"), from: collector.spool, progress: progress)
                 }

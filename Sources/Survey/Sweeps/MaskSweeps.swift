@@ -1,3 +1,4 @@
+import Spool
 import Instances
 import RasterIO
 import RasterModel
@@ -6,11 +7,12 @@ import Tiling
 /// What follows the survey for one catalog: sweeps over the mask, block by block in row-major order, for everything that
 /// needs whole patches. Workers read and judge blocks; one consumer puts them together.
 struct MaskSweeps {
-    let plan: SurveyPlan
+    let frame: SweepFrame
     let catalog: CatalogPlan
-    /// Holds the codes of blocks and what sweeps spill.
-    let scratch: ScratchFile
-    let path: String
+    /// Holds the codes of blocks and what sweeps spill; workers open it for themselves.
+    let source: SweepStore
+    /// The same, for the consumer.
+    let store: any SpillStore
     /// nil where objects tell no means.
     let signals: SignalSpool?
     let cancellation: Cancellation
@@ -18,13 +20,11 @@ struct MaskSweeps {
     /// Bytes that each sorting collects before it writes.
     static let sortMemory = 8_000_000
 
-    var store: SpillFile { SpillFile(scratch) }
-
     /// - Parameter blocks: how many there are; nil for those of the mask.
     func pipeline<Product: Sendable, Extra: Sendable>(blocks: Int? = nil) -> TilePipeline<Product, Extra> {
         TilePipeline(
-            tiles: blocks ?? plan.pyramid.blockCount(0), threads: plan.memory.sweepThreads,
-            unfinishedLimit: plan.memory.sweepThreads + SweepMemory.waitingBlocks, cancellation: cancellation)
+            tiles: blocks ?? frame.pyramid.blockCount(0), threads: frame.threads,
+            unfinishedLimit: frame.threads + SweepMemory.waitingBlocks, cancellation: cancellation)
     }
 
     /// Decides all steps of cleaning that look at whole patches.
@@ -34,15 +34,15 @@ struct MaskSweeps {
     ///   - progress: called after each block.
     /// - Returns: where the mask is, with the last step still to be carried out.
     func clean(_ spool: CodeSpool, progress: () -> Void) throws -> SweepSource {
-        var source = SweepSource(path: path, spool: spool, removal: nil)
+        var source = SweepSource(store: self.source, spool: spool, removal: nil)
         for step in catalog.patchSteps {
-            var removal = PatchRemoval(step.rule, raster: plan.source.grid.size, store: store)
+            var removal = PatchRemoval(step.rule, raster: frame.raster, store: store)
             while removal.needsSweep {
                 source = try sweep(source, step, &removal, progress: progress)
                 try removal.endSweep()
             }
             source = SweepSource(
-                path: path, spool: source.spool,
+                store: self.source, spool: source.spool,
                 removal: DecidedRemoval(step: step, resolutions: removal.resolutions))
         }
         return source
@@ -60,30 +60,30 @@ struct MaskSweeps {
     private func sweep(
         _ source: SweepSource, _ step: PatchStepPlan, _ removal: inout PatchRemoval, progress: () -> Void
     ) throws -> SweepSource {
-        let (plan, resolutions, rewrites) = (plan, removal.resolutions, source.removal != nil)
+        let (frame, resolutions, rewrites) = (frame, removal.resolutions, source.removal != nil)
         var spool = source.spool
         let pipeline: TilePipeline<JudgedBlock, Never> = pipeline()
         try pipeline.run { queue in
-            var reader = try SweepReader(plan, source)
-            var judge = step.worker(plan)
+            var reader = try SweepReader(frame, source)
+            var judge = step.worker(frame)
             var deflater = RunLengthDeflater()
             var codes: [UInt8] = []
             while let job = queue.next() {
                 guard case .tile(let block) = job else { continue }
                 try reader.codes(block, into: &codes)
                 let found = judge.survey(
-                    codes.span, window: plan.pyramid.window(ofBlock: block),
+                    codes.span, window: frame.pyramid.window(ofBlock: block),
                     resolved: try resolutions.values(ofBlock: block, from: reader.store))
                 queue.deliver(JudgedBlock(found: found, codes: rewrites ? deflater.compress(codes) : nil))
             }
         } consume: { job, product in
             guard case .tile(let block) = job else { return [] }
             try removal.add(product.found)
-            if let codes = product.codes { spool.put(try scratch.append(codes), block: block) }
+            if let codes = product.codes { spool.put(try store.append(codes), block: block) }
             progress()
             return []
         }
-        return SweepSource(path: path, spool: spool, removal: nil)
+        return SweepSource(store: self.source, spool: spool, removal: nil)
     }
 
     /// Carries out what is decided: adds up, compresses and draws what the mask says in the end, and finds what is counted
@@ -96,10 +96,10 @@ struct MaskSweeps {
         _ source: SweepSource, into collector: inout MaskCollector, _ survey: inout ComponentSurvey?,
         progress: () -> Void
     ) throws {
-        let (plan, catalog, signals) = (plan, catalog, signals)
+        let (frame, catalog, signals) = (frame, catalog, signals)
         let pipeline: TilePipeline<FinishedBlock, BlockWork> = pipeline()
         try pipeline.run { queue in
-            var worker = try FinishingWorker(plan, catalog, source, signals)
+            var worker = try FinishingWorker(frame, catalog, source, signals)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
         } consume: { _, product in
             switch product {
@@ -119,21 +119,21 @@ struct MaskSweeps {
     func trace(
         _ spool: CodeSpool, _ resolutions: ComponentResolutions, of objects: ObjectPlan, progress: () -> Void
     ) throws -> ObjectCollector {
-        let (plan, source) = (plan, SweepSource(path: path, spool: spool, removal: nil))
+        let (frame, source) = (frame, SweepSource(store: self.source, spool: spool, removal: nil))
         let pipeline: TilePipeline<TracedBlock, Never> = pipeline()
         var collector = ObjectCollector(
-            raster: plan.source.grid.size, mostCorners: ObjectPlan.mostCorners, store: store,
+            raster: frame.raster, mostCorners: ObjectPlan.mostCorners, store: store,
             sortMemory: Self.sortMemory)
         try pipeline.run { queue in
-            var reader = try SweepReader(plan, source)
-            var tracer = ObjectTracer(objects.request, raster: plan.source.grid.size, areas: plan.areas)
+            var reader = try SweepReader(frame, source)
+            var tracer = ObjectTracer(objects.request, raster: frame.raster, areas: frame.areas)
             var codes: [UInt8] = []
             while let job = queue.next() {
                 guard case .tile(let block) = job else { continue }
                 try reader.codes(block, into: &codes)
                 let resolved = try resolutions.values(ofBlock: block, from: reader.store)
                 queue.deliver(
-                    tracer.trace(codes.span, window: plan.pyramid.window(ofBlock: block), resolved: resolved))
+                    tracer.trace(codes.span, window: frame.pyramid.window(ofBlock: block), resolved: resolved))
             }
         } consume: { _, block in
             try collector.add(block)
@@ -146,7 +146,7 @@ struct MaskSweeps {
 
 /// The work of one thread in that sweep.
 private struct FinishingWorker {
-    private let plan: SurveyPlan
+    private let frame: SweepFrame
     private let lattice: Preview.Lattice
     private var reader: SweepReader
     /// nil where the mask has been finished before.
@@ -157,17 +157,17 @@ private struct FinishingWorker {
     private var signals: SignalReader?
     private var codes: [UInt8] = []
 
-    init(_ plan: SurveyPlan, _ catalog: CatalogPlan, _ source: SweepSource, _ signals: SignalSpool?) throws {
-        self.plan = plan
+    init(_ frame: SweepFrame, _ catalog: CatalogPlan, _ source: SweepSource, _ signals: SignalSpool?) throws {
+        self.frame = frame
         lattice = catalog.lattice
-        reader = try SweepReader(plan, source)
+        reader = try SweepReader(frame, source)
         if !catalog.patchSteps.isEmpty {
             finisher = MaskFinisher(
-                plan, catalog: catalog,
+                frame, catalog: catalog,
                 purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
         }
         measure = catalog.components.map {
-            ComponentMeasure($0, raster: plan.source.grid.size, areas: plan.areas)
+            ComponentMeasure($0, raster: frame.raster, areas: frame.areas)
         }
         self.signals = try signals.map { try SignalReader($0) }
     }
@@ -178,7 +178,7 @@ private struct FinishingWorker {
         case .extra(.compress(let address, let values, _)):
             return .overview(address, finisher?.compress(address, values: values) ?? [])
         case .tile(let block):
-            let window = plan.pyramid.window(ofBlock: block)
+            let window = frame.pyramid.window(ofBlock: block)
             try reader.codes(block, into: &codes)
             let preview = finisher == nil ? nil : lattice.codes(of: window, codes)
             let codes = codes

@@ -1,3 +1,4 @@
+import Spool
 import Instances
 import RasterIO
 import RasterModel
@@ -5,31 +6,29 @@ import Tiling
 
 /// Reads blocks of codes for a sweep. Belongs to one worker, which has a handle of its own.
 struct SweepReader {
-    private let plan: SurveyPlan
+    private let frame: SweepFrame
     private let source: SweepSource
-    private let file: ScratchFile
     private let inflater: Inflater
     private var remover: PatchRemovalWorker?
     private var stream: [UInt8] = []
     /// For what former sweeps settled.
-    let store: SpillFile
+    let store: any SpillStore
 
-    init(_ plan: SurveyPlan, _ source: SweepSource) throws {
-        self.plan = plan
+    init(_ frame: SweepFrame, _ source: SweepSource) throws {
+        self.frame = frame
         self.source = source
-        file = try ScratchFile(reading: source.path)
         inflater = try Inflater()
-        store = SpillFile(file)
-        remover = source.removal?.step.worker(plan)
+        store = try source.store.open()
+        remover = source.removal?.step.worker(frame)
     }
 
     /// Row-major codes of a block.
     mutating func codes(_ block: Int, into codes: inout [UInt8]) throws {
-        let window = plan.pyramid.window(ofBlock: block)
+        let window = frame.pyramid.window(ofBlock: block)
         if codes.count != window.count { codes = [UInt8](repeating: 0, count: window.count) }
-        let place = source.spool.place(ofBlock: block)
-        try file.read(place, into: &stream)
-        try inflater.decompress(stream, count: place.count, into: &codes, from: source.path)
+        let range = source.spool.range(ofBlock: block)
+        try store.read(range, into: &stream)
+        try inflater.decompress(stream, count: range.count, into: &codes, from: source.store.name)
         if let removal = source.removal {
             let resolved = try removal.resolutions.values(ofBlock: block, from: store)
             remover?.apply(to: &codes, window: window, resolved: resolved)

@@ -5,8 +5,7 @@ import Tiling
 
 /// What a sweep reads.
 struct SweepSource: Sendable {
-    /// The scratch file.
-    let path: String
+    let store: SweepStore
     let spool: CodeSpool
     /// Carried out as blocks are read; nil for none.
     let removal: DecidedRemoval?

@@ -32,7 +32,7 @@ struct CatalogDecider {
             segmenter.histograms.isEmpty || segmenter.observesFirst
             ? nil : ThresholdObserver(segmenter, partSide: side)
         finisher = MaskFinisher(
-            plan, catalog: catalog,
+            SweepFrame(plan), catalog: catalog,
             purpose: MaskFinisher.Purpose(isFinal: catalog.patchSteps.isEmpty, keepsCodes: catalog.isSwept))
     }
 

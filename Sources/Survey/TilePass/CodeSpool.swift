@@ -1,19 +1,20 @@
 import RasterIO
+import Spool
 import RasterModel
 import Tiling
 
 /// Where the codes of every mask block lie in a scratch file, compressed: what sweeps over the mask read.
 struct CodeSpool: Sendable {
     /// In row-major order of the blocks.
-    private var places: [ScratchFile.Place?]
+    private var ranges: [ByteRange?]
 
-    init(_ pyramid: MaskPyramid) { places = Array(repeating: nil, count: pyramid.blockCount(0)) }
+    init(_ pyramid: MaskPyramid) { ranges = Array(repeating: nil, count: pyramid.blockCount(0)) }
 
-    mutating func put(_ place: ScratchFile.Place, block: Int) { places[block] = place }
+    mutating func put(_ range: ByteRange, block: Int) { ranges[block] = range }
 
-    func place(ofBlock block: Int) -> ScratchFile.Place {
-        guard let place = places[block] else { preconditionFailure("block \(block) was not spooled") }
-        return place
+    func range(ofBlock block: Int) -> ByteRange {
+        guard let range = ranges[block] else { preconditionFailure("block \(block) was not spooled") }
+        return range
     }
 }
 

@@ -1,5 +1,6 @@
 import Coverage
 import RasterIO
+import Spool
 import RasterModel
 import Segmentation
 import Tiling
@@ -7,11 +8,13 @@ import Tiling
 /// The consumer of one catalog's tile products: adds up, puts blocks and overviews together, and spools what is
 /// compressed. Runs on one thread.
 struct MaskCollector {
-    private let plan: SurveyPlan
+    private let pyramid: MaskPyramid
+    /// The catalog's number.
     private let catalog: Int
-    private let scratch: ScratchFile
-    /// Where codes for later sweeps go; nil where there are none.
-    private let codeScratch: ScratchFile?
+    /// Takes blocks of the mask.
+    private let mask: any SpillStore
+    /// Takes codes for later sweeps; nil where there are none.
+    private let codes: (any SpillStore)?
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
     /// The first part of the raster that could not be read, in tile order.
@@ -28,25 +31,30 @@ struct MaskCollector {
     private var overviews: OverviewAssembler
     /// Codes for later sweeps.
     private(set) var spool: CodeSpool
-    private var places: [[ScratchFile.Place?]]
+    private var blockRanges: [[ByteRange?]]
     /// Blocks that hold nothing are alike: they are kept once.
-    private var known: [[UInt8]: ScratchFile.Place] = [:]
+    private var known: [[UInt8]: ByteRange] = [:]
 
-    init(plan: SurveyPlan, catalog: Int, scratch: ScratchFile, codeScratch: ScratchFile?) {
-        self.plan = plan
-        self.catalog = catalog
-        self.scratch = scratch
-        self.codeScratch = codeScratch
-        let details = plan.catalogs[catalog]
-        preview = Preview(lattice: details.lattice, isPicture: details.showsPicture)
-        histograms = details.segmenter.histograms
-        ranges = details.view.planes.map { _ in BandRange() }
-        candidates = details.shapedCodes.map { _ in 0 }
-        zones = plan.zones?.tally(classes: details.classCodes.codes)
-        blocks = BlockAssembler(pyramid: plan.pyramid)
-        overviews = OverviewAssembler(pyramid: plan.pyramid)
-        spool = CodeSpool(plan.pyramid)
-        places = (0..<plan.pyramid.levelCount).map { Array(repeating: nil, count: plan.pyramid.blockCount($0)) }
+    /// - Parameters:
+    ///   - number: of the catalog in the survey.
+    ///   - mask: takes blocks of the mask.
+    ///   - codes: takes codes for later sweeps; nil where there are none.
+    init(
+        _ frame: SweepFrame, _ catalog: CatalogPlan, number: Int, mask: any SpillStore, codes: (any SpillStore)?
+    ) {
+        pyramid = frame.pyramid
+        self.catalog = number
+        self.mask = mask
+        self.codes = codes
+        preview = Preview(lattice: catalog.lattice, isPicture: catalog.showsPicture)
+        histograms = catalog.segmenter.histograms
+        ranges = catalog.view.planes.map { _ in BandRange() }
+        candidates = catalog.shapedCodes.map { _ in 0 }
+        zones = frame.zones?.tally(classes: catalog.classCodes.codes)
+        blocks = BlockAssembler(pyramid: frame.pyramid)
+        overviews = OverviewAssembler(pyramid: frame.pyramid)
+        spool = CodeSpool(frame.pyramid)
+        blockRanges = frame.pyramid.sizes.indices.map { Array(repeating: nil, count: frame.pyramid.blockCount($0)) }
     }
 
     /// Takes a tile and says what work follows from it.
@@ -70,8 +78,8 @@ struct MaskCollector {
 
     /// Takes a whole block and says what work follows from it.
     mutating func add(_ block: DecidedBlock) throws -> [BlockWork] {
-        if let codes = block.codes, let codeScratch {
-            spool.put(try codeScratch.append(codes), block: plan.pyramid.number(of: block.address))
+        if let bytes = block.codes, let codes {
+            spool.put(try codes.append(bytes), block: pyramid.number(of: block.address))
         }
         return try block.mask.map { try add($0) } ?? []
     }
@@ -86,28 +94,28 @@ struct MaskCollector {
 
     /// Takes a compressed block of any level.
     mutating func keep(_ bytes: [UInt8], at address: BlockAddress) throws {
-        let index = address.row * plan.pyramid.blocksAcross(address.level) + address.column
-        precondition(places[address.level][index] == nil, "block \(address) came twice")
+        let index = address.row * pyramid.blocksAcross(address.level) + address.column
+        precondition(blockRanges[address.level][index] == nil, "block \(address) came twice")
         // Streams of uniform blocks are short; only those are worth looking up.
         if bytes.count < 1024 {
-            if let place = known[bytes] {
-                places[address.level][index] = place
+            if let range = known[bytes] {
+                blockRanges[address.level][index] = range
                 return
             }
-            let place = try scratch.append(bytes)
-            if known.count < 4096 { known[bytes] = place }
-            places[address.level][index] = place
+            let range = try mask.append(bytes)
+            if known.count < 4096 { known[bytes] = range }
+            blockRanges[address.level][index] = range
         } else {
-            places[address.level][index] = try scratch.append(bytes)
+            blockRanges[address.level][index] = try mask.append(bytes)
         }
     }
 
     /// The levels of the mask, once every product has come.
     func levels() -> [CloudRasterFile.Level] {
-        plan.pyramid.sizes.indices.map { level in
-            let blocks = places[level].compactMap(\.self)
-            precondition(blocks.count == plan.pyramid.blockCount(level), "level \(level) lacks blocks")
-            return CloudRasterFile.Level(size: plan.pyramid.sizes[level], blocks: blocks)
+        pyramid.sizes.indices.map { level in
+            let blocks = blockRanges[level].compactMap(\.self)
+            precondition(blocks.count == pyramid.blockCount(level), "level \(level) lacks blocks")
+            return CloudRasterFile.Level(size: pyramid.sizes[level], blocks: blocks)
         }
     }
 }

@@ -12,19 +12,19 @@ struct MaskFinisher {
         var keepsCodes: Bool
     }
 
-    private let plan: SurveyPlan
+    private let frame: SweepFrame
     private let classes: [UInt8]
     private let purpose: Purpose
     /// nil where there are no zones.
     private var zones: ZoneCounter?
     private var encoder: BlockEncoder
 
-    init(_ plan: SurveyPlan, catalog: CatalogPlan, purpose: Purpose) {
-        self.plan = plan
+    init(_ frame: SweepFrame, catalog: CatalogPlan, purpose: Purpose) {
+        self.frame = frame
         self.purpose = purpose
         classes = catalog.classCodes.codes
-        zones = plan.zones.map { ZoneCounter($0.shapes, areas: plan.areas, classes: catalog.classCodes.codes) }
-        encoder = BlockEncoder(pyramid: plan.pyramid, classCodes: catalog.classCodes)
+        zones = frame.zones.map { ZoneCounter($0.shapes, areas: frame.areas, classes: catalog.classCodes.codes) }
+        encoder = BlockEncoder(pyramid: frame.pyramid, classCodes: catalog.classCodes)
     }
 
     /// What follows from the codes of a core.
@@ -35,7 +35,7 @@ struct MaskFinisher {
             core: core, tally: AreaTally(), blocks: [], parts: [], unreadable: [], preview: preview, histograms: [])
         if purpose.isFinal {
             result.tally.add(
-                codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: plan.areas,
+                codes.span.extracting(0..<core.count), stride: core.width, window: core, areas: frame.areas,
                 classes: classes)
             result.zones = zones?.count(codes.span, stride: core.width, window: core) ?? ZoneTally.Part()
         }
@@ -69,11 +69,11 @@ struct MaskFinisher {
     }
 
     private mutating func cutIntoBlocks(_ codes: [UInt8], _ core: PixelWindow, _ result: inout TileResult) {
-        let side = plan.pyramid.blockSize
+        let side = frame.pyramid.blockSize
         for row in core.row / side...(core.rows.upperBound - 1) / side {
             for column in core.column / side...(core.columns.upperBound - 1) / side {
                 let address = BlockAddress(level: 0, column: column, row: row)
-                let block = plan.pyramid.window(level: 0, column: column, row: row)
+                let block = frame.pyramid.window(level: 0, column: column, row: row)
                 let part = block.intersection(core)
                 let piece = Self.cut(part, from: codes, core)
                 if part == block {
