@@ -59,11 +59,21 @@ class Bench:
     def raster(self, name: str, mask: Mask) -> Path:
         """A raster of one band: 2 where the mask is set, 1 elsewhere."""
         path = self.folder / f"{name}.tif"
-        profile = {"driver": "GTiff", "dtype": "uint8", "count": 1, "crs": "EPSG:32632", "transform": GRID, "tiled": True,
-                   "blockxsize": 512, "blockysize": 512, "compress": "deflate", "zlevel": 1}
+        profile = {
+            "driver": "GTiff",
+            "dtype": "uint8",
+            "count": 1,
+            "crs": "EPSG:32632",
+            "transform": GRID,
+            "tiled": True,
+            "blockxsize": 512,
+            "blockysize": 512,
+            "compress": "deflate",
+            "zlevel": 1,
+        }
         with rasterio.open(path, "w", width=mask.shape[1], height=mask.shape[0], **profile) as dataset:
             for row in range(0, mask.shape[0], 512):
-                part = mask[row:row + 512]
+                part = mask[row : row + 512]
                 dataset.write(part.astype(np.uint8) + 1, 1, window=Window(0, row, part.shape[1], part.shape[0]))
         return path
 
@@ -73,8 +83,20 @@ class Bench:
         catalog.write_text(CATALOG.format(neighbours=neighbours))
         out = self.folder / "run"
         shutil.rmtree(out, ignore_errors=True)
-        command = ["/usr/bin/time", "--format", "%M", str(QUADRAT), "count", str(raster), "--catalog", str(catalog), "--out",
-                   str(out), "--quiet", *options]
+        command = [
+            "/usr/bin/time",
+            "--format",
+            "%M",
+            str(QUADRAT),
+            "count",
+            str(raster),
+            "--catalog",
+            str(catalog),
+            "--out",
+            str(out),
+            "--quiet",
+            *options,
+        ]
         finished = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if finished.returncode != 0:
             sys.exit(f"bench: {' '.join(command)} failed:\n{finished.stderr}")
@@ -106,7 +128,9 @@ def equal(bench: Bench, side: int) -> None:
             told = json.loads((out / "coverage.json").read_text())["objects"]["count"]
             print(
                 f"{name:28s} {neighbours} neighbours: {found:9,d} objects, count {'equal' if told == found else 'NOT EQUAL'}, "
-                f"labels {'equal' if same else 'NOT EQUAL'}, peak {peak / 1e6:4.0f} MB", flush=True)
+                f"labels {'equal' if same else 'NOT EQUAL'}, peak {peak / 1e6:4.0f} MB",
+                flush=True,
+            )
         raster.unlink()
 
 
@@ -114,8 +138,10 @@ def speed(bench: Bench, side: int, times: int) -> None:
     """One thread against one, on patches as they are in nature: smoothed noise, cut at its middle."""
     seeded = np.random.default_rng(3)
     field = sum(
-        ndimage.zoom(seeded.standard_normal((side // scale + 2,) * 2, np.float32), scale, order=1)[:side, :side] * scale**0.4
-        for scale in (8, 32, 128))
+        ndimage.zoom(seeded.standard_normal((side // scale + 2,) * 2, np.float32), scale, order=1)[:side, :side]
+        * scale**0.4
+        for scale in (8, 32, 128)
+    )
     mask = field > np.median(field[::64, ::64])
     raster = bench.raster("natural", mask)
     del field
@@ -130,7 +156,9 @@ def speed(bench: Bench, side: int, times: int) -> None:
             f"{neighbours} neighbours, {side} x {side}, one thread: quadrat finds and measures in {statistics.median(ours):.2f} s, "
             f"scipy labels in {statistics.median(theirs):.2f} s, cc3d in {statistics.median(others):.2f} s: ratio "
             f"{statistics.median(b / a for a, b in zip(ours, theirs)):.2f} to scipy, "
-            f"{statistics.median(b / a for a, b in zip(ours, others)):.2f} to cc3d", flush=True)
+            f"{statistics.median(b / a for a, b in zip(ours, others)):.2f} to cc3d",
+            flush=True,
+        )
 
 
 def memory(bench: Bench, side: int) -> None:
@@ -143,7 +171,9 @@ def memory(bench: Bench, side: int) -> None:
         steps = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in record["seconds"].items() if seconds > 0.5)
         print(
             f"noise {density}, {neighbours} neighbours, {side} x {side}: {told:,d} objects, peak {peak / 1e6:.0f} MB, planned "
-            f"{record['memory']['planned_bytes'] / 1e6:.0f} MB, {time.perf_counter() - start:.0f} s ({steps})", flush=True)
+            f"{record['memory']['planned_bytes'] / 1e6:.0f} MB, {time.perf_counter() - start:.0f} s ({steps})",
+            flush=True,
+        )
 
 
 def main() -> None:

@@ -184,9 +184,7 @@ def test_the_same_name_twice_is_refused(quadrat: Quadrat, ndvi: Path, bands: Arr
 
 @pytest.fixture(scope="module")
 def savi(scenes: Path) -> Path:
-    return write_catalog(
-        scenes / "savi.yaml", {"R": "red", "N": "nir"}, [("green", "SAVI > 0.2"), ("rest", None)]
-    )
+    return write_catalog(scenes / "savi.yaml", {"R": "red", "N": "nir"}, [("green", "SAVI > 0.2"), ("rest", None)])
 
 
 def savi_of(red: Array, nir: Array, scale: float, offset: float) -> Array:

@@ -125,9 +125,7 @@ def test_no_way_of_running_shows(
     assert run.products == plain_products(name)
 
 
-def test_several_catalogs_in_one_reading(
-    quadrat: Quadrat, plain_products: Callable[[str], dict[str, str]]
-) -> None:
+def test_several_catalogs_in_one_reading(quadrat: Quadrat, plain_products: Callable[[str], dict[str, str]]) -> None:
     """Each has a folder of its own, with what it has alone."""
     names = ("vegetation", "disease", "road")
     options = [part for name in names for part in ("--catalog", name)]
@@ -255,8 +253,7 @@ def test_dark_water_is_water(quadrat: Quadrat, tmp_path: Path) -> None:
     assert quadrat.cover(raw, "water-multispectral", *bands).mask[0].tolist() == above
     # Black in both bands is not to be judged, and a fill value that no one declared is no water.
     fill = np.array([[[0, -9999, 0.08]], [[0, -9999, 0.02]]], np.float32)
-    run = quadrat.cover(
-        write_raster(tmp_path / "fill.tif", fill, transform=grid), "water-multispectral", *bands)
+    run = quadrat.cover(write_raster(tmp_path / "fill.tif", fill, transform=grid), "water-multispectral", *bands)
     assert run.mask[0].tolist() == [0, 1, 2]
 
 

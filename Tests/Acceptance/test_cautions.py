@@ -218,9 +218,7 @@ def test_a_scene_has_its_caution_and_another_has_not(scenes: Scenes, code: str) 
     assert code not in must_not(scenes)
 
 
-@pytest.mark.parametrize(
-    "picture", [field, lambda: field(0.05), lambda: field(0.9)], ids=["40 %", "5 %", "90 %"]
-)
+@pytest.mark.parametrize("picture", [field, lambda: field(0.05), lambda: field(0.9)], ids=["40 %", "5 %", "90 %"])
 def test_a_clean_picture_has_no_caution(scenes: Scenes, picture: Callable[[], Picture]) -> None:
     assert scenes.codes(scenes.draw(picture()), "vegetation") == []
 
@@ -250,7 +248,8 @@ def test_cautions_are_a_catalogs_own(scenes: Scenes) -> None:
     alone = scenes.quadrat.cover(raster, "vegetation").coverage["cautions"]
     both = scenes.quadrat.folder / "both"
     result = scenes.quadrat(
-        "cover", raster, "--catalog", "vegetation", "--catalog", high, "--bands", f"height={heights}:1", "--out", both)
+        "cover", raster, "--catalog", "vegetation", "--catalog", high, "--bands", f"height={heights}:1", "--out", both
+    )
     assert result.code == 0, result.stderr
     assert json.loads((both / "vegetation" / "coverage.json").read_text())["cautions"] == alone
     assert [entry["code"] for entry in alone] == ["opaque-margin"]

@@ -114,9 +114,32 @@ def test_a_file_of_NaN_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
 # Names and colours ---------------------------------------------------------------------------------
 
 NAMES = [
-    "", "yes", "no", "null", "1", "a: b", "#hash", "Grünland, naß", "'quoted' \"twice\"", "back\\slash", "森林", "twice",
-    "twice", " spaces ", "two\nlines", "*star", "{braces}", "- dash", "~", "emoji 🌲", "true", "x" * 400, "A,B;C",
-    "=1+1", "\ufeffmark", "\u200bwide",
+    "",
+    "yes",
+    "no",
+    "null",
+    "1",
+    "a: b",
+    "#hash",
+    "Grünland, naß",
+    "'quoted' \"twice\"",
+    "back\\slash",
+    "森林",
+    "twice",
+    "twice",
+    " spaces ",
+    "two\nlines",
+    "*star",
+    "{braces}",
+    "- dash",
+    "~",
+    "emoji 🌲",
+    "true",
+    "x" * 400,
+    "A,B;C",
+    "=1+1",
+    "\ufeffmark",
+    "\u200bwide",
 ]
 
 
@@ -147,7 +170,8 @@ def test_names_and_colours_survive(quadrat: Quadrat, tmp_path: Path) -> None:
     assert [entry["name"] for entry in run.coverage["classes"]] == names
     with rasterio.open(run.path / "mask.tif") as dataset:
         assert {value: dataset.colormap(1)[value][:3] for value in values} == {
-            value: colours[value][:3] for value in values}
+            value: colours[value][:3] for value in values
+        }
 
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -238,8 +262,15 @@ def test_patches_of_a_class_map_are_those_of_FRAGSTATS(quadrat: Quadrat, tmp_pat
     result = quadrat("catalogs", "--from", folder / "landscape.tif")
     (tmp_path / "made.yaml").write_text(result.stdout)
     run = quadrat(
-        "count", folder / "landscape.tif", "--catalog", tmp_path / "made.yaml", "--out", tmp_path / "run",
-        "--progress", "none")
+        "count",
+        folder / "landscape.tif",
+        "--catalog",
+        tmp_path / "made.yaml",
+        "--out",
+        tmp_path / "run",
+        "--progress",
+        "none",
+    )
     assert run.code == 0, run.stderr
     classes = json.loads((tmp_path / "run" / "coverage.json").read_text())["classes"]
     rows = [line.split(",") for line in (folder / "fragstats_class_landscape.csv").read_text().splitlines()]

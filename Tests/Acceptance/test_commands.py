@@ -76,9 +76,11 @@ def test_the_plan_is_what_is_run(quadrat: Quadrat, catalog: str) -> None:
 @pytest.fixture
 def plants(tmp_path: Path) -> Path:
     return write_catalog(
-        tmp_path / "plants.yaml", {"R": "red", "G": "green", "B": "blue"},
+        tmp_path / "plants.yaml",
+        {"R": "red", "G": "green", "B": "blue"},
         [("plants", "(2*G - R - B)/(R + G + B) > 0.10"), ("ground", None)],
-        extra="clean: [{fill: 40 px2}, {sieve: 30 px2}]\nobjects: {class: plants}\n")
+        extra="clean: [{fill: 40 px2}, {sieve: 30 px2}]\nobjects: {class: plants}\n",
+    )
 
 
 def test_the_plan_foresees_sweeps(quadrat: Quadrat, plants: Path) -> None:
@@ -112,7 +114,8 @@ def test_the_plan_of_a_cover_counts_nothing(quadrat: Quadrat, plants: Path) -> N
 def test_the_plan_refuses_what_the_survey_refuses(quadrat: Quadrat, tmp_path: Path) -> None:
     needs_nir = write_catalog(tmp_path / "nir.yaml", {"N": "nir"}, [("high", "N > 3"), ("low", None)])
     for arguments in (
-        [FARM, "--catalog", needs_nir], [FARM, "--catalog", "vegetation", "--memory", "20MB"],
+        [FARM, "--catalog", needs_nir],
+        [FARM, "--catalog", "vegetation", "--memory", "20MB"],
         [tmp_path / "none.tif", "--catalog", "vegetation"],
     ):
         refusals = [quadrat(command, *arguments).error for command in ("plan", "cover")]
@@ -152,15 +155,29 @@ def test_only_the_area_of_interest_is_surveyed(quadrat: Quadrat, tmp_path: Path,
     data = np.random.default_rng(3).integers(0, 255, (3, 200, 300), np.uint8)
     raster = write_raster(tmp_path / "noise.tif", data, colours=RGB)
     origin = (601_000, 5_762_000)
-    corners = [(20.3, 10.4), (250.2, 30.7), (180.9, 170.1)] if name == "inside.geojson" else [(900, 900), (950, 900), (900, 950)]
+    corners = (
+        [(20.3, 10.4), (250.2, 30.7), (180.9, 170.1)]
+        if name == "inside.geojson"
+        else [(900, 900), (950, 900), (900, 950)]
+    )
     ring = [[origin[0] + 0.05 * x, origin[1] - 0.05 * y] for x, y in [*corners, corners[0]]]
     area = tmp_path / name
-    area.write_text(json.dumps({
-        "type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},
-        "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}],
-    }))
+    area.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},
+                "features": [
+                    {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+                ],
+            }
+        )
+    )
     if name == "outside.geojson":
-        assert "the zones are at" in (line := quadrat.refuse(raster, vegetation, "--within", area)) and "the raster at" in line
+        assert (
+            "the zones are at" in (line := quadrat.refuse(raster, vegetation, "--within", area))
+            and "the raster at" in line
+        )
         return
     x, y = np.meshgrid(np.arange(300) + 0.5, np.arange(200) + 0.5)
     inside = np.ones((200, 300), bool)

@@ -80,7 +80,11 @@ class Shell:
     def __call__(self, command: str) -> str:
         line = f'PATH="$PWD/bin:$PATH"; exec 2>&1; {command}'
         done = subprocess.run(
-            ["bash", "-c", line], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            ["bash", "-c", line],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
             timeout=3 * TIMEOUT,
         )
         return PROGRESS.sub("", done.stdout)

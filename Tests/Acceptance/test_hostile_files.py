@@ -167,7 +167,9 @@ def test_a_damaged_block_is_no_ground(
 
 
 @pytest.mark.parametrize("size", [None, 48])
-@pytest.mark.parametrize("codec", ["lzw", "packbits", "deflate", "jpeg", "jpeg, colours", "fax 3", "fax 4", "fax run lengths"])
+@pytest.mark.parametrize(
+    "codec", ["lzw", "packbits", "deflate", "jpeg", "jpeg, colours", "fax 3", "fax 4", "fax run lengths"]
+)
 def test_a_damaged_block_is_unobserved_when_asked_to_go_on(
     each_reader: Quadrat, anything: Path, tmp_path: Path, codec: str, size: int | None
 ) -> None:

@@ -39,7 +39,9 @@ def noise(request: pytest.FixtureRequest, scenes: Path) -> Path:
     data[:, (row - 60) ** 2 + (column - 90) ** 2 < 300] = NODATA
     crs, transform = GRIDS[request.param]
     path = scenes / f"noise-{list(GRIDS).index(request.param)}.tif"
-    return write_raster(path, data, crs=crs, transform=transform, nodata=NODATA, tiled=True, blockxsize=64, blockysize=64)
+    return write_raster(
+        path, data, crs=crs, transform=transform, nodata=NODATA, tiled=True, blockxsize=64, blockysize=64
+    )
 
 
 @pytest.fixture

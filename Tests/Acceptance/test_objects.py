@@ -126,12 +126,15 @@ def test_the_mask_and_its_areas_are_those_of_cover(quadrat: Quadrat, tmp_path: P
     assert counted.products["mask.tif"] == covered.products["mask.tif"]
     assert counted.products["preview.png"] == covered.products["preview.png"]
     # Beside the objects, counting tells the patches of each class.
-    classes = [{key: value for key, value in entry.items() if key != "patches"} for entry in counted.coverage["classes"]]
+    classes = [
+        {key: value for key, value in entry.items() if key != "patches"} for entry in counted.coverage["classes"]
+    ]
     # Sizes of objects give cautions that nobody else can give.
     cautions = [entry for entry in counted.coverage["cautions"] if entry["code"] != "joined-objects"]
     assert {**counted.coverage, "objects": None, "classes": classes, "cautions": cautions} == covered.coverage
     assert sorted(path.name for path in counted.path.iterdir()) == sorted(
-        [path.name for path in covered.path.iterdir()] + ["objects.gpkg"])
+        [path.name for path in covered.path.iterdir()] + ["objects.gpkg"]
+    )
 
 
 def test_areas_diameters_and_places(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -143,7 +146,15 @@ def test_areas_diameters_and_places(quadrat: Quadrat, tmp_path: Path) -> None:
     area = objects["area_m2"]
     assert np.isclose(area.sum(), run.area_of("thing"), rtol=1e-12)
     assert np.allclose(objects["diameter_m"], 2 * np.sqrt(area / np.pi), rtol=1e-12)
-    for key, share in (("min", 0), ("p5", 0.05), ("p25", 0.25), ("median", 0.5), ("p75", 0.75), ("p95", 0.95), ("max", 1)):
+    for key, share in (
+        ("min", 0),
+        ("p5", 0.05),
+        ("p25", 0.25),
+        ("median", 0.5),
+        ("p75", 0.75),
+        ("p95", 0.95),
+        ("max", 1),
+    ):
         assert np.isclose(figures["area_m2"][key], np.quantile(area, share), rtol=1e-12)
     assert np.isclose(figures["area_m2"]["mean"], area.mean(), rtol=1e-12)
     assert np.isclose(figures["per_hectare"], len(area) / (run.area["valid"] / 10_000), rtol=1e-12)
@@ -173,8 +184,15 @@ def test_small_objects_are_not_counted(quadrat: Quadrat, tmp_path: Path) -> None
 
 def test_what_is_cleaned_is_counted(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = raster_of(tmp_path / "scene.tif", noise(0.55)(WIDTH, HEIGHT))
-    run = count(quadrat, raster, catalog_of(
-        tmp_path / "things.yaml", "{class: thing, neighbours: 4}", "[{majority: 3 px}, {fill: 20 px2}, {sieve: 30 px2}]"))
+    run = count(
+        quadrat,
+        raster,
+        catalog_of(
+            tmp_path / "things.yaml",
+            "{class: thing, neighbours: 4}",
+            "[{majority: 3 px}, {fill: 20 px2}, {sieve: 30 px2}]",
+        ),
+    )
     _, found = ndimage.label(run.mask == 2, FOUR)
     assert run.coverage["objects"]["count"] == found > 3
 
@@ -186,8 +204,11 @@ def test_objects_of_several_classes_tell_their_shares(quadrat: Quadrat, tmp_path
     data[blank < 0.04] = 1
     raster = write_raster(tmp_path / "classes.tif", data)
     catalog = write_catalog(
-        tmp_path / "canopy.yaml", {"X": 1}, [("soil", "X < 1.5"), ("ill", "X < 2.5"), ("well", None)],
-        extra="objects: {class: [well, ill]}\n")
+        tmp_path / "canopy.yaml",
+        {"X": 1},
+        [("soil", "X < 1.5"), ("ill", "X < 2.5"), ("well", None)],
+        extra="objects: {class: [well, ill]}\n",
+    )
     run = count(quadrat, raster, catalog)
     objects = Objects(run)
     labels, found = labelled(data > 1, EIGHT)
@@ -214,8 +235,13 @@ def write_zones(path: Path, boxes: dict[str, tuple[float, float, float, float]])
     features = []
     for name, (left, top, right, bottom) in boxes.items():
         ring = [GRID @ corner for corner in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
-        features.append({"type": "Feature", "properties": {"id": name},
-                         "geometry": {"type": "Polygon", "coordinates": [[list(p) for p in ring]]}})
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"id": name},
+                "geometry": {"type": "Polygon", "coordinates": [[list(p) for p in ring]]},
+            }
+        )
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
     path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
     return path
@@ -223,9 +249,19 @@ def write_zones(path: Path, boxes: dict[str, tuple[float, float, float, float]])
 
 def test_an_object_belongs_to_the_zone_that_holds_its_point(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = raster_of(tmp_path / "scene.tif", noise(0.3)(WIDTH, HEIGHT))
-    boxes = {"a": (0, 0, 300, 300), "b": (300, 0, 500, 300), "c": (100.5, 300, 430.25, 560), "far": (-90, -90, -20, -20)}
-    run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"),
-                "--zones", write_zones(tmp_path / "zones.geojson", boxes))
+    boxes = {
+        "a": (0, 0, 300, 300),
+        "b": (300, 0, 500, 300),
+        "c": (100.5, 300, 430.25, 560),
+        "far": (-90, -90, -20, -20),
+    }
+    run = count(
+        quadrat,
+        raster,
+        catalog_of(tmp_path / "things.yaml", "{class: thing}"),
+        "--zones",
+        write_zones(tmp_path / "zones.geojson", boxes),
+    )
     points, coverage = Objects(run, "points"), run.coverage
     inverse = ~GRID
     column = inverse.a * shapely.get_x(points.geometries) + inverse.c
@@ -296,11 +332,13 @@ def test_patches_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> Non
     kind, area = (next(key for key in patches[0] if key.strip().upper() == name) for name in ("TYPE", "AREA"))
     for value in (1, 2, 3):
         catalog = write_catalog(
-            tmp_path / f"class{value}.yaml", {"X": 1},
-            [("thing", f"X > {value - 0.5} and X < {value + 0.5}"), ("other", None)], extra="objects: {class: thing}\n")
+            tmp_path / f"class{value}.yaml",
+            {"X": 1},
+            [("thing", f"X > {value - 0.5} and X < {value + 0.5}"), ("other", None)],
+            extra="objects: {class: thing}\n",
+        )
         objects = Objects(count(quadrat, folder / "landscape.tif", catalog, "--force"))
-        expected = sorted(
-            float(patch[area]) for patch in patches if float(patch[kind]) == value)
+        expected = sorted(float(patch[area]) for patch in patches if float(patch[kind]) == value)
         side = np.sqrt(10_000 * sum(expected) / objects["pixels"].sum())
         assert len(objects) == len(expected) > 0
         assert np.allclose(np.sort(objects["pixels"]) * side**2 / 10_000, expected, atol=5e-5)
@@ -342,11 +380,15 @@ def test_the_spatial_index_finds_what_is_there(quadrat: Quadrat, tmp_path: Path)
             assert database.execute(f"SELECT rtreecheck('rtree_{layer}_geom')").fetchone() == ("ok",)
             shapes = Objects(run, layer).geometries
             told = database.execute(
-                f"SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = '{layer}'").fetchone()
+                f"SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = '{layer}'"
+            ).fetchone()
             assert np.allclose(told, shapely.total_bounds(shapes), rtol=0, atol=1e-9)
             assert database.execute(
-                f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{layer}'").fetchone() == (len(shapes),)
-            triggers = database.execute(f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{layer}'")
+                f"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{layer}'"
+            ).fetchone() == (len(shapes),)
+            triggers = database.execute(
+                f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{layer}'"
+            )
             assert triggers.fetchone()[0] >= 8
             for west, north, size in ((3, 2, 0.4), (11, 20, 2.5), (-5, -5, 90), (200, 200, 3)):
                 x, y = GRID.c + west, GRID.f - north
@@ -391,8 +433,11 @@ def test_a_folder_with_everything_can_be_replaced(quadrat: Quadrat, tmp_path: Pa
 def two_classes(path: Path, first: str, second: str) -> Path:
     """Objects of two classes: band 1 is 2 or 3."""
     return write_catalog(
-        path, {"X": 1}, [("ground", "X < 1.5"), (f'"{first}"', "X < 2.5"), (f'"{second}"', None)],
-        extra=f'objects: {{class: ["{first}", "{second}"]}}\n')
+        path,
+        {"X": 1},
+        [("ground", "X < 1.5"), (f'"{first}"', "X < 2.5"), (f'"{second}"', None)],
+        extra=f'objects: {{class: ["{first}", "{second}"]}}\n',
+    )
 
 
 @pytest.mark.parametrize("first, second", [("Erle (jung)", "Erle [jung]"), ("Ä", "ä")])

@@ -108,7 +108,9 @@ def test_a_table_that_cannot_be_written(
 
 
 def counting(path: Path, **more: Any) -> Path:
-    return write_catalog(path, {"X": 1}, [("thing", "X > 150"), ("rest", None)], extra="objects: {class: thing}\n", **more)
+    return write_catalog(
+        path, {"X": 1}, [("thing", "X > 150"), ("rest", None)], extra="objects: {class: thing}\n", **more
+    )
 
 
 def test_files_of_objects_fail_each_for_itself(

@@ -69,7 +69,8 @@ def check(run: RunFolder, side: tuple[float, float] | None, rtol: float = 1e-12)
         assert patches["area_m2"]["mean"] * found == pytest.approx(entry["area_m2"], rel=1e-12)
         assert patches["per_hectare"] == pytest.approx(found / hectares, rel=1e-12)
         assert patches["largest_percent_of_valid"] == pytest.approx(
-            patches["area_m2"]["largest"] / hectares / 100, rel=1e-12)
+            patches["area_m2"]["largest"] / hectares / 100, rel=1e-12
+        )
         assert patches["edge_m"] == pytest.approx(vertical * side[1] + horizontal * side[0], rel=1e-6)
         assert patches["edge_m_per_hectare"] == pytest.approx(patches["edge_m"] / hectares, rel=1e-12)
 
@@ -182,13 +183,15 @@ def test_without_objects_the_patches_are_the_same(quadrat: Quadrat, tmp_path: Pa
     with_objects = count(quadrat, raster, catalog_of(tmp_path / "with.yaml", clean=clean))
     extra = f"clean: {clean}\n" if clean else ""
     plain = write_catalog(
-        tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)], extra=extra)
+        tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)], extra=extra
+    )
     run = count(quadrat, raster, plain)
     assert np.array_equal(run.mask, with_objects.mask)
     assert run.coverage["classes"] == with_objects.coverage["classes"]
     assert run.coverage["objects"] is None
     assert {path.name for path in with_objects.path.iterdir()} - {path.name for path in run.path.iterdir()} == {
-        "objects.gpkg"}
+        "objects.gpkg"
+    }
     text = run.outcome
     assert "patches of b: " in text.stdout and "Counting added " in text.stdout and "objects (" not in text.stdout
     assert (

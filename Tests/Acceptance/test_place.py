@@ -174,7 +174,9 @@ def test_a_grid_overrules_control_points(quadrat: Quadrat, greenness: Callable[.
 
 
 def vegetation_of(quadrat: Quadrat, raster: object) -> Any:
-    return quadrat("cover", raster, "--catalog", "vegetation", "--out", quadrat.folder / "run", "--overwrite", "--quiet")
+    return quadrat(
+        "cover", raster, "--catalog", "vegetation", "--out", quadrat.folder / "run", "--overwrite", "--quiet"
+    )
 
 
 @pytest.mark.parametrize("orientation", range(10))

@@ -22,7 +22,23 @@ import pytest
 import rasterio
 from affine import Affine
 
-from support import GRID, RGB, RGBA, TIMEOUT, UTM, Quadrat, RunFolder, digest, digests, farm, outcome, partial, tool, write_catalog, write_raster
+from support import (
+    GRID,
+    RGB,
+    RGBA,
+    TIMEOUT,
+    UTM,
+    Quadrat,
+    RunFolder,
+    digest,
+    digests,
+    farm,
+    outcome,
+    partial,
+    tool,
+    write_catalog,
+    write_raster,
+)
 from test_failures import endless, wait_for  # noqa: F401 - a fixture
 
 # Inputs that change --------------------------------------------------------------------------------------
@@ -43,7 +59,9 @@ class Inputs:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        self.raster = write_raster(folder / "r.tif", farm(727, 613)[:3], colours=RGB, tiled=True, blockxsize=64, blockysize=64)
+        self.raster = write_raster(
+            folder / "r.tif", farm(727, 613)[:3], colours=RGB, tiled=True, blockxsize=64, blockysize=64
+        )
         self.bands = write_raster(folder / "b.tif", farm(727, 613)[1], tiled=True, blockxsize=64, blockysize=64)
         self.mosaic = folder / "r.vrt"
         tool("gdalbuildvrt", "-q", self.mosaic, self.raster)
@@ -217,8 +235,31 @@ def test_statistics_may_be_written_beside_a_raster_whose_nodata_is_given(
     inputs, out = Inputs(tmp_path / "in"), quadrat.folder / "out"
     raster = inputs.folder / kind
     if kind == "sparse.tif":
-        tool("gdal_translate", "-q", "-co", "TILED=YES", "-co", "SPARSE_OK=TRUE", "-scale", 0, 255, 0, 0, inputs.raster, raster)
-    arguments = ["cover", raster, "--catalog", inputs.catalog, "--bands", "red=1,green=2,blue=3,nir=2", "--nodata", value]
+        tool(
+            "gdal_translate",
+            "-q",
+            "-co",
+            "TILED=YES",
+            "-co",
+            "SPARSE_OK=TRUE",
+            "-scale",
+            0,
+            255,
+            0,
+            0,
+            inputs.raster,
+            raster,
+        )
+    arguments = [
+        "cover",
+        raster,
+        "--catalog",
+        inputs.catalog,
+        "--bands",
+        "red=1,green=2,blue=3,nir=2",
+        "--nodata",
+        value,
+    ]
     process = quadrat.start(*arguments, "--out", out, "--progress", "none")
     wait_for(partial(out), process)
     write_aux(raster.with_name(f"{kind}.aux.xml"), '<Metadata><MDI key="STATISTICS_MAXIMUM">255</MDI></Metadata>')
@@ -242,15 +283,41 @@ def once(tmp_path: Path) -> dict[str, str]:
     stdin = re.sub(r'relativeToVRT="1">source.tif', 'relativeToVRT="0">/vsistdin/', text)
     (tmp_path / "stdin.vrt").write_text(stdin)
     return {
-        "vsistdin": "/vsistdin/", "dash": "-", "stdin": "/dev/stdin", "descriptor": "/dev/fd/0",
-        "proc": "/proc/self/fd/0", "gzip": "/vsigzip//vsistdin/", "fifo": str(fifo), "socket": str(plug),
-        "device": "/dev/null", "zip": f"/vsizip/{fifo}/a.tif", "page": f"GTIFF_DIR:1:{fifo}", "bands": f"vrt://{fifo}?bands=1",
-        "mosaic": str(tmp_path / "fifo.vrt"), "mosaic of stdin": str(tmp_path / "stdin.vrt"), "text": stdin,
+        "vsistdin": "/vsistdin/",
+        "dash": "-",
+        "stdin": "/dev/stdin",
+        "descriptor": "/dev/fd/0",
+        "proc": "/proc/self/fd/0",
+        "gzip": "/vsigzip//vsistdin/",
+        "fifo": str(fifo),
+        "socket": str(plug),
+        "device": "/dev/null",
+        "zip": f"/vsizip/{fifo}/a.tif",
+        "page": f"GTIFF_DIR:1:{fifo}",
+        "bands": f"vrt://{fifo}?bands=1",
+        "mosaic": str(tmp_path / "fifo.vrt"),
+        "mosaic of stdin": str(tmp_path / "stdin.vrt"),
+        "text": stdin,
     }
 
 
-KINDS = ("vsistdin", "dash", "stdin", "descriptor", "proc", "gzip", "fifo", "socket", "device", "zip", "page", "bands",
-         "mosaic", "mosaic of stdin", "text")
+KINDS = (
+    "vsistdin",
+    "dash",
+    "stdin",
+    "descriptor",
+    "proc",
+    "gzip",
+    "fifo",
+    "socket",
+    "device",
+    "zip",
+    "page",
+    "bands",
+    "mosaic",
+    "mosaic of stdin",
+    "text",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -263,7 +330,8 @@ def test_a_raster_that_can_be_read_once_is_refused(
     with scene.open("rb") as file:
         command = quadrat.command(verb, once[kind], *options)
         result = subprocess.run(
-            command, stdin=file, cwd=quadrat.folder, capture_output=True, text=True, timeout=TIMEOUT)
+            command, stdin=file, cwd=quadrat.folder, capture_output=True, text=True, timeout=TIMEOUT
+        )
     lines = result.stderr.splitlines()
     assert result.returncode == 1 and len(lines) == 1, result.stderr
     assert "which can be read only once" in lines[0] and "save it to a file first (cat > file.tif)" in lines[0]
@@ -351,7 +419,8 @@ def test_a_path_longer_than_the_system_takes_is_refused(quadrat: Quadrat, small:
     result = quadrat("cover", small, "--catalog", vegetation, "--out", "a/" * 60_000 + "run", "--quiet")
     assert result.code == 1 and result.error == (
         f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another folder "
-        "with --out")
+        "with --out"
+    )
     assert list(quadrat.folder.iterdir()) == []
 
 
@@ -400,9 +469,7 @@ def test_a_run_does_not_replace_what_it_reads(
     assert digests(earlier) == before and not partial(earlier).exists()
 
 
-def test_a_run_does_not_clear_what_it_reads(
-    quadrat: Quadrat, earlier: Path, greenness: Callable[..., Path]
-) -> None:
+def test_a_run_does_not_clear_what_it_reads(quadrat: Quadrat, earlier: Path, greenness: Callable[..., Path]) -> None:
     """What a killed run has left is cleared; here it is the input."""
     left = quadrat.folder / "next.partial"
     left.mkdir()
@@ -420,7 +487,10 @@ SIGNALS = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGQUIT: 131, signal.S
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_ends_a_run_and_leaves_nothing(
-    quadrat: Quadrat, endless: Path, vegetation: Path, number: signal.Signals  # noqa: F811
+    quadrat: Quadrat,
+    endless: Path,
+    vegetation: Path,
+    number: signal.Signals,  # noqa: F811
 ) -> None:
     out = quadrat.folder / "out"
     process = quadrat.start("cover", endless, "--catalog", vegetation, "--out", out, "--progress", "none")
@@ -452,7 +522,13 @@ def test_a_signal_before_anything_is_written_ends_at_once(
 @pytest.mark.parametrize("awaited", ["*", "*/t.gpkg"])
 @pytest.mark.parametrize("verb", ["cover", "inspect"])
 def test_a_signal_while_a_database_is_copied_leaves_no_copy(
-    quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, awaited: str
+    quadrat: Quadrat,
+    small: Path,
+    vegetation: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
+    awaited: str,
 ) -> None:
     """Changes of 60 MB lie beside it, so that copying them and writing them in takes time."""
     scratch = tmp_path / "scratch"
@@ -475,16 +551,18 @@ def test_a_signal_while_a_database_is_copied_leaves_no_copy(
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
-def test_signals_that_are_ignored(
-    quadrat: Quadrat, scene: Path, vegetation: Path, number: signal.Signals
-) -> None:
+def test_signals_that_are_ignored(quadrat: Quadrat, scene: Path, vegetation: Path, number: signal.Signals) -> None:
     """nohup has a hang-up ignored, and it stays so. Scripts start jobs in the background with the others ignored; who sends
     one to such a job wants it to end."""
     out = quadrat.folder / "out"
     command = quadrat.command("cover", scene, "--catalog", vegetation, "--out", out, "--quiet")
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN))
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),
+    )
     wait_for(partial(out), process)
     process.send_signal(number)
     if number == signal.SIGHUP:
@@ -496,7 +574,8 @@ def test_signals_that_are_ignored(
 def test_readers_of_progress_may_leave(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
     command = quadrat.command("cover", scene, "--catalog", vegetation, "--out", "out", "--progress", "json")
     process = subprocess.Popen(
-        command, cwd=quadrat.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        command, cwd=quadrat.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     assert process.stderr
     process.stderr.readline()
     process.stderr.close()
@@ -512,9 +591,7 @@ def test_readers_of_answers_may_leave(quadrat: Quadrat) -> None:
 
 
 @pytest.mark.parametrize("closed", ["2>&-", "<&-", "<&- 2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_are_not_taken_by_files(
-    quadrat: Quadrat, scene: Path, vegetation: Path, closed: str
-) -> None:
+def test_closed_streams_are_not_taken_by_files(quadrat: Quadrat, scene: Path, vegetation: Path, closed: str) -> None:
     """A file that is opened next would get their numbers, and progress and warnings would be written into it."""
     before = digest(scene)
     line = " ".join(quadrat.command("cover", scene, "--catalog", vegetation, "--progress", "json", "--out", "out"))
@@ -534,6 +611,7 @@ def test_threads_that_cannot_be_had(
     quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path, most: int, verb: str
 ) -> None:
     """Fewer workers, at last the calling thread: the same bytes, and no sleep for ever."""
+
     def become_nobody() -> None:
         os.setgroups([])
         resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
@@ -549,8 +627,13 @@ def test_threads_that_cannot_be_had(
         arguments = [verb, small.name, "--catalog", vegetation.name, "--threads", "4"]
         arguments += ["--out", "out", "--quiet"] if verb == "cover" else []
         result = subprocess.run(
-            quadrat.command(*arguments), cwd=folder, capture_output=True, text=True, timeout=TIMEOUT,
-            preexec_fn=become_nobody)
+            quadrat.command(*arguments),
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            preexec_fn=become_nobody,
+        )
         if "ermission denied" in result.stderr:
             pytest.skip("the program lies where nobody else may read")
         assert result.returncode == 0, result.stderr
@@ -565,9 +648,13 @@ def test_threads_that_cannot_be_had(
 def test_a_limit_on_addresses(quadrat: Quadrat, small: Path, vegetation: Path, megabytes: int) -> None:
     """`ulimit -v`: refused in one line, or done."""
     result = subprocess.run(
-        quadrat.command("cover", small, "--catalog", vegetation, "--out", "out", "--quiet"), cwd=quadrat.folder,
-        capture_output=True, text=True, timeout=TIMEOUT,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
+        quadrat.command("cover", small, "--catalog", vegetation, "--out", "out", "--quiet"),
+        cwd=quadrat.folder,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)),
+    )
     if result.returncode == 127:
         pytest.skip("not even the libraries find room")
     if result.returncode:
@@ -683,8 +770,20 @@ def huge_blocks(shape: str, folder: Path) -> tuple[Path, list[object]]:
     return path, []
 
 
-SHAPES = ("deflate", "lzw", "zstd", "packbits", "decoded by libtiff", "bands apart", "progressive", "webp", "gif",
-          "mosaic", "other file", "mask")
+SHAPES = (
+    "deflate",
+    "lzw",
+    "zstd",
+    "packbits",
+    "decoded by libtiff",
+    "bands apart",
+    "progressive",
+    "webp",
+    "gif",
+    "mosaic",
+    "other file",
+    "mask",
+)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -692,8 +791,10 @@ def test_the_smallest_limit_is_kept_whatever_the_blocks(quadrat: Quadrat, tmp_pa
     """Decoders hold a packed block, or a whole picture, for each worker; sources of mosaics stay open."""
     raster, options = huge_blocks(shape, tmp_path)
     catalog = write_catalog(
-        tmp_path / "c.yaml", {"X": 1, **({"N": "nir"} if shape == "other file" else {})},
-        [("high", "X > N" if shape == "other file" else "X > 100"), ("low", None)])
+        tmp_path / "c.yaml",
+        {"X": 1, **({"N": "nir"} if shape == "other file" else {})},
+        [("high", "X > N" if shape == "other file" else "X > 100"), ("low", None)],
+    )
     if raster.suffix == ".tif":
         options += ["--within", square(tmp_path / "w.geojson", 20, SIDE - 1200, 60, SIDE - 10)]
     refusal = quadrat.refuse(raster, catalog, *options, "--threads", 2, "--memory", "60MB")

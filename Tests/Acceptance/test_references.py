@@ -228,9 +228,7 @@ def test_a_weather_models_whole_domain(
     assert area["planar_total"] is None
 
 
-def test_zones_in_degrees_on_grads_from_paris(
-    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_zones_in_degrees_on_grads_from_paris(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path) -> None:
     """A zone drawn in WGS 84 has its area on a raster of the old French zones, and lies where it was drawn."""
     corners = [(2.40, 46.80), (2.44, 46.80), (2.44, 46.83), (2.40, 46.83), (2.40, 46.80)]
     zones = tmp_path / "zones.geojson"
@@ -262,9 +260,7 @@ def test_pixels_around_a_pole(quadrat: Quadrat, greenness: Callable[..., Path], 
 
 
 @pytest.mark.parametrize("text", ["EPSG:4978", "EPSG:5773"])
-def test_what_is_no_map_is_refused(
-    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, text: str
-) -> None:
+def test_what_is_no_map_is_refused(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, text: str) -> None:
     """Geocentric coordinates, and heights alone."""
     source, raster = tmp_path / "source.tif", tmp_path / "odd.vrt"
     profile = {"width": 8, "height": 8, "count": 1, "dtype": "uint8", "crs": "EPSG:32633"}

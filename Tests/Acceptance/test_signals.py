@@ -40,8 +40,11 @@ def catalog_of(
     assign = [{"class": "thing", "when": when}, {"class": "ground"}]
     rules = {"define": DEFINE, "thresholds": THRESHOLDS, "assign": assign}
     content = {
-        "quadrat": 1, "name": path.stem, "bands": bands,
-        "classes": {1: {"name": "ground"}, 2: {"name": "thing"}}, "method": {"rules": {**rules, **changes}},
+        "quadrat": 1,
+        "name": path.stem,
+        "bands": bands,
+        "classes": {1: {"name": "ground"}, 2: {"name": "thing"}},
+        "method": {"rules": {**rules, **changes}},
         "objects": {"class": "thing", "signal": signal},
     }
     if clean:
@@ -122,7 +125,10 @@ def test_tiles_threads_and_layouts_do_not_show(quadrat: Quadrat, tmp_path: Path)
 
 
 CLEAN = (
-    "[{fill: 40 px2}]", "[{majority: 5 px}, {fill: 40 px2}, {sieve: 10 px2}]", "[{close: {class: thing, width: 5 px}}]")
+    "[{fill: 40 px2}]",
+    "[{majority: 5 px}, {fill: 40 px2}, {sieve: 10 px2}]",
+    "[{close: {class: thing, width: 5 px}}]",
+)
 
 
 @pytest.mark.parametrize("clean", CLEAN)
@@ -218,7 +224,8 @@ def test_an_index_of_reflectance_is_refused_only_where_it_is_used(quadrat: Quadr
     data = np.concatenate([picture(60, 50).astype(np.uint16)] * 2)[:4] * 40
     raster = write_raster(tmp_path / "scene.tif", data, nodata=None)
     catalog = catalog_of(
-        tmp_path / "things.yaml", "EVI", when="B > 5600", bands={**BANDS, "N": "nir"}, define={}, thresholds={})
+        tmp_path / "things.yaml", "EVI", when="B > 5600", bands={**BANDS, "N": "nir"}, define={}, thresholds={}
+    )
     bands = ("--bands", "red=1,green=2,blue=3,nir=4")
     quadrat.cover(raster, catalog, *bands)
     result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run", *bands)

@@ -23,7 +23,9 @@ WIDTH, HEIGHT = 90, 70
 @pytest.fixture
 def colours(tmp_path: Path) -> Path:
     """Takes red, green and blue."""
-    return write_catalog(tmp_path / "colours.yaml", {"R": "red", "G": "green", "B": "blue"}, [("high", "G > R"), ("low", None)])
+    return write_catalog(
+        tmp_path / "colours.yaml", {"R": "red", "G": "green", "B": "blue"}, [("high", "G > R"), ("low", None)]
+    )
 
 
 @pytest.fixture
@@ -243,7 +245,16 @@ def test_one_value_is_what_gdal_edit_would_declare(
     bands = {"X": 1} if count < 3 else {"R": "red", "G": "green", "B": "blue"}
     catalog = write_catalog(tmp_path / "c.yaml", bands, [("high", f"{list(bands)[-1]} > 100"), ("low", None)])
     data = margins(dtype, float(value) if value != "-3.4e+38" else LOWEST, count)
-    raster = write_raster(tmp_path / "a.tif", data, transform=PLACE, colours=colour, tiled=True, blockxsize=32, blockysize=32, nodata=declared)
+    raster = write_raster(
+        tmp_path / "a.tif",
+        data,
+        transform=PLACE,
+        colours=colour,
+        tiled=True,
+        blockxsize=32,
+        blockysize=32,
+        nodata=declared,
+    )
     named = ["--bands", "red=1,green=2,blue=3"] if count >= 3 else []
     given = each_reader.cover(raster, catalog, "--nodata", value, *named)
     told = each_reader.cover(edited(raster, value), catalog, *named)
@@ -277,13 +288,28 @@ def test_a_sparse_file_is_filled_alike(each_reader: Quadrat, first: Path, tmp_pa
     data[:64, :64] = 120
     full = write_raster(tmp_path / "full.tif", data, transform=PLACE)
     raster = tmp_path / "a.tif"
-    tool("gdal_translate", "-q", "-co", "TILED=YES", "-co", "BLOCKXSIZE=64", "-co", "BLOCKYSIZE=64", "-co", "SPARSE_OK=TRUE", full, raster)
+    tool(
+        "gdal_translate",
+        "-q",
+        "-co",
+        "TILED=YES",
+        "-co",
+        "BLOCKXSIZE=64",
+        "-co",
+        "BLOCKYSIZE=64",
+        "-co",
+        "SPARSE_OK=TRUE",
+        full,
+        raster,
+    )
     given, told = each_reader.cover(raster, first, "--nodata", 50), each_reader.cover(edited(raster, "50"), first)
     assert given.products["mask.tif"] == told.products["mask.tif"]
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
-def test_three_values_hold_together(each_reader: Quadrat, colours: Path, green: Path, tmp_path: Path, dtype: str) -> None:
+def test_three_values_hold_together(
+    each_reader: Quadrat, colours: Path, green: Path, tmp_path: Path, dtype: str
+) -> None:
     data = picture(4, dtype)
     data[:3, :, :9] = np.array([10, 20, 30])[:, None, None]
     data[1, :20] = 20
@@ -316,7 +342,9 @@ def test_alpha_counts_beside_a_given_value(each_reader: Quadrat, colours: Path, 
     assert ((run.mask != 0) == (visible & ~(data[:3] == 255).all(0))).all()
 
 
-@pytest.mark.parametrize(("dtype", "values"), [("uint8", ["255", "255,255,255", "0"]), ("float32", ["-9999", "nan", "255"])])
+@pytest.mark.parametrize(
+    ("dtype", "values"), [("uint8", ["255", "255,255,255", "0"]), ("float32", ["-9999", "nan", "255"])]
+)
 def test_a_given_value_is_none_of_a_file_that_is_the_mask(
     each_reader: Quadrat, green: Path, tmp_path: Path, dtype: str, values: list[str]
 ) -> None:
@@ -346,7 +374,14 @@ def test_other_numbers_of_values_are_wrong_usage(quadrat: Quadrat, green: Path, 
 
 @pytest.mark.parametrize(
     ("dtype", "text", "name"),
-    [("uint8", "256", "Byte"), ("uint8", "nan", "Byte"), ("uint8", "1.5", "Byte"), ("uint16", "-1", "UInt16"), ("int16", "40000", "Int16"), ("float32", "1e39", "Float32")],
+    [
+        ("uint8", "256", "Byte"),
+        ("uint8", "nan", "Byte"),
+        ("uint8", "1.5", "Byte"),
+        ("uint16", "-1", "UInt16"),
+        ("int16", "40000", "Int16"),
+        ("float32", "1e39", "Float32"),
+    ],
 )
 def test_a_value_that_the_type_cannot_hold_is_refused(
     quadrat: Quadrat, colours: Path, tmp_path: Path, dtype: str, text: str, name: str
@@ -392,7 +427,9 @@ def filled(size: tuple[int, int] = (80, 170)) -> Array:
 
 
 @pytest.mark.parametrize("tile", [[], ["--tile-size", 16], ["--tile-size", 33]])
-def test_what_a_mosaic_has_no_source_for_is_nodata(quadrat: Quadrat, first: Path, tmp_path: Path, tile: list[Any]) -> None:
+def test_what_a_mosaic_has_no_source_for_is_nodata(
+    quadrat: Quadrat, first: Path, tmp_path: Path, tile: list[Any]
+) -> None:
     mosaic = tmp_path / "m.vrt"
     tool("gdalbuildvrt", "-q", mosaic, *sources(tmp_path))
     there = filled()
