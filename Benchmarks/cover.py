@@ -9,6 +9,7 @@ Run it through scripts/bench. It needs GDAL's Python bindings (python3-gdal), gd
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import shutil
@@ -18,8 +19,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Callable, Iterator
 
 import numpy as np
 from osgeo import gdal
@@ -173,7 +174,7 @@ class Bench:
         output = self.fresh("calc.tif")
         bands = [
             part
-            for letter, band in zip("ABC", "123")
+            for letter, band in zip("ABC", "123", strict=True)
             for part in (f"-{letter}", str(raster), f"--{letter}_band={band}")
         ]
         return execute(
@@ -225,7 +226,8 @@ class Bench:
         ratio = statistics.median(ratios)
         print(
             f"{title:58s} {ratio:6.2f}  ({min(ratios):.2f} .. {max(ratios):.2f})   "
-            f"{statistics.median(a.seconds for a, _ in runs):6.2f} s, {statistics.median(b.seconds for _, b in runs):6.2f} s   "
+            f"{statistics.median(a.seconds for a, _ in runs):6.2f} s, "
+            f"{statistics.median(b.seconds for _, b in runs):6.2f} s   "
             f"peak {max(a.peak for a, _ in runs) / 1e6:5.0f} MB, {max(b.peak for _, b in runs) / 1e6:5.0f} MB   {goal}",
             flush=True,
         )
@@ -269,7 +271,7 @@ def read_only(path: str, threads: int) -> None:
 
 def speed(bench: Bench, field: Path, striped: Path, threads: int) -> None:
     print(f"seconds are medians; the ratio is the median over {bench.pairs} pairs, with its smallest and largest")
-    ours = lambda: bench.cover(field, threads)
+    ours = functools.partial(bench.cover, field, threads)
     bench.compare("gdal_calc.py / quadrat", ours, lambda: bench.gdal_calc(field, PLAIN), "(at least 5)")
     bench.compare("gdal_calc.py in float32 by hand / quadrat", ours, lambda: bench.gdal_calc(field, TUNED), "")
     bench.compare("otbcli_BandMath / quadrat", ours, lambda: bench.band_math(field, threads), "(at least 3.5)")
@@ -336,7 +338,9 @@ def many(bench: Bench, field: Path, threads: int) -> None:
     ]:
         zones = bench.folder / f"zones-{across}.geojson"
         make_zones(zones, field, across, is_round)
-        bench.compare(title, fixed, lambda: bench.cover(field, threads, options=("--zones", str(zones))), goal)
+        bench.compare(
+            title, fixed, functools.partial(bench.cover, field, threads, options=("--zones", str(zones))), goal
+        )
 
 
 def plans(bench: Bench, rasters: dict[str, Path]) -> None:

@@ -106,8 +106,8 @@ def fill(mask: Mask, below: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.boo
 
 
 def strip(patch: npt.NDArray[np.bool_], side: tuple[float, float] = (1.0, 1.0)) -> tuple[float, float]:
-    """Length and mean width of a patch of pixels of some width and height, from area and perimeter (Cauchy-Crofton, four
-    directions: rows, columns, and the lattice's diagonals)."""
+    """Length and mean width of a patch of pixels of some width and height, from area and perimeter (Cauchy-Crofton,
+    four directions: rows, columns, and the lattice's diagonals)."""
     inside = np.pad(patch, 1)
     width, height = side
     area = float(patch.sum()) * width * height

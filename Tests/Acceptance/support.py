@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -153,6 +154,15 @@ def outcome(process: subprocess.Popen[str]) -> Outcome:
         process.communicate()
         raise
     return Outcome(process.returncode, stdout, stderr)
+
+
+def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 30) -> None:
+    """Until there is such a file or folder; the process must be at work meanwhile."""
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        assert process.poll() is None, f"ended early: {outcome(process)}"
+        assert time.monotonic() < deadline, f"{path.name} did not appear"
+        time.sleep(0.001)
 
 
 def find_binary() -> Path | None:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pytest
 import rasterio
 import yaml
+
 from support import RGB, Quadrat, RunFolder, write_raster
 from test_shared_data import DATA
 
@@ -101,7 +102,7 @@ def test_values_that_the_map_does_not_have_are_no_class(quadrat: Quadrat, tmp_pa
     assert np.array_equal(run.mask, np.where(np.isin(data, (1, 2, 5)), data, 0))
 
 
-def test_a_file_of_NaN_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
+def test_a_file_of_nan_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
     """They match no rule, and are no class."""
     data = class_map([1, 2, np.nan, np.inf], "float32")
     raster = write_raster(tmp_path / "map.tif", data)
@@ -114,37 +115,14 @@ def test_a_file_of_NaN_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
 # Names and colours ---------------------------------------------------------------------------------
 
 NAMES = [
-    "",
-    "yes",
-    "no",
-    "null",
-    "1",
-    "a: b",
-    "#hash",
-    "Grünland, naß",
-    "'quoted' \"twice\"",
-    "back\\slash",
-    "森林",
-    "twice",
-    "twice",
-    " spaces ",
-    "two\nlines",
-    "*star",
-    "{braces}",
-    "- dash",
-    "~",
-    "emoji 🌲",
-    "true",
-    "x" * 400,
-    "A,B;C",
-    "=1+1",
-    "\ufeffmark",
-    "\u200bwide",
-]
+    "", "yes", "no", "null", "1", "a: b", "#hash", "Grünland, naß", "'quoted' \"twice\"", "back\\slash", "森林",
+    "twice", "twice", " spaces ", "two\nlines", "*star", "{braces}", "- dash", "~", "emoji 🌲", "true", "x" * 400,
+    "A,B;C", "=1+1", "\ufeffmark", "\u200bwide",
+]  # fmt: skip
 
 
 def test_names_and_colours_survive(quadrat: Quadrat, tmp_path: Path) -> None:
-    """Whatever a name holds, the catalog is read back, each class has a name of its own, and it goes into the results."""
+    """Whatever a name holds, the catalog is read back, each class has a name of its own, and it goes into results."""
     values = list(range(1, len(NAMES)))
     data = class_map(values, "uint8")
     raster = write_raster(tmp_path / "map.tif", data)
@@ -164,7 +142,7 @@ def test_names_and_colours_survive(quadrat: Quadrat, tmp_path: Path) -> None:
         assert name in (wanted, f"{wanted} ({value})"), NAMES[value]
     content = yaml.safe_load(catalog.read_text())
     for value in values:
-        assert content["classes"][value]["color"] == "#%02x%02x%02x" % colours[value][:3]
+        assert content["classes"][value]["color"] == "#{:02x}{:02x}{:02x}".format(*colours[value][:3])
     run = quadrat.cover(raster, catalog)
     check(run, catalog, data, np.ones(data.shape, bool))
     assert [entry["name"] for entry in run.coverage["classes"]] == names
@@ -257,7 +235,7 @@ def test_usage(quadrat: Quadrat, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
-def test_patches_of_a_class_map_are_those_of_FRAGSTATS(quadrat: Quadrat, tmp_path: Path) -> None:
+def test_patches_of_a_class_map_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> None:
     folder = DATA / "peer-fragstats"
     result = quadrat("catalogs", "--from", folder / "landscape.tif")
     (tmp_path / "made.yaml").write_text(result.stdout)

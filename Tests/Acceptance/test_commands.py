@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,6 @@ def test_the_suggested_command_works(quadrat: Quadrat, tmp_path: Path) -> None:
     data = np.random.default_rng(1).integers(0, 255, (3, 30, 30), np.uint8)
     raster = write_raster(tmp_path / "it's a field.tif", data, colours=RGB)
     command = answer(quadrat, "inspect", raster)["next"]
-    import shlex
-
     words = shlex.split(command)
     assert words[0] == "quadrat"
     assert quadrat(*words[1:]).code == 0
@@ -181,7 +180,7 @@ def test_only_the_area_of_interest_is_surveyed(quadrat: Quadrat, tmp_path: Path,
         return
     x, y = np.meshgrid(np.arange(300) + 0.5, np.arange(200) + 0.5)
     inside = np.ones((200, 300), bool)
-    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1]):
+    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
         inside &= (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0
     runs = [quadrat.cover(raster, vegetation, "--within", area, "--tile-size", size) for size in (37, 64, 300)]
     assert runs[0].products == runs[1].products == runs[2].products

@@ -283,7 +283,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(tmp_path))
 
-        def log_message(self, *arguments: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             asked.append(self.path)
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:

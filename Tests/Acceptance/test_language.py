@@ -68,7 +68,8 @@ def agrees(quadrat: Quadrat, noise: Path, tmp_path: Path) -> Callable[..., None]
 
 
 def two_rules(first: str, second: str) -> str:
-    return f'method:\n  rules:\n    assign: [{{class: c, when: "{first}"}}, {{class: b, when: "{second}"}}, {{class: a}}]\n'
+    assign = f'[{{class: c, when: "{first}"}}, {{class: b, when: "{second}"}}, {{class: a}}]'
+    return f"method:\n  rules:\n    assign: {assign}\n"
 
 
 LENGTHS = ["0 px", "1.5 px", "7 px", "12 cm", "45 mm"]

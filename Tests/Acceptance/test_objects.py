@@ -138,7 +138,7 @@ def test_the_mask_and_its_areas_are_those_of_cover(quadrat: Quadrat, tmp_path: P
 
 
 def test_areas_diameters_and_places(quadrat: Quadrat, tmp_path: Path) -> None:
-    """Areas on the ellipsoid add up to the class; sizes' quantiles are numpy's; longitude and latitude are the point's."""
+    """Areas on the ellipsoid add up to the class; quantiles of sizes are numpy's; longitude, latitude the point's."""
     scene = noise(0.35)(WIDTH, HEIGHT)
     raster = raster_of(tmp_path / "scene.tif", scene)
     run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing, neighbours: 4}"))
@@ -308,7 +308,7 @@ def test_without_georeferencing_there_are_pixels_only(quadrat: Quadrat, tmp_path
     assert np.allclose(sized["area_m2"], sized["pixels"] * 0.0004) and np.isnan(sized["lon"].astype(float)).all()
 
 
-@pytest.mark.parametrize("crs, step", [("EPSG:4326", 1e-6), ("EPSG:3857", 0.1)])
+@pytest.mark.parametrize(("crs", "step"), [("EPSG:4326", 1e-6), ("EPSG:3857", 0.1)])
 def test_degrees_of_other_reference_systems(quadrat: Quadrat, tmp_path: Path, crs: str, step: float) -> None:
     origin = (10.4, 52.1) if crs == "EPSG:4326" else (1_160_000, 6_810_000)
     transform = Affine(step, 0, origin[0], 0, -step, origin[1])
@@ -324,8 +324,6 @@ def test_degrees_of_other_reference_systems(quadrat: Quadrat, tmp_path: Path, cr
 @pytest.mark.skipif(not (DATA / "peer-fragstats").is_dir(), reason="the shared data are not here")
 def test_patches_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> None:
     """A landscape of three classes with the patches that FRAGSTATS found in it (8 neighbours)."""
-    import csv
-
     folder = DATA / "peer-fragstats"
     with (folder / "fragstats_patch_landscape.csv").open() as file:
         patches = list(csv.DictReader(file))
@@ -402,7 +400,7 @@ def test_other_formats_say_the_same(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = raster_of(tmp_path / "scene.tif", noise(0.35)(120, 90))
     run = count(quadrat, raster, catalog_of(tmp_path / "things.yaml", "{class: thing}"), "--also", "csv,geojson")
     objects, points = Objects(run), Objects(run, "points")
-    with open(run.path / "objects.csv", newline="") as file:
+    with (run.path / "objects.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["id"]) for row in rows] == list(objects["id"])
     assert [float(row["area_m2"]) for row in rows] == pytest.approx(list(objects["area_m2"]), rel=1e-12)
@@ -440,7 +438,7 @@ def two_classes(path: Path, first: str, second: str) -> Path:
     )
 
 
-@pytest.mark.parametrize("first, second", [("Erle (jung)", "Erle [jung]"), ("Ä", "ä")])
+@pytest.mark.parametrize(("first", "second"), [("Erle (jung)", "Erle [jung]"), ("Ä", "ä")])
 def test_names_that_become_the_same_column_are_numbered(
     quadrat: Quadrat, tmp_path: Path, first: str, second: str
 ) -> None:

@@ -139,9 +139,9 @@ def test_a_mask_that_cannot_be_written_ends_the_run(
 
 #: Names of classes and what columns are called after them.
 CLASSES = {
-    "土壌": "土壌", "Wiese (naß)": "wiese__naß_", "dry grass": "dry_grass", "CO₂": "co₂", "Ёлка": "ёлка", "किसान": "किसान",
-    "e\u0301te\u0301": "\u00e9t\u00e9", "نبات\u200cها": "نباتها", "🌾": "class_9", "🌲🌳": "class_10", "---": "class_11",
-    "Ä": "ä", "ä": "ä_2", "a b": "a_b", "a-b": "a_b_2",
+    "土壌": "土壌", "Wiese (naß)": "wiese__naß_", "dry grass": "dry_grass", "CO₂": "co₂", "Ёлка": "ёлка",
+    "किसान": "किसान", "e\u0301te\u0301": "\u00e9t\u00e9", "نبات\u200cها": "نباتها", "🌾": "class_9", "🌲🌳": "class_10",
+    "---": "class_11", "Ä": "ä", "ä": "ä_2", "a b": "a_b", "a-b": "a_b_2",
 }  # fmt: skip
 
 
@@ -181,10 +181,10 @@ NO_NUMBERS = ["-inf", "-nan", "-0x1F", "-", "+-5", "-1e999", "- 5"]
 
 
 def test_texts_in_tables_are_no_formulas(quadrat: Quadrat, raster: Path, tmp_path: Path) -> None:
-    """Spreadsheets would run them. Numbers stay numbers, also those that are ids, and other formats stay as they are."""
+    """Spreadsheets would run them. Numbers stay numbers, also those that are ids; other formats stay as they are."""
     assign = [(json.dumps(name), f"X > {200 - 20 * i}") for i, name in enumerate(FORMULAS)]
-    catalog = write_catalog(
-        tmp_path / "formulas.yaml", {"X": 1}, [*assign, ("rest", None)], extra='objects: {class: "=1+1"}\n')  # fmt: skip
+    extra = 'objects: {class: "=1+1"}\n'
+    catalog = write_catalog(tmp_path / "formulas.yaml", {"X": 1}, [*assign, ("rest", None)], extra=extra)
     names = [*FORMULAS, *NO_NUMBERS, *NUMBERS, "plain", "a=b"]
     fields = {name: box(LEFT + 20 * i, TOP - 50, LEFT + 20 * i + 10, TOP - 20) for i, name in enumerate(names)}
     zones, out = write_zones(tmp_path / "z.geojson", fields), quadrat.folder / "run"
@@ -194,14 +194,14 @@ def test_texts_in_tables_are_no_formulas(quadrat: Quadrat, raster: Path, tmp_pat
     document = json.loads((out / "coverage.json").read_text())
     assert [zone["id"] for zone in document["zones"]] == names
     assert [entry["name"] for entry in document["classes"]][:4] == FORMULAS
-    with open(out / "coverage.csv", newline="") as file:
+    with (out / "coverage.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     safe = {f"'{name}" for name in FORMULAS}
     texts = {f"'{name}" for name in NO_NUMBERS}
     assert {row["zone"] for row in rows} == {*safe, *texts, *NUMBERS, "plain", "a=b", "", "(union)"}
     assert {row["class"] for row in rows} >= {*safe, "rest"}
     assert all(not row["pixels"].startswith("'") and float(row["pixels"]) >= 0 for row in rows)
-    with open(out / "objects.csv", newline="") as file:
+    with (out / "objects.csv").open(newline="") as file:
         objects = list(csv.DictReader(file))
     assert {row["class"] for row in objects} == {"'=1+1"} and all(float(row["X"]) > LEFT for row in objects)
     features = json.loads((out / "objects.geojson").read_text())["features"]

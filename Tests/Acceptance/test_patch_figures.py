@@ -1,5 +1,5 @@
-"""Patch statistics of each class, in coverage.json of `quadrat count`: equal to what scipy labels in the same mask, and to
-the figures of FRAGSTATS."""
+"""Patch statistics of each class, in coverage.json of `quadrat count`: equal to what scipy labels in the same mask, and
+to the figures of FRAGSTATS."""
 
 from __future__ import annotations
 

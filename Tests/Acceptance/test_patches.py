@@ -1,8 +1,9 @@
-"""Steps of cleaning that look at whole patches: fill, sieve and keep, through the whole program, against a reference over
-the whole mask. Rasters span several mask blocks, so that patches cross their seams."""
+"""Steps of cleaning that look at whole patches: fill, sieve and keep, through the whole program, against a reference
+over the whole mask. Rasters span several mask blocks, so that patches cross their seams."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,7 +145,7 @@ def test_zones_and_area_of_interest_see_the_clean_mask(
     path = tmp_path / "plot.geojson"
     path.write_text(
         '{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},'
-        f'"features": [{{"type": "Feature", "properties": {{"id": "p"}}, "geometry": {str(plot).replace(chr(39), chr(34))}}}]}}'
+        f'"features": [{{"type": "Feature", "properties": {{"id": "p"}}, "geometry": {json.dumps(plot)}}}]}}'
     )
     run = cleaned(data, "[{sieve: 60 px2}]", "--within", str(path), "--zones", str(path))
     given = mask_of(data)

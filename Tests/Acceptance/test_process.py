@@ -19,7 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import rasterio
 from affine import Affine
 
 from support import (
@@ -27,7 +26,6 @@ from support import (
     RGB,
     RGBA,
     TIMEOUT,
-    UTM,
     Quadrat,
     RunFolder,
     digest,
@@ -36,10 +34,10 @@ from support import (
     outcome,
     partial,
     tool,
+    wait_for,
     write_catalog,
     write_raster,
 )
-from test_failures import endless, wait_for  # noqa: F401 - a fixture
 
 # Inputs that change --------------------------------------------------------------------------------------
 
@@ -418,8 +416,8 @@ def test_missing_folders_are_no_links(quadrat: Quadrat, small: Path, vegetation:
 def test_a_path_longer_than_the_system_takes_is_refused(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     result = quadrat("cover", small, "--catalog", vegetation, "--out", "a/" * 60_000 + "run", "--quiet")
     assert result.code == 1 and result.error == (
-        f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another folder "
-        "with --out"
+        f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another "
+        "folder with --out"
     )
     assert list(quadrat.folder.iterdir()) == []
 
@@ -490,7 +488,7 @@ def test_a_signal_ends_a_run_and_leaves_nothing(
     quadrat: Quadrat,
     endless: Path,
     vegetation: Path,
-    number: signal.Signals,  # noqa: F811
+    number: signal.Signals,
 ) -> None:
     out = quadrat.folder / "out"
     process = quadrat.start("cover", endless, "--catalog", vegetation, "--out", out, "--progress", "none")
@@ -552,8 +550,8 @@ def test_a_signal_while_a_database_is_copied_leaves_no_copy(
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_signals_that_are_ignored(quadrat: Quadrat, scene: Path, vegetation: Path, number: signal.Signals) -> None:
-    """nohup has a hang-up ignored, and it stays so. Scripts start jobs in the background with the others ignored; who sends
-    one to such a job wants it to end."""
+    """nohup has a hang-up ignored, and it stays so. Scripts start jobs in the background with the others ignored; who
+    sends one to such a job wants it to end."""
     out = quadrat.folder / "out"
     command = quadrat.command("cover", scene, "--catalog", vegetation, "--out", out, "--quiet")
     process = subprocess.Popen(
@@ -561,7 +559,7 @@ def test_signals_that_are_ignored(quadrat: Quadrat, scene: Path, vegetation: Pat
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN),  # noqa: PLW1509 - no other threads here
     )
     wait_for(partial(out), process)
     process.send_signal(number)
@@ -607,9 +605,7 @@ def test_closed_streams_are_not_taken_by_files(quadrat: Quadrat, scene: Path, ve
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
 @pytest.mark.parametrize("most", [1, 2])
 @pytest.mark.parametrize("verb", ["cover", "plan"])
-def test_threads_that_cannot_be_had(
-    quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path, most: int, verb: str
-) -> None:
+def test_threads_that_cannot_be_had(quadrat: Quadrat, small: Path, vegetation: Path, most: int, verb: str) -> None:
     """Fewer workers, at last the calling thread: the same bytes, and no sleep for ever."""
 
     def become_nobody() -> None:
@@ -703,7 +699,7 @@ def test_negative_numbers_are_values_of_options(
 
 
 @pytest.mark.parametrize("value", ["-9999", "-9999,-9999,-9999"])
-def test_the_next_command_can_be_typed(quadrat: Quadrat, tmp_path: Path, value: str) -> None:
+def test_the_next_command_can_be_typed(quadrat: Quadrat, value: str) -> None:
     """A leading dash is led by ./ in the raster's path, and by = in a number; spaces are quoted."""
     integers(quadrat.folder / "-r.tif")
     integers(quadrat.folder / "my bands.tif")

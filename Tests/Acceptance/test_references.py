@@ -87,8 +87,10 @@ OWN: dict[str, tuple[str, tuple[float, float]]] = {
         (-75.2, 40.1),
     ),
     "bound, from Paris": (
-        "+proj=lcc +lat_1=49.5 +lat_0=49.5 +lon_0=0 +k_0=0.999877341 +x_0=600000 +y_0=200000 +a=6378249.2 +b=6356515 "
-        "+towgs84=-168,-60,320 +pm=paris +type=crs",
+        (
+            "+proj=lcc +lat_1=49.5 +lat_0=49.5 +lon_0=0 +k_0=0.999877341 +x_0=600000 +y_0=200000 +a=6378249.2 "
+            "+b=6356515 +towgs84=-168,-60,320 +pm=paris +type=crs"
+        ),
         (2, 49),
     ),
     "kilometres": ("+proj=laea +lat_0=52 +lon_0=10 +datum=WGS84 +units=km +type=crs", (11, 51)),
@@ -171,7 +173,7 @@ def read_reference(path: Path) -> CRS:
 def test_what_is_measured_in_a_reference_system(
     quadrat: Quadrat, counting: Path, tmp_path: Path, text: str, place: tuple[float, float] | None
 ) -> None:
-    """Area to 2e-6 on the CRS's own ellipsoid, lengths to 1 % (a plane's own metres are kept so far), places to 2 km."""
+    """Area to 2e-6 on the CRS's own ellipsoid, lengths to 1 % (a plane's own metres are kept), places to 2 km."""
     crs = CRS.from_user_input(text)
     x, y = corner(crs, place)
     unit = horizontal(crs).axis_info[0].unit_conversion_factor
@@ -246,7 +248,7 @@ def test_zones_in_degrees_on_grads_from_paris(quadrat: Quadrat, greenness: Calla
 
 
 @pytest.mark.parametrize("code", [3413, 3031, 3995])
-def test_pixels_around_a_pole(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, code: int) -> None:
+def test_pixels_around_a_pole(quadrat: Quadrat, tmp_path: Path, code: int) -> None:
     """A raster centred on the pole, where longitudes jump: a pixel is as long as a geodesic."""
     transform = Affine(100, 0, -5000, 0, -100, 5000)
     raster = tmp_path / "pole.tif"

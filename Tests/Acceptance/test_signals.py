@@ -14,7 +14,7 @@ import pytest
 import yaml
 from scipy import ndimage
 
-from catalog_oracle import Catalog, Scene as Oracle
+import catalog_oracle
 from support import RGB, UTM, Quadrat, RunFolder, digest, small_disk, write_raster
 from test_objects import EIGHT, HEIGHT, TILES, WIDTH, Objects, count, labelled, write_zones
 
@@ -75,7 +75,7 @@ def check_means(run: RunFolder, catalog: Path, data: Bands, present: npt.NDArray
     """Each mean is that of the oracle's Float32 values where they are finite; nothing where none is."""
     present = np.ones(data.shape[1:], bool) if present is None else present
     bands = dict(zip(BANDS.values(), data, strict=True))
-    oracle = Oracle(Catalog.read(catalog), bands, present, (0.05, 0.05))
+    oracle = catalog_oracle.Scene(catalog_oracle.Catalog.read(catalog), bands, present, (0.05, 0.05))
     labels, found = labelled(run.mask == 2, EIGHT)
     objects, index = Objects(run), np.arange(1, found + 1)
     assert len(objects) == found > 0

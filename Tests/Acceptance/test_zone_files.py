@@ -1,4 +1,4 @@
-"""Files of zones as programs and people leave them: code pages, cut texts, archives, numbers, columns, logs beside databases."""
+"""Files of zones as programs and people leave them: code pages, cut texts, archives, numbers, columns, logs."""
 
 from __future__ import annotations
 
@@ -400,8 +400,9 @@ def with_broken_off_change(folder: Path) -> Path:
     folder.mkdir()
     path = package(folder / "t.gpkg")
     program = (
-        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('PRAGMA cache_size=1');"
-        "c.execute('BEGIN'); c.execute(\"UPDATE t SET name = 'half'\"); c.execute('CREATE TABLE big (a)');"
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size=1'); c.execute('BEGIN');"
+        "c.execute(\"UPDATE t SET name = 'half'\"); c.execute('CREATE TABLE big (a)');"
         "[c.execute('INSERT INTO big VALUES (zeroblob(2000))') for _ in range(3000)]; os._exit(0)"
     )
     tool("python3", "-c", program, path)
@@ -438,7 +439,7 @@ def state(folder: Path) -> dict[str, tuple[str, int]]:
 
 
 @pytest.fixture
-def scratch(quadrat: Quadrat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where copies are made; nothing is left there."""
     folder = tmp_path / "scratch"
     folder.mkdir()

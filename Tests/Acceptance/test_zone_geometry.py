@@ -6,7 +6,7 @@ import itertools
 import json
 import sqlite3
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -324,9 +324,7 @@ def test_rings_that_are_not_closed_are_written_closed(
     assert written["high"].has_z
 
 
-def test_polygons_that_enclose_nothing_are_said_to(
-    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
-) -> None:
+def test_polygons_that_enclose_nothing_are_said_to(quadrat: Quadrat, catalog: Path, tmp_path: Path) -> None:
     world = write_raster(
         tmp_path / "w.tif", np.full((180, 360), 150, np.uint8), crs="EPSG:4326", transform=Affine(1, 0, -180, 0, -1, 90)
     )
@@ -372,8 +370,8 @@ def test_a_zone_without_numbers_has_no_figures_and_the_others_have_theirs(
     if kind == "gpkg":
         with sqlite3.connect(path) as database:
             for row, blob in database.execute("SELECT fid, geom FROM z").fetchall():
-                blob = blob.replace(struct.pack("<d", 123456789.25), struct.pack("<d", written))
-                database.execute("UPDATE z SET geom = ? WHERE fid = ?", (blob, row))
+                changed = blob.replace(struct.pack("<d", 123456789.25), struct.pack("<d", written))
+                database.execute("UPDATE z SET geom = ? WHERE fid = ?", (changed, row))
     run = quadrat.cover(raster, catalog, "--zones", path)
     zones = by_name(run)
     assert zones["good"]["pixels"]["total"] == pytest.approx(1600) and zones["good"]["problem"] is None
@@ -392,8 +390,14 @@ def test_a_zone_without_numbers_has_no_figures_and_the_others_have_theirs(
 # No CRS ----------------------------------------------------------------------------------------------
 
 NOTHING = {
-    "srs 99999": 'LOCAL_CS["Undefined SRS",LOCAL_DATUM["unknown",32767],UNIT["unknown",0],AXIS["Easting",EAST],AXIS["Northing",NORTH]]',
-    "WKT2": 'ENGCRS["Unknown engineering CRS",EDATUM["Unknown engineering datum"],CS[Cartesian,2],AXIS["x",unspecified],AXIS["y",unspecified],LENGTHUNIT["unknown",0]]',
+    "srs 99999": (
+        'LOCAL_CS["Undefined SRS",LOCAL_DATUM["unknown",32767],UNIT["unknown",0],'
+        'AXIS["Easting",EAST],AXIS["Northing",NORTH]]'
+    ),
+    "WKT2": (
+        'ENGCRS["Unknown engineering CRS",EDATUM["Unknown engineering datum"],CS[Cartesian,2],'
+        'AXIS["x",unspecified],AXIS["y",unspecified],LENGTHUNIT["unknown",0]]'
+    ),
     "undefined": 'LOCAL_CS["Undefined Cartesian SRS",UNIT["metre",1]]',
 }
 
@@ -447,7 +451,7 @@ def test_zones_that_all_miss_the_raster_are_refused(
 ) -> None:
     to_degrees = pyproj.Transformer.from_crs(UTM, 4326, always_xy=True)
     field = shapely.transform(FIELD, lambda c: np.c_[to_degrees.transform(c[:, 0], c[:, 1])])
-    away = shapely.transform(field, lambda c: c + [3, 0])
+    away = shapely.transform(field, lambda c: c + np.array([3, 0]))
     line = quadrat.refuse(
         raster, catalog, option, write_geojson(tmp_path / "away.geojson", {"a": away, "b": away}, None)
     )

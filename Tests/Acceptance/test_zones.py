@@ -141,7 +141,7 @@ def pixels_by_class(zone: Mapping[str, Any]) -> dict[int, float]:
 
 
 def test_a_thousand_zones_agree_with_exactextract(
-    quadrat: Quadrat, raster: Path, catalog: Path, material: Path, tmp_path: Path
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
 ) -> None:
     shapes = random_zones(1000, seed=3)
     path = write_zones(tmp_path / "zones.geojson", (({"plot": f"P{i}"}, shape) for i, shape in enumerate(shapes)))
