@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,18 @@ from rasterio.enums import ColorInterp
 
 import oracle
 from oracle import greater, quotient
-from support import REPOSITORY, RGB, Quadrat, RunFolder, random_bands, read_raster, tool, write_catalog, write_raster
+from support import (
+    DATA,
+    RGB,
+    Quadrat,
+    RunFolder,
+    needs_data,
+    random_bands,
+    read_raster,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
 Array = npt.NDArray[Any]
 WIDTH, HEIGHT = 131, 97
@@ -510,11 +520,8 @@ def test_without_a_crs_equal_grids_are_enough(quadrat: Quadrat, ndvi: Path, band
 
 # Real files ----------------------------------------------------------------------------------------
 
-DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data"))
-real = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
 
-
-@real
+@needs_data
 def test_a_landsat_scene_with_names(quadrat: Quadrat, ndvi: Path) -> None:
     raster = DATA / "rstoolbox-landsat5" / "LT5_1988227_6band.tif"
     run = quadrat.cover(raster, ndvi)
@@ -523,7 +530,7 @@ def test_a_landsat_scene_with_names(quadrat: Quadrat, ndvi: Path) -> None:
     assert because(run) == {"R": (3, "its description is 'red'"), "N": (4, "its description is 'nir'")}
 
 
-@real
+@needs_data
 def test_aerial_pictures_whose_fourth_band_nobody_named(quadrat: Quadrat, ndvi: Path, excess: Path) -> None:
     raster = DATA / "georust-gdal-fixtures" / "m_3607824_se_17_1_20160620_sub.tif"
     run = quadrat.cover(raster, excess)
@@ -533,6 +540,6 @@ def test_aerial_pictures_whose_fourth_band_nobody_named(quadrat: Quadrat, ndvi: 
     same(quadrat.cover(raster, ndvi, "--bands", "nir=4"), ndvi_of(data[0], data[3]))
 
 
-@real
+@needs_data
 def test_six_bands_without_a_word(quadrat: Quadrat, ndvi: Path) -> None:
     assert "6 not described" in quadrat.refuse(DATA / "stars-landsat7" / "L7_ETMs.tif", ndvi)

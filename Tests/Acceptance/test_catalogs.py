@@ -23,9 +23,8 @@ import rasterio.enums
 import guard_scenes
 import oracle
 from catalog_oracle import Result
-from support import REPOSITORY, RGB, RGBA, Quadrat, RunFolder, gdal_python, tool, write_raster
+from support import DATA, REPOSITORY, RGB, RGBA, Quadrat, RunFolder, gdal_python, needs_data, tool, write_raster
 from survey_scene import SurveyScene
-from test_shared_data import DATA
 
 CATALOGS = REPOSITORY / "catalogs"
 FARM = REPOSITORY / "tiles" / "farm.tif"
@@ -368,7 +367,7 @@ def decoded(raster: Path, folder: Path) -> Path:
     return folder / "decoded.tif"
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+@needs_data
 @pytest.mark.parametrize(("name", "raster", "bands"), REAL, ids=[f"{n}-{Path(r).stem}" for n, r, _ in REAL])
 def test_catalog_on_a_real_scene(
     quadrat: Quadrat, tmp_path: Path, name: str, raster: str, bands: dict[str, int] | None
@@ -378,7 +377,7 @@ def test_catalog_on_a_real_scene(
     agrees(quadrat.cover(DATA / raster, name, *options), scene.under(shipped(name)), scene.valid)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+@needs_data
 def test_severity_of_real_leaves(quadrat: Quadrat) -> None:
     """Over coffee leaves with lesions drawn by hand: the error that docs/catalogs/leaf-disease.md claims, with room."""
     folder = DATA / "lara2018-coffee-leaf"
@@ -392,7 +391,7 @@ def test_severity_of_real_leaves(quadrat: Quadrat) -> None:
     assert statistics.mean(errors) <= 2
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+@needs_data
 def test_cover_of_real_plots(quadrat: Quadrat) -> None:
     """Soy plots whose plants another program outlined."""
     run = quadrat.cover(DATA / "pliman" / "soy_ortho.tif", "vegetation")

@@ -13,8 +13,7 @@ import pytest
 import rasterio
 import yaml
 
-from support import RGB, Quadrat, RunFolder, write_raster
-from test_shared_data import DATA
+from support import DATA, RGB, Quadrat, RunFolder, needs_data, write_raster
 
 WIDTH, HEIGHT = 301, 277
 
@@ -234,7 +233,7 @@ def test_usage(quadrat: Quadrat, tmp_path: Path) -> None:
 # Figures of another program ------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+@needs_data
 def test_patches_of_a_class_map_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> None:
     folder = DATA / "peer-fragstats"
     result = quadrat("catalogs", "--from", folder / "landscape.tif")

@@ -140,14 +140,6 @@ def test_a_catalog_for_other_pixels_is_refused_unless_forced(quadrat: Quadrat, t
     assert "made for pixels of 10 m .. 30 m" in forced.outcome.stderr
 
 
-def test_the_network_can_be_forbidden(quadrat: Quadrat, tmp_path: Path, vegetation: Path) -> None:
-    for name in ("/vsicurl/http://127.0.0.1:9/a.tif", "http://127.0.0.1:9/a.tif"):
-        for command in (["cover", name, "--catalog", vegetation], ["inspect", name]):
-            assert "--no-network" in quadrat(*command, "--no-network").error
-    raster = write_raster(tmp_path / "local.tif", np.full((3, 9, 9), 50, np.uint8), colours=RGB)
-    quadrat.cover(raster, vegetation, "--no-network")
-
-
 @pytest.mark.parametrize("name", ["inside.geojson", "outside.geojson"])
 def test_only_the_area_of_interest_is_surveyed(quadrat: Quadrat, tmp_path: Path, vegetation: Path, name: str) -> None:
     """Pixels whose centres lie in the polygon, the same for every tiling; thresholds see nothing else."""

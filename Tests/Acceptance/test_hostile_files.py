@@ -19,9 +19,19 @@ import rasterio
 import oracle
 from hostile_files import HOSTILE, INCOMPLETE, READABLE
 from odd_files import reason_of, refusals
-from support import REPOSITORY, Outcome, Quadrat, RunFolder, read_raster, tool, write_catalog, write_raster
+from support import (
+    DATA,
+    Outcome,
+    Quadrat,
+    RunFolder,
+    needs_data,
+    read_raster,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
-DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data")) / "bad-tiffs"
+BAD = DATA / "bad-tiffs"
 SECONDS = 60
 MEMORY = 400_000_000
 
@@ -91,10 +101,8 @@ def test_hostile_file(each_reader: Quadrat, anything: Path, tmp_path: Path, name
         refused(result)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
-@pytest.mark.parametrize(
-    "raster", sorted(DATA.glob("*.tif*")) if DATA.is_dir() else [], ids=lambda path: path.stem[-24:]
-)
+@needs_data
+@pytest.mark.parametrize("raster", sorted(BAD.glob("*.tif*")), ids=lambda path: path.stem[-24:])
 def test_bad_file(each_reader: Quadrat, anything: Path, raster: Path) -> None:
     result = limited(each_reader, raster, anything)
     if result.code == 0:
@@ -293,10 +301,6 @@ def server(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         listening.shutdown()
 
 
-def has_switch(quadrat: Quadrat) -> bool:
-    return "--no-network" in quadrat("cover", "--help").stdout
-
-
 WMS = """<GDAL_WMS><Service name="TMS"><ServerUrl>{}/${{z}}/${{x}}/${{y}}.png</ServerUrl></Service>
 <DataWindow><UpperLeftX>0</UpperLeftX><UpperLeftY>128</UpperLeftY><LowerRightX>128</LowerRightX><LowerRightY>0</LowerRightY>
 <SizeX>128</SizeX><SizeY>128</SizeY></DataWindow><BandsCount>1</BandsCount></GDAL_WMS>"""
@@ -306,8 +310,6 @@ WMS = """<GDAL_WMS><Service name="TMS"><ServerUrl>{}/${{z}}/${{x}}/${{y}}.png</S
 def test_the_network_can_be_forbidden(
     quadrat: Quadrat, anything: Path, source: Path, tmp_path: Path, server: tuple[str, list[str]], way: str
 ) -> None:
-    if not has_switch(quadrat):
-        pytest.skip("the command has no --no-network yet")
     address, asked = server
     tool("/usr/bin/python3", "-m", "zipfile", "-c", tmp_path / "source.zip", source)
     remote = f"/vsicurl/{address}/source.tif"
@@ -328,8 +330,14 @@ def test_the_network_can_be_forbidden(
             raster = f"{address}/source.tif"
     result = limited(quadrat, raster, anything, "--no-network")
     assert refused(result) in ("network", "unknown") and asked == []
+    if way in ("name", "url"):
+        assert "--no-network" in result.error and "--no-network" in quadrat("inspect", raster, "--no-network").error
     limited(quadrat, raster, anything)
     assert asked, "without the switch nothing is fetched either: a weak test"
+
+
+def test_what_lies_here_needs_no_network(quadrat: Quadrat, anything: Path, source: Path) -> None:
+    assert limited(quadrat, source, anything, "--no-network").code == 0
 
 
 def test_programs_in_mosaics_are_not_run(quadrat: Quadrat, anything: Path, source: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from pyproj import Geod
 
 from odd_files import Refusal, judge, rasters, refusals
 from odd_samples import GRIDS, HEIGHT, REFUSED, SAMPLES, WIDTH
-from support import REPOSITORY, Quadrat, write_catalog
+from support import DATA, Quadrat, needs_data, write_catalog
 
-DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data")) / "odd-tiffs"
+ODD = DATA / "odd-tiffs"
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +34,8 @@ def test_odd_sample(each_reader: Quadrat, known: list[Refusal], tmp_path: Path, 
         assert verdict.outcome.startswith("equal"), verdict
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
-@pytest.mark.parametrize("raster", rasters(DATA) if DATA.is_dir() else [], ids=lambda path: path.name)
+@needs_data
+@pytest.mark.parametrize("raster", rasters(ODD), ids=lambda path: path.name)
 def test_odd_file(quadrat: Quadrat, known: list[Refusal], raster: Path) -> None:
     verdict = judge(quadrat, raster, known)
     assert verdict.outcome.startswith("equal") or verdict.outcome == "refused", verdict

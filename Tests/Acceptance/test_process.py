@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import resource
@@ -33,22 +32,15 @@ from support import (
     farm,
     outcome,
     partial,
+    pixel_box,
     tool,
     wait_for,
     write_catalog,
     write_raster,
+    write_zones,
 )
 
 # Inputs that change --------------------------------------------------------------------------------------
-
-
-def square(path: Path, left: float, top: float, right: float, bottom: float) -> Path:
-    """A GeoJSON file of one rectangle, in pixels of the grid that all rasters here have."""
-    corners = [GRID * place for place in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
-    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
-    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}))
-    return path
 
 
 class Inputs:
@@ -63,8 +55,8 @@ class Inputs:
         self.bands = write_raster(folder / "b.tif", farm(727, 613)[1], tiled=True, blockxsize=64, blockysize=64)
         self.mosaic = folder / "r.vrt"
         tool("gdalbuildvrt", "-q", self.mosaic, self.raster)
-        self.zones = square(folder / "zones.geojson", 10, 10, 300, 300)
-        self.within = square(folder / "within.geojson", 0, 0, 727, 613)
+        self.zones = write_zones(folder / "zones.geojson", [({}, pixel_box(10, 10, 300, 300))])
+        self.within = write_zones(folder / "within.geojson", [({}, pixel_box(0, 0, 727, 613))])
         bands: dict[str, str | int] = {"R": "red", "N": "nir"}
         self.catalog = write_catalog(folder / "c.yaml", bands, [("high", "R > N"), ("low", None)])
         self.options = ["--bands", f"nir={self.bands}:1", "--zones", self.zones, "--within", self.within]
@@ -435,7 +427,7 @@ def test_a_link_to_a_file_is_not_replaced(quadrat: Quadrat, small: Path, vegetat
 @pytest.fixture
 def earlier(quadrat: Quadrat, small: Path, vegetation: Path, tmp_path: Path) -> Path:
     """A run with zones, whose mask and zones may be looked at again."""
-    zones = square(tmp_path / "zones.geojson", 5, 5, 60, 60)
+    zones = write_zones(tmp_path / "zones.geojson", [({}, pixel_box(5, 5, 60, 60))])
     return quadrat.cover(small, vegetation, "--zones", zones, out=quadrat.folder / "run").path
 
 
@@ -532,7 +524,7 @@ def test_a_signal_while_a_database_is_copied_leaves_no_copy(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
-    path = database(tmp_path, square(tmp_path / "zones.geojson", 5, 5, 60, 60))
+    path = database(tmp_path, write_zones(tmp_path / "zones.geojson", [({}, pixel_box(5, 5, 60, 60))]))
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("CREATE TABLE big (a)")
@@ -792,7 +784,7 @@ def test_the_smallest_limit_is_kept_whatever_the_blocks(quadrat: Quadrat, tmp_pa
         [("high", "X > N" if shape == "other file" else "X > 100"), ("low", None)],
     )
     if raster.suffix == ".tif":
-        options += ["--within", square(tmp_path / "w.geojson", 20, SIDE - 1200, 60, SIDE - 10)]
+        options += ["--within", write_zones(tmp_path / "w.geojson", [({}, pixel_box(20, SIDE - 1200, 60, SIDE - 10))])]
     refusal = quadrat.refuse(raster, catalog, *options, "--threads", 2, "--memory", "60MB")
     limit = re.search(r"the smallest limit that can be kept is --memory (\d+)MB", refusal)
     assert limit

@@ -15,8 +15,8 @@ import yaml
 from scipy import ndimage
 
 import catalog_oracle
-from support import RGB, UTM, Quadrat, RunFolder, digest, small_disk, write_raster
-from test_objects import EIGHT, HEIGHT, TILES, WIDTH, Objects, count, labelled, write_zones
+from counted_objects import EIGHT, HEIGHT, TILES, WIDTH, Objects, labelled
+from support import RGB, UTM, Quadrat, RunFolder, digest, pixel_box, small_disk, write_raster, write_zones
 
 Bands = npt.NDArray[np.uint8]
 DEFINE = {
@@ -101,7 +101,7 @@ def products(run: RunFolder) -> dict[str, str]:
 def test_means_are_those_of_the_formulas(quadrat: Quadrat, tmp_path: Path, nodata: int | None) -> None:
     data = picture()
     catalog = catalog_of(tmp_path / "things.yaml", SIGNALS)
-    run = count(quadrat, write(tmp_path / "scene.tif", data, nodata=nodata), catalog)
+    run = quadrat.count(write(tmp_path / "scene.tif", data, nodata=nodata), catalog)
     objects = check_means(run, catalog, data, None if nodata is None else data.any(0))
     # Some objects hold invalid pixels only, others some, most none.
     lost = np.isnan(objects["mean_redness"].astype(float))
@@ -116,7 +116,7 @@ def test_tiles_threads_and_layouts_do_not_show(quadrat: Quadrat, tmp_path: Path)
         "striped": write(tmp_path / "striped.tif", data, nodata=0, tiled=False, blockxsize=None, blockysize=16),
     }
     options = ((), *TILES, ("--tile-size", "97"), ("--tile-size", "515", "--threads", "2"), ("--memory", "900MB"))
-    runs = [count(quadrat, raster, catalog, *option) for raster in rasters.values() for option in options]
+    runs = [quadrat.count(raster, catalog, *option) for raster in rasters.values() for option in options]
     check_means(runs[0], catalog, data, data.any(0))
     by_raster = [products(run) for run in runs]
     for own in by_raster:
@@ -135,7 +135,7 @@ CLEAN = (
 def test_pixels_that_cleaning_adds_count(quadrat: Quadrat, tmp_path: Path, clean: str) -> None:
     data = picture()
     catalog = catalog_of(tmp_path / "things.yaml", ["above", "redness", "B"], clean=clean)
-    run = count(quadrat, write(tmp_path / "scene.tif", data), catalog)
+    run = quadrat.count(write(tmp_path / "scene.tif", data), catalog)
     assert ((run.mask == 2) & (data[2] <= 140)).any()
     check_means(run, catalog, data)
 
@@ -149,7 +149,7 @@ def test_objects_may_be_rare(quadrat: Quadrat, tmp_path: Path, clean: str) -> No
     data[2][rest] = np.minimum(data[2][rest], 140)
     catalog = catalog_of(tmp_path / "things.yaml", ["rough", "G"], clean=clean)
     raster = write(tmp_path / "scene.tif", data)
-    runs = [count(quadrat, raster, catalog, "--tile-size", size) for size in (64, 100, 600)]
+    runs = [quadrat.count(raster, catalog, "--tile-size", size) for size in (64, 100, 600)]
     check_means(runs[0], catalog, data)
     assert products(runs[0]) == products(runs[1]) == products(runs[2])
 
@@ -157,12 +157,14 @@ def test_objects_may_be_rare(quadrat: Quadrat, tmp_path: Path, clean: str) -> No
 def test_what_is_not_asked_for_takes_no_part(quadrat: Quadrat, tmp_path: Path) -> None:
     """Outside of --within nothing is read, and nothing of it is looked at from inside."""
     data = picture()
-    area = write_zones(tmp_path / "area.geojson", {"a": (70, 40, 300, 450), "b": (430, 500, 560, 540)})
+    area = write_zones(
+        tmp_path / "area.geojson", [({}, pixel_box(70, 40, 300, 450)), ({}, pixel_box(430, 500, 560, 540))]
+    )
     inside = np.zeros((HEIGHT, WIDTH), bool)
     inside[40:450, 70:300] = inside[500:540, 430:560] = True
     catalog = catalog_of(tmp_path / "things.yaml", ["above", "rough", "ExG"])
     raster = write(tmp_path / "scene.tif", data)
-    runs = [count(quadrat, raster, catalog, "--within", area, "--tile-size", size) for size in (64, 150, 600)]
+    runs = [quadrat.count(raster, catalog, "--within", area, "--tile-size", size) for size in (64, 150, 600)]
     check_means(runs[0], catalog, data, inside)
     assert products(runs[0]) == products(runs[1]) == products(runs[2])
 
@@ -172,7 +174,7 @@ def test_one_signal_and_catalogs_together(quadrat: Quadrat, tmp_path: Path) -> N
     raster = write(tmp_path / "scene.tif", data)
     one = catalog_of(tmp_path / "one.yaml", "redness")
     two = catalog_of(tmp_path / "two.yaml", ["VARI", "smooth"], when="G > 120")
-    alone = [count(quadrat, raster, catalog) for catalog in (one, two)]
+    alone = [quadrat.count(raster, catalog) for catalog in (one, two)]
     for run, catalog in zip(alone, (one, two), strict=True):
         check_means(run, catalog, data)
     out = quadrat.folder / "both"
@@ -192,7 +194,7 @@ def test_nothing_else_changes(quadrat: Quadrat, tmp_path: Path) -> None:
     plain = tmp_path / "plain" / "things.yaml"
     plain.parent.mkdir()
     plain.write_text(catalog.read_text().replace("  signal:\n  - VARI\n  - above\n", ""))
-    with_signals, without = count(quadrat, raster, catalog), count(quadrat, raster, plain)
+    with_signals, without = quadrat.count(raster, catalog), quadrat.count(raster, plain)
     assert with_signals.products == without.products
     more, less = Objects(with_signals), Objects(without)
     assert list(more.columns) == [*less.columns, "mean_VARI", "mean_above"]
@@ -216,7 +218,7 @@ def test_the_plan_knows_their_disk_and_memory(quadrat: Quadrat, tmp_path: Path) 
     few, many = plans
     assert many["disk_bytes"] > 4 * len(SIGNALS) * WIDTH * HEIGHT > few["disk_bytes"]
     assert many["memory_limit_bytes"] > few["memory_limit_bytes"]
-    run = count(quadrat, raster, tmp_path / f"signals-{len(SIGNALS)}.yaml")
+    run = quadrat.count(raster, tmp_path / f"signals-{len(SIGNALS)}.yaml")
     assert run.run["memory"]["peak_bytes"] <= many["memory_limit_bytes"]
 
 

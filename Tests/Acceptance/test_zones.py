@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from pyproj import CRS, Geod, Transformer
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
-from support import PRODUCTS, UTM, Quadrat, RunFolder, digest, tool, write_catalog, write_raster
+from support import PRODUCTS, UTM, Quadrat, RunFolder, digest, tool, write_catalog, write_raster, write_zones
 
 WIDTH, HEIGHT = 233, 171
 SIDE = 0.5
@@ -33,19 +33,6 @@ TO_DEGREES = Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
 
 
 # Material --------------------------------------------------------------------------------------------
-
-
-def write_zones(path: Path, zones: Iterable[tuple[Mapping[str, Any], Any]], epsg: int | None = 32632) -> Path:
-    """A GeoJSON file of pairs of columns and geometry."""
-    features = [
-        {"type": "Feature", "properties": dict(columns), "geometry": mapping(shape) if shape is not None else None}
-        for columns, shape in zones
-    ]
-    document: dict[str, Any] = {"type": "FeatureCollection", "features": features}
-    if epsg:
-        document["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}
-    path.write_text(json.dumps(document))
-    return path
 
 
 def star(random: np.random.Generator, x: float, y: float, radius: float, corners: int) -> Polygon:
