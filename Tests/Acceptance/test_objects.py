@@ -505,10 +505,8 @@ def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path
 
 REFUSALS = {
     "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
-    "other split": ("objects: {class: thing, split: watershed}", "not supported yet"),
     "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),
     "length for area": ("objects: {class: thing, min_area: 3 m}", "write an area with a unit"),
-    "order of steps": ("clean: [{sieve: 3 px2}, {majority: 3 px}]", "come last"),
     "keep without limits": ("clean: [{keep: {class: thing}}]", "has no limits"),
     "keep of two units": ("clean: [{keep: {class: thing, width: 3 px .. 2 m}}]", "both lengths in px"),
 }
