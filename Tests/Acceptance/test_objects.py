@@ -503,6 +503,7 @@ def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path
     assert len((quadrat.count(raster, catalog, "--also", "csv").path / "objects.csv").read_text().splitlines()) > 2
 
 
+#: What CatalogTests do not hold to the letter.
 REFUSALS = {
     "unknown class": ("objects: {class: tree}", "there is no class 'tree'"),
     "wrong neighbours": ("objects: {class: thing, neighbours: 6}", "write 4 or 8"),

@@ -194,7 +194,7 @@ def test_what_is_measured_in_a_reference_system(
     assert area["total"] == pytest.approx(own_area(crs, transform), rel=2e-6)
 
     to_wgs84 = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    width, height = json.loads(quadrat("inspect", raster, "--json").stdout)["pixel_size_m"]
+    width, height = json.loads((out / "run.json").read_text())["pixel_size_m"]
     middle = [(WIDTH / 2 + i, HEIGHT / 2 + j) for i, j in ((-5, 0), (5, 0), (0, -5), (0, 5))]
     west, east, north, south = (transform @ at for at in middle)
     assert width == pytest.approx(side(to_wgs84, west, east) / 10, rel=0.0101)

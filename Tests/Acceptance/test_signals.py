@@ -109,14 +109,15 @@ def test_means_are_those_of_the_formulas(quadrat: Quadrat, tmp_path: Path, nodat
 
 
 def test_tiles_threads_and_layouts_do_not_show(quadrat: Quadrat, tmp_path: Path) -> None:
-    data = picture(1300, 620)
+    data = picture()
     catalog = catalog_of(tmp_path / "things.yaml", SIGNALS, clean="[{majority: 3 px}, {sieve: 4 px2}]")
     rasters = {
         "tiled": write(tmp_path / "tiled.tif", data, nodata=0),
         "striped": write(tmp_path / "striped.tif", data, nodata=0, tiled=False, blockxsize=None, blockysize=16),
     }
     options = ((), *TILES, ("--tile-size", "97"), ("--tile-size", "515", "--threads", "2"), ("--memory", "900MB"))
-    runs = [quadrat.count(raster, catalog, *option) for raster in rasters.values() for option in options]
+    runs = [quadrat.count(rasters["tiled"], catalog, *option) for option in options]
+    runs += [quadrat.count(rasters["striped"], catalog, *option) for option in options[:4]]
     check_means(runs[0], catalog, data, data.any(0))
     by_raster = [products(run) for run in runs]
     for own in by_raster:
