@@ -1,13 +1,14 @@
-"""Measures `quadrat count`: whether its objects are those of scipy.ndimage.label on large masks, how fast it labels beside
-scipy and connected-components-3d, and what memory it takes where there are millions of objects.
+"""Measures `quadrat count`: whether its objects are those of scipy.ndimage.label on large masks, how fast it labels
+beside scipy and connected-components-3d, and what memory it takes where there are millions of objects.
 
-Run it through scripts/bench count. Seconds of quadrat are those of its own record (run.json), because the others do not read
-a raster or write one either.
+Run it through scripts/bench count. Seconds of quadrat are those of its own record (run.json), because the others do not
+read a raster or write one either.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import shutil
 import statistics
@@ -59,11 +60,21 @@ class Bench:
     def raster(self, name: str, mask: Mask) -> Path:
         """A raster of one band: 2 where the mask is set, 1 elsewhere."""
         path = self.folder / f"{name}.tif"
-        profile = {"driver": "GTiff", "dtype": "uint8", "count": 1, "crs": "EPSG:32632", "transform": GRID, "tiled": True,
-                   "blockxsize": 512, "blockysize": 512, "compress": "deflate", "zlevel": 1}
+        profile = {
+            "driver": "GTiff",
+            "dtype": "uint8",
+            "count": 1,
+            "crs": "EPSG:32632",
+            "transform": GRID,
+            "tiled": True,
+            "blockxsize": 512,
+            "blockysize": 512,
+            "compress": "deflate",
+            "zlevel": 1,
+        }
         with rasterio.open(path, "w", width=mask.shape[1], height=mask.shape[0], **profile) as dataset:
             for row in range(0, mask.shape[0], 512):
-                part = mask[row:row + 512]
+                part = mask[row : row + 512]
                 dataset.write(part.astype(np.uint8) + 1, 1, window=Window(0, row, part.shape[1], part.shape[0]))
         return path
 
@@ -73,8 +84,20 @@ class Bench:
         catalog.write_text(CATALOG.format(neighbours=neighbours))
         out = self.folder / "run"
         shutil.rmtree(out, ignore_errors=True)
-        command = ["/usr/bin/time", "--format", "%M", str(QUADRAT), "count", str(raster), "--catalog", str(catalog), "--out",
-                   str(out), "--quiet", *options]
+        command = [
+            "/usr/bin/time",
+            "--format",
+            "%M",
+            str(QUADRAT),
+            "count",
+            str(raster),
+            "--catalog",
+            str(catalog),
+            "--out",
+            str(out),
+            "--quiet",
+            *options,
+        ]
         finished = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if finished.returncode != 0:
             sys.exit(f"bench: {' '.join(command)} failed:\n{finished.stderr}")
@@ -94,7 +117,7 @@ def equal(bench: Bench, side: int) -> None:
         mask = scene(side, side)
         raster = bench.raster("equal", mask)
         for neighbours, structure in STRUCTURES.items():
-            out, record, peak = bench.count(raster, neighbours, "--instances")
+            out, _, peak = bench.count(raster, neighbours, "--instances")
             labels, found = ndimage.label(mask, structure)
             # scipy numbers components in raster order, too, but for some that join late.
             _, first = np.unique(labels.ravel(), return_index=True)
@@ -105,8 +128,11 @@ def equal(bench: Bench, side: int) -> None:
                 same = bool((dataset.read(1) == rank[labels]).all())
             told = json.loads((out / "coverage.json").read_text())["objects"]["count"]
             print(
-                f"{name:28s} {neighbours} neighbours: {found:9,d} objects, count {'equal' if told == found else 'NOT EQUAL'}, "
-                f"labels {'equal' if same else 'NOT EQUAL'}, peak {peak / 1e6:4.0f} MB", flush=True)
+                f"{name:28s} {neighbours} neighbours: {found:9,d} objects, "
+                f"count {'equal' if told == found else 'NOT EQUAL'}, "
+                f"labels {'equal' if same else 'NOT EQUAL'}, peak {peak / 1e6:4.0f} MB",
+                flush=True,
+            )
         raster.unlink()
 
 
@@ -114,8 +140,10 @@ def speed(bench: Bench, side: int, times: int) -> None:
     """One thread against one, on patches as they are in nature: smoothed noise, cut at its middle."""
     seeded = np.random.default_rng(3)
     field = sum(
-        ndimage.zoom(seeded.standard_normal((side // scale + 2,) * 2, np.float32), scale, order=1)[:side, :side] * scale**0.4
-        for scale in (8, 32, 128))
+        ndimage.zoom(seeded.standard_normal((side // scale + 2,) * 2, np.float32), scale, order=1)[:side, :side]
+        * scale**0.4
+        for scale in (8, 32, 128)
+    )
     mask = field > np.median(field[::64, ::64])
     raster = bench.raster("natural", mask)
     del field
@@ -124,13 +152,16 @@ def speed(bench: Bench, side: int, times: int) -> None:
         for _ in range(times):
             _, record, _ = bench.count(raster, neighbours, "--threads", "1")
             ours.append(record["seconds"]["find"])
-            theirs.append(timed(lambda: ndimage.label(mask, structure)))
-            others.append(timed(lambda: cc3d.connected_components(mask, connectivity=neighbours)))
+            theirs.append(timed(functools.partial(ndimage.label, mask, structure)))
+            others.append(timed(functools.partial(cc3d.connected_components, mask, connectivity=neighbours)))
         print(
-            f"{neighbours} neighbours, {side} x {side}, one thread: quadrat finds and measures in {statistics.median(ours):.2f} s, "
+            f"{neighbours} neighbours, {side} x {side}, one thread: "
+            f"quadrat finds and measures in {statistics.median(ours):.2f} s, "
             f"scipy labels in {statistics.median(theirs):.2f} s, cc3d in {statistics.median(others):.2f} s: ratio "
-            f"{statistics.median(b / a for a, b in zip(ours, theirs)):.2f} to scipy, "
-            f"{statistics.median(b / a for a, b in zip(ours, others)):.2f} to cc3d", flush=True)
+            f"{statistics.median(b / a for a, b in zip(ours, theirs, strict=True)):.2f} to scipy, "
+            f"{statistics.median(b / a for a, b in zip(ours, others, strict=True)):.2f} to cc3d",
+            flush=True,
+        )
 
 
 def memory(bench: Bench, side: int) -> None:
@@ -142,8 +173,10 @@ def memory(bench: Bench, side: int) -> None:
         told = json.loads((out / "coverage.json").read_text())["objects"]["count"]
         steps = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in record["seconds"].items() if seconds > 0.5)
         print(
-            f"noise {density}, {neighbours} neighbours, {side} x {side}: {told:,d} objects, peak {peak / 1e6:.0f} MB, planned "
-            f"{record['memory']['planned_bytes'] / 1e6:.0f} MB, {time.perf_counter() - start:.0f} s ({steps})", flush=True)
+            f"noise {density}, {neighbours} neighbours, {side} x {side}: {told:,d} objects, peak {peak / 1e6:.0f} MB, "
+            f"planned {record['memory']['planned_bytes'] / 1e6:.0f} MB, {time.perf_counter() - start:.0f} s ({steps})",
+            flush=True,
+        )
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ Run it through scripts/bench. It needs GDAL's Python bindings (python3-gdal), gd
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import os
 import shutil
@@ -18,8 +19,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Callable, Iterator
 
 import numpy as np
 from osgeo import gdal
@@ -35,6 +36,7 @@ gdal.UseExceptions()
 
 
 # --- the rasters ----------------------------------------------------------------------------------------------------
+
 
 def make_field(path: Path, side: int) -> None:
     """A drone orthomosaic: the sample farm mirrored side by side, fresh sensor noise everywhere, a slanted collar."""
@@ -52,7 +54,7 @@ def make_field(path: Path, side: int) -> None:
         rows = min(height, side - top)
         block = row[:, :rows].astype(np.int16) + noise.integers(-2, 3, (4, rows, side), dtype=np.int8)
         block = np.clip(block, 0, 255).astype(np.uint8)
-        y, x = np.ogrid[top:top + rows, 0:side]
+        y, x = np.ogrid[top : top + rows, 0:side]
         block[3] = np.where((x + 0.2 * y < 0.07 * side) | (x - 0.1 * y > 0.96 * side), 0, 255)
         block[:3, block[3] == 0] = 0
         target.WriteArray(block, 0, top)
@@ -83,7 +85,8 @@ def make_mosaic(source: Path, path: Path, side: int, times: int) -> None:
                 f'BlockXSize="512" BlockYSize="512"/>'
                 f'<SrcRect xOff="0" yOff="0" xSize="{side}" ySize="{side}"/>'
                 f'<DstRect xOff="{column}" yOff="{row}" xSize="{side}" ySize="{side}"/></SimpleSource>',
-                "new_vrt_sources")
+                "new_vrt_sources",
+            )
 
 
 def make_sparse(source: Path, path: Path) -> None:
@@ -91,7 +94,8 @@ def make_sparse(source: Path, path: Path) -> None:
     field = gdal.Open(str(source))
     width, height = SPARSE
     target = gdal.GetDriverByName("GTiff").Create(
-        str(path), width, height, 4, gdal.GDT_Byte, TILED + RGBA + ["SPARSE_OK=TRUE"])
+        str(path), width, height, 4, gdal.GDT_Byte, TILED + RGBA + ["SPARSE_OK=TRUE"]
+    )
     target.SetProjection(field.GetProjection())
     target.SetGeoTransform((500000, 0.025, 0, 5400000, 0, -0.025))
     part = min(4096, field.RasterXSize // 2)
@@ -101,6 +105,7 @@ def make_sparse(source: Path, path: Path) -> None:
 
 
 # --- the commands ---------------------------------------------------------------------------------------------------
+
 
 class Run:
     """One finished process."""
@@ -114,8 +119,12 @@ def execute(command: list[str], environment: dict[str, str] | None = None) -> Ru
     """Runs a command to its end. GNU time stands between, because a process inherits the peak of whoever starts it."""
     start = time.perf_counter()
     finished = subprocess.run(
-        ["/usr/bin/time", "--format", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, **(environment or {})})
+        ["/usr/bin/time", "--format", "%M", *command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **(environment or {})},
+    )
     seconds = time.perf_counter() - start
     if finished.returncode != 0:
         sys.exit(f"bench: {' '.join(command)} failed:\n{finished.stderr}")
@@ -135,14 +144,27 @@ class Bench:
         self.pairs = pairs
 
     def cover(
-        self, raster: Path, threads: int, catalogs: tuple[str, ...] = (CATALOG,), options: tuple[str, ...] = (),
+        self,
+        raster: Path,
+        threads: int,
+        catalogs: tuple[str, ...] = (CATALOG,),
+        options: tuple[str, ...] = (),
         reader: str | None = None,
     ) -> Run:
         # Removing the last run is no part of a run.
         shutil.rmtree(self.folder / "run", ignore_errors=True)
         command = [
-            str(self.binary), "cover", str(raster), *[part for name in catalogs for part in ("--catalog", name)],
-            "--out", str(self.folder / "run"), "--quiet", "--threads", str(threads), *options]
+            str(self.binary),
+            "cover",
+            str(raster),
+            *[part for name in catalogs for part in ("--catalog", name)],
+            "--out",
+            str(self.folder / "run"),
+            "--quiet",
+            "--threads",
+            str(threads),
+            *options,
+        ]
         return execute(command, {"QUADRAT_READER": reader} if reader else None)
 
     def record(self) -> dict:
@@ -150,17 +172,41 @@ class Bench:
 
     def gdal_calc(self, raster: Path, expression: str) -> Run:
         output = self.fresh("calc.tif")
-        bands = [part for letter, band in zip("ABC", "123") for part in (f"-{letter}", str(raster), f"--{letter}_band={band}")]
-        return execute([
-            "gdal_calc.py", *bands, f"--outfile={output}", f"--calc={expression}", "--type=Byte", "--co=TILED=YES",
-            "--co=BIGTIFF=YES", "--overwrite", "--quiet"])
+        bands = [
+            part
+            for letter, band in zip("ABC", "123", strict=True)
+            for part in (f"-{letter}", str(raster), f"--{letter}_band={band}")
+        ]
+        return execute(
+            [
+                "gdal_calc.py",
+                *bands,
+                f"--outfile={output}",
+                f"--calc={expression}",
+                "--type=Byte",
+                "--co=TILED=YES",
+                "--co=BIGTIFF=YES",
+                "--overwrite",
+                "--quiet",
+            ]
+        )
 
     def band_math(self, raster: Path, threads: int) -> Run:
         output = self.fresh("otb.tif")
         expression = "(2*im1b2-im1b1-im1b3)/(im1b1+im1b2+im1b3) > 0.1 ? 2 : 1"
         return execute(
-            ["otbcli_BandMath", "-il", str(raster), "-out", f"{output}?&gdal:co:TILED=YES", "uint8", "-exp", expression],
-            {"ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": str(threads), "OTB_LOGGER_LEVEL": "WARNING"})
+            [
+                "otbcli_BandMath",
+                "-il",
+                str(raster),
+                "-out",
+                f"{output}?&gdal:co:TILED=YES",
+                "uint8",
+                "-exp",
+                expression,
+            ],
+            {"ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS": str(threads), "OTB_LOGGER_LEVEL": "WARNING"},
+        )
 
     def floor(self, raster: Path, threads: int) -> Run:
         """Only reading every pixel of every band with GDAL, on as many threads, block by block or band of strips by
@@ -180,9 +226,11 @@ class Bench:
         ratio = statistics.median(ratios)
         print(
             f"{title:58s} {ratio:6.2f}  ({min(ratios):.2f} .. {max(ratios):.2f})   "
-            f"{statistics.median(a.seconds for a, _ in runs):6.2f} s, {statistics.median(b.seconds for _, b in runs):6.2f} s   "
+            f"{statistics.median(a.seconds for a, _ in runs):6.2f} s, "
+            f"{statistics.median(b.seconds for _, b in runs):6.2f} s   "
             f"peak {max(a.peak for a, _ in runs) / 1e6:5.0f} MB, {max(b.peak for _, b in runs) / 1e6:5.0f} MB   {goal}",
-            flush=True)
+            flush=True,
+        )
         return ratio
 
 
@@ -220,17 +268,21 @@ def read_only(path: str, threads: int) -> None:
 
 # --- what is measured -----------------------------------------------------------------------------------------------
 
+
 def speed(bench: Bench, field: Path, striped: Path, threads: int) -> None:
     print(f"seconds are medians; the ratio is the median over {bench.pairs} pairs, with its smallest and largest")
-    ours = lambda: bench.cover(field, threads)
+    ours = functools.partial(bench.cover, field, threads)
     bench.compare("gdal_calc.py / quadrat", ours, lambda: bench.gdal_calc(field, PLAIN), "(at least 5)")
     bench.compare("gdal_calc.py in float32 by hand / quadrat", ours, lambda: bench.gdal_calc(field, TUNED), "")
     bench.compare("otbcli_BandMath / quadrat", ours, lambda: bench.band_math(field, threads), "(at least 3.5)")
     bench.compare("quadrat / reading with GDAL", lambda: bench.floor(field, threads), ours, "(at most 1.6)")
     bench.compare("one thread / two threads", ours, lambda: bench.cover(field, 1), "(at least 1.7)")
     bench.compare(
-        "striped LZW: quadrat / reading with GDAL", lambda: bench.floor(striped, threads),
-        lambda: bench.cover(striped, threads), "(at most 1.6)")
+        "striped LZW: quadrat / reading with GDAL",
+        lambda: bench.floor(striped, threads),
+        lambda: bench.cover(striped, threads),
+        "(at most 1.6)",
+    )
 
 
 def make_zones(path: Path, raster: Path, across: int, round_ones: bool) -> None:
@@ -247,24 +299,38 @@ def make_zones(path: Path, raster: Path, across: int, round_ones: bool) -> None:
             corners = [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5), (-0.5, -0.5)]
             ring = [(column + a * side, row + b * side) for a, b in corners]
         points = [[x + c * width, y + r * height] for c, r in ring]
-        features.append({
-            "type": "Feature", "properties": {"name": f"F{index}"},
-            "geometry": {"type": "Polygon", "coordinates": [points]}})
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"name": f"F{index}"},
+                "geometry": {"type": "Polygon", "coordinates": [points]},
+            }
+        )
     epsg = gdal.Open(str(raster)).GetSpatialRef().GetAuthorityCode(None)
-    path.write_text(json.dumps({
-        "type": "FeatureCollection", "features": features,
-        "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}}))
+    path.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": features,
+                "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}},
+            }
+        )
+    )
 
 
 def many(bench: Bench, field: Path, threads: int) -> None:
     """Thresholds, several catalogs, zones: what each adds."""
     fixed, automatic = lambda: bench.cover(field, threads), lambda: bench.cover(field, threads, ("vegetation",))
     bench.compare(
-        "automatic threshold / reading with GDAL", lambda: bench.floor(field, threads), automatic, "(at most 2.5)")
+        "automatic threshold / reading with GDAL", lambda: bench.floor(field, threads), automatic, "(at most 2.5)"
+    )
     three = ("vegetation", "farm", CATALOG)
     bench.compare(
-        "vegetation, farm, green together / vegetation", automatic, lambda: bench.cover(field, threads, three),
-        "(at most 1.8)")
+        "vegetation, farm, green together / vegetation",
+        automatic,
+        lambda: bench.cover(field, threads, three),
+        "(at most 1.8)",
+    )
     bench.compare("disease / vegetation", automatic, lambda: bench.cover(field, threads, ("disease",)), "")
     for title, across, is_round, goal in [
         ("with 64 round zones / without", 8, True, "(at most 1.2)"),
@@ -273,7 +339,8 @@ def many(bench: Bench, field: Path, threads: int) -> None:
         zones = bench.folder / f"zones-{across}.geojson"
         make_zones(zones, field, across, is_round)
         bench.compare(
-            title, fixed, lambda: bench.cover(field, threads, options=("--zones", str(zones))), goal)
+            title, fixed, functools.partial(bench.cover, field, threads, options=("--zones", str(zones))), goal
+        )
 
 
 def plans(bench: Bench, rasters: dict[str, Path]) -> None:
@@ -287,7 +354,9 @@ def plans(bench: Bench, rasters: dict[str, Path]) -> None:
             print(
                 f"plan / run: {title + ', ' + catalog:46s} time {plan['seconds'] / run.seconds:5.2f}   memory "
                 f"{plan['memory_bytes'] / run.peak:5.2f}   disk {plan['output_bytes'] / written:5.2f}   "
-                f"({run.seconds:.1f} s, {run.peak / 1e6:.0f} MB, {written / 1e6:.1f} MB)", flush=True)
+                f"({run.seconds:.1f} s, {run.peak / 1e6:.0f} MB, {written / 1e6:.1f} MB)",
+                flush=True,
+            )
 
 
 def memory(bench: Bench, rasters: dict[str, Path], threads: int) -> None:
@@ -299,7 +368,9 @@ def memory(bench: Bench, rasters: dict[str, Path], threads: int) -> None:
                 f"{title:58s} peak {run.peak / 1e6:5.0f} MB, "
                 f"planned {record['memory']['planned_bytes'] / 1e6:5.0f} MB, "
                 f"{run.seconds:6.1f} s, {record['inputs'][0]['width']} x {record['inputs'][0]['height']}, "
-                f"reader {record['reader']}", flush=True)
+                f"reader {record['reader']}",
+                flush=True,
+            )
 
 
 def main() -> None:
@@ -327,8 +398,10 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
     field, striped = folder / "field.tif", folder / "striped.tif"
     mosaic, sparse = folder / "mosaic.vrt", folder / "sparse.tif"
     makers = {
-        field: lambda: make_field(field, arguments.side), striped: lambda: make_striped(field, striped),
-        mosaic: lambda: make_mosaic(field, mosaic, arguments.side, 4), sparse: lambda: make_sparse(field, sparse),
+        field: lambda: make_field(field, arguments.side),
+        striped: lambda: make_striped(field, striped),
+        mosaic: lambda: make_mosaic(field, mosaic, arguments.side, 4),
+        sparse: lambda: make_sparse(field, sparse),
     }
     for path, make in makers.items():
         if not path.exists():

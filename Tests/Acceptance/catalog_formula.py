@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,7 @@ class Length:
     value: float
     unit: str
 
-    METRES = {"m": 1.0, "cm": 0.01, "mm": 0.001}
+    METRES: ClassVar[dict[str, float]] = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 
     def in_pixels(self, pixel_size: tuple[float, float] | None) -> tuple[float, float]:
         """Along the columns and along the rows."""
@@ -125,10 +125,10 @@ class Parser:
 
     def take(self, *wanted: str) -> str | None:
         """The next word if it is one of those."""
-        if self.place < len(self.words) and self.words[self.place][1] in wanted:
-            if self.words[self.place][0] in ("sign", "name"):
-                self.place += 1
-                return self.words[self.place - 1][1]
+        kind, word = self.words[self.place] if self.place < len(self.words) else (None, "")
+        if kind in ("sign", "name") and word in wanted:
+            self.place += 1
+            return word
         return None
 
     def whole(self) -> Tree:

@@ -18,7 +18,7 @@ import yaml
 import catalog_formula as formulas
 import catalog_neighbours as neighbours
 import patch_oracle as patches
-from catalog_formula import Length, Tree, UNKNOWN, YES
+from catalog_formula import UNKNOWN, YES, Length, Tree
 from catalog_threshold import Choice, Threshold, choose
 from support import REPOSITORY
 
@@ -190,7 +190,7 @@ class Scene:
         size = self.pixel_size
         limits = {key: [part.strip() for part in text.split("..")] for key, text in entry.items() if key != "class"}
         lengths = {key: [formulas.length(part) for part in limits[key]] for key in ("width", "length") if key in limits}
-        if any(length.unit == "px" for pair in lengths.values() for length in pair) or not lengths and size is None:
+        if any(length.unit == "px" for pair in lengths.values() for length in pair) or (not lengths and size is None):
             size = (1.0, 1.0)
         assert size is not None, "the raster has no size on the ground"
         # Metres, or pixels of 1 x 1.

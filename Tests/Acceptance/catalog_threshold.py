@@ -87,7 +87,7 @@ def suits(side: Side, total: int, width: float) -> bool:
     return enough and side.variance(width) >= LEAST_VARIANCE
 
 
-def otsu_score(a: Side, b: Side, width: float) -> float | None:
+def otsu_score(a: Side, b: Side, _width: float) -> float | None:
     if not a.count or not b.count:
         return None
     distance = float(b.count * a.sum - a.count * b.sum)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from support import HEIGHT, RGBA, WIDTH, Quadrat, farm, find_binary, write_catalog, write_raster
+from support import HEIGHT, RGBA, WIDTH, Quadrat, farm, find_binary, tool, write_catalog, write_raster
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +52,14 @@ def scene(scenes: Path) -> Path:
     """An RGBA orthomosaic, tiled as such files are; a debug build takes seconds for half a megapixel."""
     blocks: dict[str, Any] = {"tiled": True, "blockxsize": 256, "blockysize": 256, "compress": "DEFLATE"}
     return write_raster(scenes / "farm.tif", farm(WIDTH, HEIGHT), colours=RGBA, **blocks)
+
+
+@pytest.fixture(scope="session")
+def endless(scene: Path) -> Path:
+    """The scene magnified to 900 megapixels: no run on it ends before it is interrupted."""
+    path = scene.with_name("endless.vrt")
+    tool("gdal_translate", "-q", "-of", "VRT", "-outsize", 30_000, 30_000, scene, path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Masks to count in, as booleans: noise of every density, and figures that are hard on a labeller that works in blocks."""
+"""Masks to count in, as booleans: noise of every density, and figures that are hard on a labeller working in blocks."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ once more, by way of its tool gdal_translate.
 from __future__ import annotations
 
 import re
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +24,7 @@ from rasterio.io import DatasetReader
 
 import oracle
 from oracle import Array, greater
-from support import REPOSITORY, Quadrat, RunFolder, read_raster, tool, write_catalog
+from support import REPOSITORY, Quadrat, RunFolder, find_binary, read_raster, tool, write_catalog
 
 REFUSALS = REPOSITORY / "docs" / "refusals.md"
 #: Files of the collections that describe others.
@@ -273,3 +275,31 @@ def table(verdicts: dict[str, Verdict]) -> dict[tuple[str, Any], list[str]]:
         key = (verdict.outcome, verdict.detail if verdict.outcome == "refused" else "")
         rows.setdefault(key, []).append(name)
     return dict(sorted(rows.items()))
+
+
+# The table of some folders -------------------------------------------------------------------------
+
+
+def main() -> int:
+    """Prints the table of the folders named on the command line; 1 if anything was neither equal nor refused."""
+    folders = [Path(name).resolve() for name in sys.argv[1:]]
+    if not folders or (binary := find_binary()) is None:
+        sys.exit("usage: scripts/odd-files FOLDER...   (after swift build)")
+    known, verdicts = refusals(), {}
+    for folder in folders:
+        for raster in rasters(folder):
+            with tempfile.TemporaryDirectory() as work:
+                verdicts[str(raster.relative_to(folder))] = judge(Quadrat(binary, Path(work)), raster, known)
+    print("| outcome | reason | files |\n| --- | --- | --- |")
+    for (outcome, reason), names in table(verdicts).items():
+        print(f"| {outcome} | {reason} | {len(names)} |")
+    print()
+    for name, verdict in sorted(verdicts.items()):
+        if verdict.outcome != "equal":
+            print(f"- {name}: {verdict.outcome}: {verdict.line or verdict.detail}".rstrip(": "))
+    worst = min((ORDER.index(verdict.outcome) for verdict in verdicts.values()), default=len(ORDER))
+    return int(worst < ORDER.index("refused"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,10 +20,17 @@ WIDTH, HEIGHT = 37, 29
 Array = npt.NDArray[Any]
 Maker = Callable[[Path], str]
 
-MARS = 'GEOGCS["Mars",DATUM["Mars",SPHEROID["Mars",3396190,169.894447223612]],PRIMEM["Zero",0],UNIT["degree",0.0174532925199433]]'
-MOON = 'PROJCS["Moon",GEOGCS["Moon",DATUM["Moon",SPHEROID["Moon",1737400,0]],PRIMEM["Zero",0],UNIT["degree",0.0174532925199433]],PROJECTION["Equirectangular"],PARAMETER["standard_parallel_1",20],PARAMETER["central_meridian",0],UNIT["metre",1]]'
+DEGREES = 'PRIMEM["Zero",0],UNIT["degree",0.0174532925199433]'
+MARS = f'GEOGCS["Mars",DATUM["Mars",SPHEROID["Mars",3396190,169.894447223612]],{DEGREES}]'
+MOON = (
+    f'PROJCS["Moon",GEOGCS["Moon",DATUM["Moon",SPHEROID["Moon",1737400,0]],{DEGREES}],PROJECTION["Equirectangular"],'
+    'PARAMETER["standard_parallel_1",20],PARAMETER["central_meridian",0],UNIT["metre",1]]'
+)
 BARN = 'LOCAL_CS["Barn",UNIT["metre",1]]'
-GRADIANS = 'GEOGCS["Old Paris",DATUM["Paris",SPHEROID["Clarke",6378249.2,293.466021293627]],PRIMEM["Greenwich",0],UNIT["grad",0.015707963267949]]'
+GRADIANS = (
+    'GEOGCS["Old Paris",DATUM["Paris",SPHEROID["Clarke",6378249.2,293.466021293627]],PRIMEM["Greenwich",0],'
+    'UNIT["grad",0.015707963267949]]'
+)
 COMPOUND = "EPSG:32632+5773"
 
 SAMPLES: dict[str, Maker] = {}
@@ -127,7 +134,10 @@ add("nodata: blocks left out", lambda: np.full((1, HEIGHT, WIDTH), -1, np.int16)
 def mosaic(folder: Path, source: Path, bands: str, head: str = "") -> str:
     """A VRT written by hand: `{}` stands for the source of a band."""
     path = folder / "odd.vrt"
-    simple = f'<SimpleSource><SourceFilename relativeToVRT="1">{source.name}</SourceFilename><SourceBand>{{}}</SourceBand></SimpleSource>'
+    simple = (
+        f'<SimpleSource><SourceFilename relativeToVRT="1">{source.name}</SourceFilename>'
+        "<SourceBand>{}</SourceBand></SimpleSource>"
+    )
     text = bands
     for number in range(1, 5):
         text = text.replace(f"[{number}]", simple.format(number))
@@ -227,7 +237,10 @@ def masked_nodata(folder: Path) -> str:
 @sample("mask: of each band, in a mosaic")
 def band_masks(folder: Path) -> str:
     source = write_raster(folder / "source.tif", small(4, 2) * np.array([90, 80, 255, 255], np.uint8)[:, None, None])
-    band = '<VRTRasterBand dataType="Byte" band="{0}">[{0}]<MaskBand><VRTRasterBand dataType="Byte">[{1}]</VRTRasterBand></MaskBand></VRTRasterBand>'
+    band = (
+        '<VRTRasterBand dataType="Byte" band="{0}">[{0}]<MaskBand>'
+        '<VRTRasterBand dataType="Byte">[{1}]</VRTRasterBand></MaskBand></VRTRasterBand>'
+    )
     return mosaic(folder, source, band.format(1, 3) + band.format(2, 4))
 
 
@@ -350,7 +363,7 @@ def control_points_and_identity(folder: Path) -> str:
 def rational_polynomials(folder: Path) -> str:
     path = write_raster(folder / "odd.tif", data("uint8"), crs=None, transform=None)
     names = ("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF", "LINE_SCALE", "SAMP_SCALE", "LAT_SCALE")
-    model = {name: "1" for name in (*names, "LONG_SCALE", "HEIGHT_SCALE")}
+    model = dict.fromkeys((*names, "LONG_SCALE", "HEIGHT_SCALE"), "1")
     model |= {f"{a}_{b}_COEFF": " ".join(["1"] + ["0"] * 19) for a in ("LINE", "SAMP") for b in ("NUM", "DEN")}
     with rasterio.open(path, "r+") as dataset:
         dataset.update_tags(ns="RPC", **model)

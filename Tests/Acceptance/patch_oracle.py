@@ -46,8 +46,12 @@ def sides(labels: Labels, beyond: npt.NDArray[np.int64]) -> npt.NDArray[np.int64
     padded = np.pad(labels, 1, constant_values=-1)
     faces = np.pad(beyond, 1, constant_values=EDGE)
     inner = padded[1:-1, 1:-1]
-    for rows, columns in ((slice(0, -2), slice(1, -1)), (slice(2, None), slice(1, -1)),
-                          (slice(1, -1), slice(0, -2)), (slice(1, -1), slice(2, None))):
+    for rows, columns in (
+        (slice(0, -2), slice(1, -1)),
+        (slice(2, None), slice(1, -1)),
+        (slice(1, -1), slice(0, -2)),
+        (slice(1, -1), slice(2, None)),
+    ):
         differs = (inner > 0) & (padded[rows, columns] != inner)
         np.add.at(count, (inner[differs], faces[rows, columns][differs]), 1)
     return count
@@ -102,8 +106,8 @@ def fill(mask: Mask, below: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.boo
 
 
 def strip(patch: npt.NDArray[np.bool_], side: tuple[float, float] = (1.0, 1.0)) -> tuple[float, float]:
-    """Length and mean width of a patch of pixels of some width and height, from area and perimeter (Cauchy-Crofton, four
-    directions: rows, columns, and the lattice's diagonals)."""
+    """Length and mean width of a patch of pixels of some width and height, from area and perimeter (Cauchy-Crofton,
+    four directions: rows, columns, and the lattice's diagonals)."""
     inside = np.pad(patch, 1)
     width, height = side
     area = float(patch.sum()) * width * height
@@ -120,9 +124,7 @@ def strip(patch: npt.NDArray[np.bool_], side: tuple[float, float] = (1.0, 1.0)) 
     return length, area / length
 
 
-def keep(
-    mask: Mask, code: int, holds: Callable[[float, float], bool], side: tuple[float, float] = (1.0, 1.0)
-) -> Mask:
+def keep(mask: Mask, code: int, holds: Callable[[float, float], bool], side: tuple[float, float] = (1.0, 1.0)) -> Mask:
     """`holds` judges length and mean width, in the unit of a pixel's width and height."""
     labels, _ = ndimage.label(mask == code, CORNERS)
     labels = labels.astype(np.int32)

@@ -13,7 +13,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +22,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 import rasterio
 from affine import Affine
 from rasterio.enums import ColorInterp
+from shapely.geometry import Polygon, mapping
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+#: Real rasters made by others, a folder for each collection; tests that need them are skipped where there are none.
+DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data"))
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
 TIMEOUT = 120.0
 
 #: What a crash of a Swift program leaves on standard error.
@@ -129,8 +135,15 @@ class Quadrat:
 
     def cover(self, raster: object, catalog: Path, *options: object, out: Path | None = None) -> RunFolder:
         """A survey that must succeed, in a folder of its own unless told."""
+        return self.survey("cover", raster, catalog, *options, out=out)
+
+    def count(self, raster: object, catalog: Path, *options: object, out: Path | None = None) -> RunFolder:
+        """The same, with objects counted."""
+        return self.survey("count", raster, catalog, *options, out=out)
+
+    def survey(self, verb: str, raster: object, catalog: Path, *options: object, out: Path | None = None) -> RunFolder:
         out = out or self.folder / f"run-{next(self.numbers)}"
-        result = self("cover", raster, "--catalog", catalog, "--out", out, "--progress", "none", *options)
+        result = self(verb, raster, "--catalog", catalog, "--out", out, "--progress", "none", *options)
         assert result.code == 0, f"exit {result.code}: {result.stderr}"
         assert not partial(out).exists(), "the working folder was left behind"
         return RunFolder(out, result)
@@ -153,6 +166,15 @@ def outcome(process: subprocess.Popen[str]) -> Outcome:
         process.communicate()
         raise
     return Outcome(process.returncode, stdout, stderr)
+
+
+def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 30) -> None:
+    """Until there is such a file or folder; the process must be at work meanwhile."""
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        assert process.poll() is None, f"ended early: {outcome(process)}"
+        assert time.monotonic() < deadline, f"{path.name} did not appear"
+        time.sleep(0.001)
 
 
 def find_binary() -> Path | None:
@@ -259,6 +281,27 @@ def farm(width: int, height: int, seed: int = 7) -> npt.NDArray[np.uint8]:
     scene[3, random.random((height, width)) < 0.002] = 1
     scene[:3, scene[3] == 0] = 0
     return scene
+
+
+# Zones ---------------------------------------------------------------------------------------------
+
+
+def write_zones(path: Path, zones: Iterable[tuple[Mapping[str, Any], Any]], epsg: int | None = 32632) -> Path:
+    """A GeoJSON file of pairs of columns and geometry."""
+    features = [
+        {"type": "Feature", "properties": dict(columns), "geometry": mapping(shape) if shape is not None else None}
+        for columns, shape in zones
+    ]
+    document: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if epsg:
+        document["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}
+    path.write_text(json.dumps(document))
+    return path
+
+
+def pixel_box(left: float, top: float, right: float, bottom: float) -> Polygon:
+    """A rectangle given in pixels of GRID."""
+    return Polygon([GRID @ corner for corner in ((left, top), (right, top), (right, bottom), (left, bottom))])
 
 
 # Catalogs ------------------------------------------------------------------------------------------

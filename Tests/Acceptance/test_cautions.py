@@ -1,7 +1,7 @@
 """Cautions: what the program knows against its own numbers stands beside them.
 
-For each code a scene that must have it and one that must not; the scenes are drawn here, with noise, so that the truth is
-known. Codes, documentation and this file are held together.
+For each code a scene that must have it and one that must not; the scenes are drawn here, with noise, so that the truth
+is known. Codes, documentation and this file are held together.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ CASES: dict[str, tuple[Any, Any]] = {
         cover(lambda: with_band(field(), COLLAR), colours=UNNAMED),
         cover(lambda: with_band(field(), INFRARED), colours=UNNAMED),
     ),
-    "opaque-margin": (cover(lambda: framed(field(), 255)), cover(lambda: glare())),
+    "opaque-margin": (cover(lambda: framed(field(), 255)), cover(glare)),
     "candidates-by-shape": (cover(village, "road"), cover(street, "road")),
     "joined-objects": (count([12] * 20 + [60]), count([10, 12, 14, 16] * 6)),
 }
@@ -218,9 +218,7 @@ def test_a_scene_has_its_caution_and_another_has_not(scenes: Scenes, code: str) 
     assert code not in must_not(scenes)
 
 
-@pytest.mark.parametrize(
-    "picture", [field, lambda: field(0.05), lambda: field(0.9)], ids=["40 %", "5 %", "90 %"]
-)
+@pytest.mark.parametrize("picture", [field, lambda: field(0.05), lambda: field(0.9)], ids=["40 %", "5 %", "90 %"])
 def test_a_clean_picture_has_no_caution(scenes: Scenes, picture: Callable[[], Picture]) -> None:
     assert scenes.codes(scenes.draw(picture()), "vegetation") == []
 
@@ -250,7 +248,8 @@ def test_cautions_are_a_catalogs_own(scenes: Scenes) -> None:
     alone = scenes.quadrat.cover(raster, "vegetation").coverage["cautions"]
     both = scenes.quadrat.folder / "both"
     result = scenes.quadrat(
-        "cover", raster, "--catalog", "vegetation", "--catalog", high, "--bands", f"height={heights}:1", "--out", both)
+        "cover", raster, "--catalog", "vegetation", "--catalog", high, "--bands", f"height={heights}:1", "--out", both
+    )
     assert result.code == 0, result.stderr
     assert json.loads((both / "vegetation" / "coverage.json").read_text())["cautions"] == alone
     assert [entry["code"] for entry in alone] == ["opaque-margin"]
@@ -282,9 +281,9 @@ def test_two_equal_colours_are_refused(scenes: Scenes, command: str) -> None:
     result = scenes.quadrat(command, raster, "--catalog", plants(scenes), "--out", "refused")
     assert result.code == 1
     assert result.error == (
-        f"Error: bands 1 (red) and 3 (blue) of {raster} are identical wherever looked (16 places): it is no picture in red, "
-        "green and blue (false colour, such as red, near infrared, red?); say which bands are which with --bands, or go on "
-        "with --force"
+        f"Error: bands 1 (red) and 3 (blue) of {raster} are identical wherever looked (16 places): it is no picture in "
+        "red, green and blue (false colour, such as red, near infrared, red?); say which bands are which with --bands, "
+        "or go on with --force"
     )
     assert not (scenes.quadrat.folder / "refused").exists()
     card = scenes.quadrat("inspect", raster)

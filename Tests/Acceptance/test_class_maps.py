@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pytest
 import rasterio
 import yaml
-from support import RGB, Quadrat, RunFolder, write_raster
-from test_shared_data import DATA
+
+from support import DATA, RGB, Quadrat, RunFolder, needs_data, write_raster
 
 WIDTH, HEIGHT = 301, 277
 
@@ -101,7 +101,7 @@ def test_values_that_the_map_does_not_have_are_no_class(quadrat: Quadrat, tmp_pa
     assert np.array_equal(run.mask, np.where(np.isin(data, (1, 2, 5)), data, 0))
 
 
-def test_a_file_of_NaN_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
+def test_a_file_of_nan_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
     """They match no rule, and are no class."""
     data = class_map([1, 2, np.nan, np.inf], "float32")
     raster = write_raster(tmp_path / "map.tif", data)
@@ -114,14 +114,14 @@ def test_a_file_of_NaN_and_infinity(quadrat: Quadrat, tmp_path: Path) -> None:
 # Names and colours ---------------------------------------------------------------------------------
 
 NAMES = [
-    "", "yes", "no", "null", "1", "a: b", "#hash", "Grünland, naß", "'quoted' \"twice\"", "back\\slash", "森林", "twice",
-    "twice", " spaces ", "two\nlines", "*star", "{braces}", "- dash", "~", "emoji 🌲", "true", "x" * 400, "A,B;C",
-    "=1+1", "\ufeffmark", "\u200bwide",
-]
+    "", "yes", "no", "null", "1", "a: b", "#hash", "Grünland, naß", "'quoted' \"twice\"", "back\\slash", "森林",
+    "twice", "twice", " spaces ", "two\nlines", "*star", "{braces}", "- dash", "~", "emoji 🌲", "true", "x" * 400,
+    "A,B;C", "=1+1", "\ufeffmark", "\u200bwide",
+]  # fmt: skip
 
 
 def test_names_and_colours_survive(quadrat: Quadrat, tmp_path: Path) -> None:
-    """Whatever a name holds, the catalog is read back, each class has a name of its own, and it goes into the results."""
+    """Whatever a name holds, the catalog is read back, each class has a name of its own, and it goes into results."""
     values = list(range(1, len(NAMES)))
     data = class_map(values, "uint8")
     raster = write_raster(tmp_path / "map.tif", data)
@@ -141,13 +141,14 @@ def test_names_and_colours_survive(quadrat: Quadrat, tmp_path: Path) -> None:
         assert name in (wanted, f"{wanted} ({value})"), NAMES[value]
     content = yaml.safe_load(catalog.read_text())
     for value in values:
-        assert content["classes"][value]["color"] == "#%02x%02x%02x" % colours[value][:3]
+        assert content["classes"][value]["color"] == "#{:02x}{:02x}{:02x}".format(*colours[value][:3])
     run = quadrat.cover(raster, catalog)
     check(run, catalog, data, np.ones(data.shape, bool))
     assert [entry["name"] for entry in run.coverage["classes"]] == names
     with rasterio.open(run.path / "mask.tif") as dataset:
         assert {value: dataset.colormap(1)[value][:3] for value in values} == {
-            value: colours[value][:3] for value in values}
+            value: colours[value][:3] for value in values
+        }
 
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -232,14 +233,21 @@ def test_usage(quadrat: Quadrat, tmp_path: Path) -> None:
 # Figures of another program ------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
-def test_patches_of_a_class_map_are_those_of_FRAGSTATS(quadrat: Quadrat, tmp_path: Path) -> None:
+@needs_data
+def test_patches_of_a_class_map_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> None:
     folder = DATA / "peer-fragstats"
     result = quadrat("catalogs", "--from", folder / "landscape.tif")
     (tmp_path / "made.yaml").write_text(result.stdout)
     run = quadrat(
-        "count", folder / "landscape.tif", "--catalog", tmp_path / "made.yaml", "--out", tmp_path / "run",
-        "--progress", "none")
+        "count",
+        folder / "landscape.tif",
+        "--catalog",
+        tmp_path / "made.yaml",
+        "--out",
+        tmp_path / "run",
+        "--progress",
+        "none",
+    )
     assert run.code == 0, run.stderr
     classes = json.loads((tmp_path / "run" / "coverage.json").read_text())["classes"]
     rows = [line.split(",") for line in (folder / "fragstats_class_landscape.csv").read_text().splitlines()]

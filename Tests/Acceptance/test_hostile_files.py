@@ -19,9 +19,19 @@ import rasterio
 import oracle
 from hostile_files import HOSTILE, INCOMPLETE, READABLE
 from odd_files import reason_of, refusals
-from support import REPOSITORY, Outcome, Quadrat, RunFolder, read_raster, tool, write_catalog, write_raster
+from support import (
+    DATA,
+    Outcome,
+    Quadrat,
+    RunFolder,
+    needs_data,
+    read_raster,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
-DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data")) / "bad-tiffs"
+BAD = DATA / "bad-tiffs"
 SECONDS = 60
 MEMORY = 400_000_000
 
@@ -91,10 +101,8 @@ def test_hostile_file(each_reader: Quadrat, anything: Path, tmp_path: Path, name
         refused(result)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
-@pytest.mark.parametrize(
-    "raster", sorted(DATA.glob("*.tif*")) if DATA.is_dir() else [], ids=lambda path: path.stem[-24:]
-)
+@needs_data
+@pytest.mark.parametrize("raster", sorted(BAD.glob("*.tif*")), ids=lambda path: path.stem[-24:])
 def test_bad_file(each_reader: Quadrat, anything: Path, raster: Path) -> None:
     result = limited(each_reader, raster, anything)
     if result.code == 0:
@@ -142,9 +150,20 @@ def damage(whole: bytes, offset: int, size: int, kind: str) -> bytes:
 BLIND = {("none", "zeros"), ("none", "half"), ("webp", "half")}
 
 
+#: Codecs that libtiff decodes where it is the reader; all others are GDAL's in any case.
+OF_LIBTIFF = ("none", "lzw", "deflate", "zstd", "packbits")
+#: Reader, codec, and whether blocks are tiles.
+DAMAGES = [
+    (reader, codec, tiled)
+    for reader in ("libtiff", "gdal")
+    for codec in CODECS
+    for tiled in (False, True)
+    if (tiled and codec in OF_LIBTIFF) or reader == "libtiff"
+]
+
+
 @pytest.mark.parametrize("kind", ["cut", "zeros", "half"])
-@pytest.mark.parametrize("tiled", [False, True], ids=["strips", "tiles"])
-@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize(("each_reader", "codec", "tiled"), DAMAGES, indirect=["each_reader"])
 def test_a_damaged_block_is_no_ground(
     each_reader: Quadrat, anything: Path, tmp_path: Path, codec: str, tiled: bool, kind: str
 ) -> None:
@@ -167,13 +186,22 @@ def test_a_damaged_block_is_no_ground(
 
 
 @pytest.mark.parametrize("size", [None, 48])
-@pytest.mark.parametrize("codec", ["lzw", "packbits", "deflate", "jpeg", "jpeg, colours", "fax 3", "fax 4", "fax run lengths"])
+@pytest.mark.parametrize(
+    ("each_reader", "codec"),
+    [
+        *(("libtiff", codec) for codec in ("lzw", "packbits", "deflate")),
+        # Of DEFLATE, GDAL does not look at the checksum.
+        *(
+            ("gdal", codec)
+            for codec in ("lzw", "packbits", "jpeg", "jpeg, colours", "fax 3", "fax 4", "fax run lengths")
+        ),
+    ],
+    indirect=["each_reader"],
+)
 def test_a_damaged_block_is_unobserved_when_asked_to_go_on(
     each_reader: Quadrat, anything: Path, tmp_path: Path, codec: str, size: int | None
 ) -> None:
     """What a decoder made up does not come back from a cache when the block is asked for again."""
-    if codec == "deflate" and "QUADRAT_READER" in each_reader.environment:
-        pytest.skip("GDAL does not look at the checksum")
     blocks = {"tiled": True, "blockxsize": 64, "blockysize": 64}
     raster = write_raster(tmp_path / "sound.tif", scene(codec), interleave="pixel", **blocks, **CODECS[codec])
     sound = each_reader.cover(raster, anything).mask
@@ -281,7 +309,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(tmp_path))
 
-        def log_message(self, *arguments: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             asked.append(self.path)
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
@@ -289,10 +317,6 @@ def server(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
         thread.start()
         yield f"http://127.0.0.1:{listening.server_port}", asked
         listening.shutdown()
-
-
-def has_switch(quadrat: Quadrat) -> bool:
-    return "--no-network" in quadrat("cover", "--help").stdout
 
 
 WMS = """<GDAL_WMS><Service name="TMS"><ServerUrl>{}/${{z}}/${{x}}/${{y}}.png</ServerUrl></Service>
@@ -304,8 +328,6 @@ WMS = """<GDAL_WMS><Service name="TMS"><ServerUrl>{}/${{z}}/${{x}}/${{y}}.png</S
 def test_the_network_can_be_forbidden(
     quadrat: Quadrat, anything: Path, source: Path, tmp_path: Path, server: tuple[str, list[str]], way: str
 ) -> None:
-    if not has_switch(quadrat):
-        pytest.skip("the command has no --no-network yet")
     address, asked = server
     tool("/usr/bin/python3", "-m", "zipfile", "-c", tmp_path / "source.zip", source)
     remote = f"/vsicurl/{address}/source.tif"
@@ -326,8 +348,14 @@ def test_the_network_can_be_forbidden(
             raster = f"{address}/source.tif"
     result = limited(quadrat, raster, anything, "--no-network")
     assert refused(result) in ("network", "unknown") and asked == []
+    if way in ("name", "url"):
+        assert "--no-network" in result.error and "--no-network" in quadrat("inspect", raster, "--no-network").error
     limited(quadrat, raster, anything)
     assert asked, "without the switch nothing is fetched either: a weak test"
+
+
+def test_what_lies_here_needs_no_network(quadrat: Quadrat, anything: Path, source: Path) -> None:
+    assert limited(quadrat, source, anything, "--no-network").code == 0
 
 
 def test_programs_in_mosaics_are_not_run(quadrat: Quadrat, anything: Path, source: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import rasterio
 
 import oracle
 from oracle import both, compare, either, greater, less, negate, quotient
-from support import RGB, RGBA, Quadrat, random_bands, read_raster, tool, write_catalog, write_raster
+from support import RGB, RGBA, Quadrat, RunFolder, random_bands, read_raster, tool, write_catalog, write_raster
 
 WIDTH, HEIGHT = 109, 83
 Array = oracle.Array
@@ -53,11 +53,15 @@ COMPRESSIONS: dict[str, dict[str, Any]] = {
 }
 
 
-STORABLE = [
-    case
-    for case in itertools.product(DTYPES, LAYOUTS, COMPRESSIONS)
-    if case[0].startswith("float") or case[2] != "deflate-float-predictor"
-]
+def is_tried(dtype: str, layout: str, compression: str) -> bool:
+    """Predictors in every layout of every type they know; without one, each type and layout in one of two codecs."""
+    if compression.endswith("predictor"):
+        return dtype.startswith("float") or compression != "deflate-float-predictor"
+    turn = (DTYPES.index(dtype) + list(LAYOUTS).index(layout)) % 4 < 2
+    return turn == (compression == "none")
+
+
+STORABLE = [case for case in itertools.product(DTYPES, LAYOUTS, COMPRESSIONS) if is_tried(*case)]
 
 
 @pytest.fixture(scope="module")
@@ -206,17 +210,30 @@ def bands(request: pytest.FixtureRequest, scenes: Path) -> Path:
     return write_raster(scenes / f"bands-{request.param}.tif", data, tiled=True, blockxsize=64, blockysize=64)
 
 
-def rule(tmp_path: Path, formula: str) -> Path:
-    return write_catalog(tmp_path / "rule.yaml", SYMBOLS, [("hit", formula), ("rest", None)])
+def rule(path: Path, formula: str) -> Path:
+    return write_catalog(path, SYMBOLS, [("hit", formula), ("rest", None)])
+
+
+@pytest.fixture(scope="module")
+def decided(binary: Path, bands: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, RunFolder]:
+    """All formulas, each in a catalog of its own, in one reading of the bands: starting takes longer than deciding."""
+    folder = tmp_path_factory.mktemp("formulas")
+    names = {formula: f"rule-{number}" for number, formula in enumerate(FORMULAS)}
+    catalogs = [rule(folder / f"{name}.yaml", formula) for formula, name in names.items()]
+    options: list[object] = [part for catalog in catalogs for part in ("--catalog", catalog)]
+    options += ["--memory", "2GB", "--out", folder / "out", "--progress", "none"]
+    result = Quadrat(binary, folder)("cover", bands, *options)
+    assert result.code == 0, result.stderr
+    return {formula: RunFolder(folder / "out" / name, result) for formula, name in names.items()}
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_formula(quadrat: Quadrat, bands: Path, tmp_path: Path, formula: str) -> None:
+def test_formula(decided: dict[str, RunFolder], bands: Path, formula: str) -> None:
     values = float32(bands)
     valid = everywhere(values)
     with np.errstate(all="ignore"):
         expected = oracle.decide(valid, (1, FORMULAS[formula](*values)), otherwise=2)
-    oracle.agrees(quadrat.cover(bands, rule(tmp_path, formula)), expected, valid)
+    oracle.agrees(decided[formula], expected, valid)
 
 
 APPROXIMATE: dict[str, tuple[Callable[[Array, Array, Array], Array], float]] = {
@@ -238,7 +255,7 @@ def test_transcendental_formula(quadrat: Quadrat, bands: Path, tmp_path: Path, f
     with np.errstate(all="ignore"):
         value = evaluate(*values)
     expected = oracle.decide(everywhere(values), (1, greater(value, limit)), otherwise=2)
-    run = quadrat.cover(bands, rule(tmp_path, f"{formula} > {limit:g}"))
+    run = quadrat.cover(bands, rule(tmp_path / "rule.yaml", f"{formula} > {limit:g}"))
     wrong = run.mask != expected
     assert not np.any(wrong & ~(np.abs(value - limit) <= 1e-5 * limit)), f"{np.count_nonzero(wrong)} pixels differ"
     oracle.accounted(run)
@@ -251,7 +268,7 @@ def test_whole_powers_of_small_numbers_are_exact(quadrat: Quadrat, tmp_path: Pat
     raster = write_raster(tmp_path / "raster.tif", data)
     red = data[0].astype(np.int64)
     hit = {"R**3": red**3 > 1_000_000, "R**0": red**0 == 1, "R**1": red > 100}[formula[:4]]
-    run = quadrat.cover(raster, rule(tmp_path, formula))
+    run = quadrat.cover(raster, rule(tmp_path / "rule.yaml", formula))
     oracle.agrees(run, np.where(hit, 1, 2).astype(np.uint8), everywhere(list(data)))
 
 

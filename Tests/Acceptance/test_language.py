@@ -39,7 +39,9 @@ def noise(request: pytest.FixtureRequest, scenes: Path) -> Path:
     data[:, (row - 60) ** 2 + (column - 90) ** 2 < 300] = NODATA
     crs, transform = GRIDS[request.param]
     path = scenes / f"noise-{list(GRIDS).index(request.param)}.tif"
-    return write_raster(path, data, crs=crs, transform=transform, nodata=NODATA, tiled=True, blockxsize=64, blockysize=64)
+    return write_raster(
+        path, data, crs=crs, transform=transform, nodata=NODATA, tiled=True, blockxsize=64, blockysize=64
+    )
 
 
 @pytest.fixture
@@ -66,10 +68,16 @@ def agrees(quadrat: Quadrat, noise: Path, tmp_path: Path) -> Callable[..., None]
 
 
 def two_rules(first: str, second: str) -> str:
-    return f'method:\n  rules:\n    assign: [{{class: c, when: "{first}"}}, {{class: b, when: "{second}"}}, {{class: a}}]\n'
+    assign = f'[{{class: c, when: "{first}"}}, {{class: b, when: "{second}"}}, {{class: a}}]'
+    return f"method:\n  rules:\n    assign: {assign}\n"
 
 
-LENGTHS = ["0 px", "1.5 px", "7 px", "12 cm", "45 mm"]
+#: Lengths in pixels and on the ground. On no map the size of pixels is given, and then they are like any square ones.
+LENGTHS = {
+    "square, 5 cm": ["0 px", "1.5 px", "7 px", "12 cm", "45 mm"],
+    "oblong, in degrees": ["1.5 px", "12 cm", "45 mm"],
+    "without georeferencing": ["7 px", "12 cm"],
+}
 ONE_OF = {
     "mean": "mean_within({}, {}) > 0.3",
     "minimum": "min_within({}, {}) > -1.5",
@@ -83,7 +91,9 @@ ONE_OF = {
 }
 
 
-@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize(
+    ("noise", "length"), [(grid, length) for grid, lengths in LENGTHS.items() for length in lengths], indirect=["noise"]
+)
 @pytest.mark.parametrize("function", ONE_OF)
 def test_neighbourhood(agrees: Callable[..., None], function: str, length: str) -> None:
     """On numbers without holes, and on numbers with."""
@@ -121,6 +131,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.parametrize("noise", ["square, 5 cm", "oblong, in degrees"], indirect=True)
 @pytest.mark.parametrize("step", STEPS)
 def test_cleaning(agrees: Callable[..., None], step: str) -> None:
     agrees(two_rules("Y > 1.1", "X > 0.2") + f"clean:\n  - {step}\n")
@@ -143,6 +154,7 @@ THRESHOLDS = [
 ]
 
 
+@pytest.mark.parametrize("noise", ["oblong, in degrees"], indirect=True)
 @pytest.mark.parametrize("threshold", THRESHOLDS)
 def test_thresholds(agrees: Callable[..., None], threshold: str) -> None:
     """From numbers, from what looks around, from what has holes, and from what is really in two parts."""

@@ -12,18 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 from affine import Affine
-from shapely.geometry import Point, box, mapping
+from shapely.geometry import Point, box
 
-from support import PRODUCTS, Outcome, Quadrat, digest, partial, write_catalog, write_raster
+from support import PRODUCTS, Outcome, Quadrat, digest, partial, write_catalog, write_raster, write_zones
 
 LEFT, TOP = 500_000.0, 5_500_000.0
 
 
-def write_zones(path: Path, zones: dict[str, Any]) -> Path:
-    features = [{"type": "Feature", "properties": {"name": n}, "geometry": mapping(s)} for n, s in zones.items()]
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
-    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
-    return path
+def named(zones: dict[str, Any]) -> list[tuple[dict[str, str], Any]]:
+    return [({"name": name}, shape) for name, shape in zones.items()]
 
 
 @pytest.fixture
@@ -70,7 +67,7 @@ def test_zones_that_cannot_be_written_take_nothing_else(
 ) -> None:  # fmt: skip
     """A polygon of 80,000 corners takes more than a megabyte in zones.gpkg, and a line in every table."""
     round_field = Point(LEFT + 60, TOP - 60).buffer(40, quad_segs=20_000)
-    zones, catalog = write_zones(tmp_path / "z.geojson", {"round": round_field}), greenness()
+    zones, catalog = write_zones(tmp_path / "z.geojson", named({"round": round_field})), greenness()
     complete = quadrat.cover(raster, catalog, "--zones", zones)
     result, out = limited(600, "cover", catalog, "--zones", zones, *how)
     check_alone(result, out, {"zones.gpkg"}, complete.path)
@@ -101,14 +98,16 @@ def test_a_table_that_cannot_be_written(
 ) -> None:  # fmt: skip
     """coverage.csv repeats the zone's name on every row."""
     fields = {f"{'x' * 60_000}{i}": box(LEFT + 20 * i, TOP - 50, LEFT + 20 * i + 10, TOP - 20) for i in range(5)}
-    zones, catalog = write_zones(tmp_path / "z.geojson", fields), greenness()
+    zones, catalog = write_zones(tmp_path / "z.geojson", named(fields)), greenness()
     complete = quadrat.cover(raster, catalog, "--zones", zones)
     result, out = limited(1000, "cover", catalog, "--zones", zones)
     check_alone(result, out, {"coverage.csv"}, complete.path)
 
 
 def counting(path: Path, **more: Any) -> Path:
-    return write_catalog(path, {"X": 1}, [("thing", "X > 150"), ("rest", None)], extra="objects: {class: thing}\n", **more)
+    return write_catalog(
+        path, {"X": 1}, [("thing", "X > 150"), ("rest", None)], extra="objects: {class: thing}\n", **more
+    )
 
 
 def test_files_of_objects_fail_each_for_itself(
@@ -137,9 +136,9 @@ def test_a_mask_that_cannot_be_written_ends_the_run(
 
 #: Names of classes and what columns are called after them.
 CLASSES = {
-    "土壌": "土壌", "Wiese (naß)": "wiese__naß_", "dry grass": "dry_grass", "CO₂": "co₂", "Ёлка": "ёлка", "किसान": "किसान",
-    "e\u0301te\u0301": "\u00e9t\u00e9", "نبات\u200cها": "نباتها", "🌾": "class_9", "🌲🌳": "class_10", "---": "class_11",
-    "Ä": "ä", "ä": "ä_2", "a b": "a_b", "a-b": "a_b_2",
+    "土壌": "土壌", "Wiese (naß)": "wiese__naß_", "dry grass": "dry_grass", "CO₂": "co₂", "Ёлка": "ёлка",
+    "किसान": "किसान", "e\u0301te\u0301": "\u00e9t\u00e9", "نبات\u200cها": "نباتها", "🌾": "class_9", "🌲🌳": "class_10",
+    "---": "class_11", "Ä": "ä", "ä": "ä_2", "a b": "a_b", "a-b": "a_b_2",
 }  # fmt: skip
 
 
@@ -149,7 +148,7 @@ def test_columns_are_called_after_classes_in_any_script(quadrat: Quadrat, raster
         tmp_path / "scripts.yaml", {"X": 1}, [*levels.items(), ("rest", None)],
         extra='objects: {class: ["土壌", "🌾", "🌲🌳"]}\n',
     )  # fmt: skip
-    zones = write_zones(tmp_path / "z.geojson", {"畑": box(LEFT + 20, TOP - 50, LEFT + 40, TOP - 20)})
+    zones = write_zones(tmp_path / "z.geojson", named({"畑": box(LEFT + 20, TOP - 50, LEFT + 40, TOP - 20)}))
     out = quadrat.folder / "run"
     result = quadrat("count", raster, "--catalog", catalog, "--zones", zones, "--out", out, "--progress", "none")
     assert result.code == 0, result.stderr
@@ -179,27 +178,27 @@ NO_NUMBERS = ["-inf", "-nan", "-0x1F", "-", "+-5", "-1e999", "- 5"]
 
 
 def test_texts_in_tables_are_no_formulas(quadrat: Quadrat, raster: Path, tmp_path: Path) -> None:
-    """Spreadsheets would run them. Numbers stay numbers, also those that are ids, and other formats stay as they are."""
+    """Spreadsheets would run them. Numbers stay numbers, also those that are ids; other formats stay as they are."""
     assign = [(json.dumps(name), f"X > {200 - 20 * i}") for i, name in enumerate(FORMULAS)]
-    catalog = write_catalog(
-        tmp_path / "formulas.yaml", {"X": 1}, [*assign, ("rest", None)], extra='objects: {class: "=1+1"}\n')  # fmt: skip
+    extra = 'objects: {class: "=1+1"}\n'
+    catalog = write_catalog(tmp_path / "formulas.yaml", {"X": 1}, [*assign, ("rest", None)], extra=extra)
     names = [*FORMULAS, *NO_NUMBERS, *NUMBERS, "plain", "a=b"]
     fields = {name: box(LEFT + 20 * i, TOP - 50, LEFT + 20 * i + 10, TOP - 20) for i, name in enumerate(names)}
-    zones, out = write_zones(tmp_path / "z.geojson", fields), quadrat.folder / "run"
+    zones, out = write_zones(tmp_path / "z.geojson", named(fields)), quadrat.folder / "run"
     arguments = ("--zones", zones, "--out", out, "--progress", "none", "--also", "csv,geojson")
     result = quadrat("count", raster, "--catalog", catalog, *arguments)
     assert result.code == 0, result.stderr
     document = json.loads((out / "coverage.json").read_text())
     assert [zone["id"] for zone in document["zones"]] == names
     assert [entry["name"] for entry in document["classes"]][:4] == FORMULAS
-    with open(out / "coverage.csv", newline="") as file:
+    with (out / "coverage.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     safe = {f"'{name}" for name in FORMULAS}
     texts = {f"'{name}" for name in NO_NUMBERS}
     assert {row["zone"] for row in rows} == {*safe, *texts, *NUMBERS, "plain", "a=b", "", "(union)"}
     assert {row["class"] for row in rows} >= {*safe, "rest"}
     assert all(not row["pixels"].startswith("'") and float(row["pixels"]) >= 0 for row in rows)
-    with open(out / "objects.csv", newline="") as file:
+    with (out / "objects.csv").open(newline="") as file:
         objects = list(csv.DictReader(file))
     assert {row["class"] for row in objects} == {"'=1+1"} and all(float(row["X"]) > LEFT for row in objects)
     features = json.loads((out / "objects.geojson").read_text())["features"]

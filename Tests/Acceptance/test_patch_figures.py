@@ -1,5 +1,5 @@
-"""Patch statistics of each class, in coverage.json of `quadrat count`: equal to what scipy labels in the same mask, and to
-the figures of FRAGSTATS."""
+"""Patch statistics of each class, in coverage.json of `quadrat count`: equal to what scipy labels in the same mask, and
+to the figures of FRAGSTATS."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ import pytest
 from affine import Affine
 from scipy import ndimage
 
+from counted_objects import HEIGHT, TILES, WIDTH
 from object_scenes import SCENES, noise
-from support import Quadrat, RunFolder, write_catalog, write_raster
-from test_objects import DATA, TILES, count
+from support import DATA, Quadrat, RunFolder, write_catalog, write_raster
 
-#: Four mask blocks, cut unevenly.
-WIDTH, HEIGHT = 571, 547
 CORNERS = np.ones((3, 3), int)
 CLASSES = ("a", "b", "c")
 
@@ -69,7 +67,8 @@ def check(run: RunFolder, side: tuple[float, float] | None, rtol: float = 1e-12)
         assert patches["area_m2"]["mean"] * found == pytest.approx(entry["area_m2"], rel=1e-12)
         assert patches["per_hectare"] == pytest.approx(found / hectares, rel=1e-12)
         assert patches["largest_percent_of_valid"] == pytest.approx(
-            patches["area_m2"]["largest"] / hectares / 100, rel=1e-12)
+            patches["area_m2"]["largest"] / hectares / 100, rel=1e-12
+        )
         assert patches["edge_m"] == pytest.approx(vertical * side[1] + horizontal * side[0], rel=1e-6)
         assert patches["edge_m_per_hectare"] == pytest.approx(patches["edge_m"] / hectares, rel=1e-12)
 
@@ -90,7 +89,7 @@ def three_classes(seed: int, grain: float) -> npt.NDArray[np.uint8]:
 def test_figures_are_scipys(quadrat: Quadrat, tmp_path: Path, grain: float) -> None:
     data = three_classes(3, grain)
     raster = write_raster(tmp_path / "scene.tif", data, nodata=0, tiled=True, blockxsize=256, blockysize=256)
-    runs = [count(quadrat, raster, catalog_of(tmp_path / "c.yaml"), *tiles) for tiles in TILES]
+    runs = [quadrat.count(raster, catalog_of(tmp_path / "c.yaml"), *tiles) for tiles in TILES]
     assert (runs[0].mask == data).all()
     check(runs[0], (0.05, 0.05), rtol=1e-7)
     assert runs[0].products == runs[1].products
@@ -101,13 +100,13 @@ def test_figures_of_scenes_that_are_hard_to_label(quadrat: Quadrat, tmp_path: Pa
     """Whatever the objects are connected by, patches are connected by eight neighbours."""
     data = np.where(SCENES[name](WIDTH, HEIGHT), 2, 1).astype(np.uint8)
     raster = write_raster(tmp_path / "scene.tif", data)
-    check(count(quadrat, raster, catalog_of(tmp_path / "c.yaml", "{class: b, neighbours: 4}")), (0.05, 0.05), rtol=1e-7)
+    check(quadrat.count(raster, catalog_of(tmp_path / "c.yaml", "{class: b, neighbours: 4}")), (0.05, 0.05), rtol=1e-7)
 
 
 def test_the_final_mask_is_measured(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = write_raster(tmp_path / "scene.tif", three_classes(5, 2), nodata=0)
     steps = "[{majority: 3 px}, {fill: 20 px2}, {sieve: 30 px2}]"
-    run = count(quadrat, raster, catalog_of(tmp_path / "c.yaml", clean=steps))
+    run = quadrat.count(raster, catalog_of(tmp_path / "c.yaml", clean=steps))
     check(run, (0.05, 0.05), rtol=1e-7)
     assert classes_of(run)["b"]["patches"]["count"] < 300
 
@@ -115,14 +114,14 @@ def test_the_final_mask_is_measured(quadrat: Quadrat, tmp_path: Path) -> None:
 def test_without_areas_there_are_pixels_only(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = write_raster(tmp_path / "scene.tif", three_classes(6, 3), nodata=0, crs=None, transform=None)
     catalog = catalog_of(tmp_path / "c.yaml")
-    check(count(quadrat, raster, catalog), None)
-    check(count(quadrat, raster, catalog, "--pixel-size", "2cm"), (0.02, 0.02))
+    check(quadrat.count(raster, catalog), None)
+    check(quadrat.count(raster, catalog, "--pixel-size", "2cm"), (0.02, 0.02))
 
 
 def test_oblong_pixels_have_sides_of_two_lengths(quadrat: Quadrat, tmp_path: Path) -> None:
     transform = Affine(0.4, 0, 601_000, 0, -0.1, 5_762_000)
     raster = write_raster(tmp_path / "scene.tif", three_classes(7, 3), nodata=0, transform=transform)
-    check(count(quadrat, raster, catalog_of(tmp_path / "c.yaml")), (0.4, 0.1), rtol=1e-6)
+    check(quadrat.count(raster, catalog_of(tmp_path / "c.yaml")), (0.4, 0.1), rtol=1e-6)
 
 
 def test_the_largest_area_is_not_the_most_pixels(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -130,7 +129,7 @@ def test_the_largest_area_is_not_the_most_pixels(quadrat: Quadrat, tmp_path: Pat
     data = np.ones((200, 60), np.uint8)
     data[5:15, 5:25], data[180:190, 5:24] = 2, 2
     raster = write_raster(tmp_path / "scene.tif", data, crs="EPSG:4326", transform=Affine(0.1, 0, 10, 0, -0.1, 60))
-    patches = classes_of(count(quadrat, raster, catalog_of(tmp_path / "c.yaml")))["b"]["patches"]
+    patches = classes_of(quadrat.count(raster, catalog_of(tmp_path / "c.yaml")))["b"]["patches"]
     assert patches["pixels"]["largest"] == 200
     assert patches["area_m2"]["largest"] > 1.1 * patches["area_m2"]["mean"]
 
@@ -144,7 +143,7 @@ def test_cover_has_no_patches(quadrat: Quadrat, tmp_path: Path) -> None:
 
 def test_the_table_has_a_line_for_each_class(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = write_raster(tmp_path / "scene.tif", np.where(noise(0.3)(90, 70), 2, 1).astype(np.uint8))
-    lines = count(quadrat, raster, catalog_of(tmp_path / "c.yaml")).outcome.stdout.splitlines()
+    lines = quadrat.count(raster, catalog_of(tmp_path / "c.yaml")).outcome.stdout.splitlines()
     told = [line for line in lines if line.startswith("patches of ")]
     assert [line.split()[2] for line in told] == ["a:", "b:", "c:"]
     assert "% of valid" in told[0] and told[0].endswith(" m") and told[2] == "patches of c: 0, edge 0 m"
@@ -156,7 +155,7 @@ def test_figures_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> Non
     folder = DATA / "peer-fragstats"
     with (folder / "fragstats_class_landscape.csv").open() as file:
         expected = {float(row["TYPE"]): row for row in csv.DictReader(file)}
-    run = count(quadrat, folder / "landscape.tif", catalog_of(tmp_path / "c.yaml"), "--force")
+    run = quadrat.count(folder / "landscape.tif", catalog_of(tmp_path / "c.yaml"), "--force")
     assert set(expected) == {1, 2, 3}
     # The file's metres are those of its plane; areas here are on the ellipsoid.
     scale = run.coverage["area_m2"]["valid"] / 900
@@ -179,16 +178,18 @@ def test_figures_are_those_of_fragstats(quadrat: Quadrat, tmp_path: Path) -> Non
 def test_without_objects_the_patches_are_the_same(quadrat: Quadrat, tmp_path: Path, clean: str) -> None:
     """A catalog that names no objects tells what the same catalog tells with them, and writes no files of objects."""
     raster = write_raster(tmp_path / "scene.tif", three_classes(5, 1.2))
-    with_objects = count(quadrat, raster, catalog_of(tmp_path / "with.yaml", clean=clean))
+    with_objects = quadrat.count(raster, catalog_of(tmp_path / "with.yaml", clean=clean))
     extra = f"clean: {clean}\n" if clean else ""
     plain = write_catalog(
-        tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)], extra=extra)
-    run = count(quadrat, raster, plain)
+        tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)], extra=extra
+    )
+    run = quadrat.count(raster, plain)
     assert np.array_equal(run.mask, with_objects.mask)
     assert run.coverage["classes"] == with_objects.coverage["classes"]
     assert run.coverage["objects"] is None
     assert {path.name for path in with_objects.path.iterdir()} - {path.name for path in run.path.iterdir()} == {
-        "objects.gpkg"}
+        "objects.gpkg"
+    }
     text = run.outcome
     assert "patches of b: " in text.stdout and "Counting added " in text.stdout and "objects (" not in text.stdout
     assert (
@@ -200,6 +201,6 @@ def test_without_objects_the_patches_are_the_same(quadrat: Quadrat, tmp_path: Pa
 def test_without_objects_no_way_of_running_shows(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = write_raster(tmp_path / "scene.tif", three_classes(6, 2.0))
     plain = write_catalog(tmp_path / "plain.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)])
-    expected = count(quadrat, raster, plain).products
+    expected = quadrat.count(raster, plain).products
     for options in (("--tile-size", "100", "--threads", "1"), ("--tile-size", "700", "--threads", "3")):
-        assert count(quadrat, raster, plain, *options).products == expected
+        assert quadrat.count(raster, plain, *options).products == expected

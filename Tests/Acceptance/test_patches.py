@@ -1,8 +1,9 @@
-"""Steps of cleaning that look at whole patches: fill, sieve and keep, through the whole program, against a reference over
-the whole mask. Rasters span several mask blocks, so that patches cross their seams."""
+"""Steps of cleaning that look at whole patches: fill, sieve and keep, through the whole program, against a reference
+over the whole mask. Rasters span several mask blocks, so that patches cross their seams."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def cleaned(quadrat: Quadrat, tmp_path: Path) -> Callable[..., RunFolder]:
     def run(data: npt.NDArray[np.float32], steps: str, *options: str) -> RunFolder:
         raster = write_raster(tmp_path / "classes.tif", data, nodata=0, tiled=True, blockxsize=256, blockysize=256)
         catalog = write_catalog(
-            tmp_path / "patches.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)],
+            tmp_path / "patches.yaml",
+            {"X": 1},
+            [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)],
             extra=f"clean: {steps}\n",
         )
         first, second = (quadrat.cover(raster, catalog, *tiles, *options) for tiles in TILES)
@@ -104,7 +107,8 @@ def test_roads_are_told_by_their_shape(cleaned: Callable[..., RunFolder]) -> Non
     data = lines(seed=5)
     run = cleaned(data, "[{keep: {class: c, width: 3 px .. 14 px, length: 30 px .. 5000 px, elongation: 4 .. 500}}]")
     expected = oracle.keep(
-        mask_of(data), 3,
+        mask_of(data),
+        3,
         lambda length, width: 3 <= width <= 14 and 30 <= length <= 5000 and 4 <= length / width <= 500,
     )
     kept, lost = (expected == 3).sum(), ((mask_of(data) == 3) & (expected != 3)).sum()
@@ -126,19 +130,34 @@ def test_zones_and_area_of_interest_see_the_clean_mask(
 ) -> None:
     """What is outside takes no part, and what zones add up to is what the mask says."""
     data = blobs(seed=9, grain=4)
-    plot = {"type": "Polygon", "coordinates": [[[601_005, 5_761_970], [601_040, 5_761_972], [601_038, 5_761_996],
-                                                [601_007, 5_761_990], [601_005, 5_761_970]]]}
+    plot = {
+        "type": "Polygon",
+        "coordinates": [
+            [
+                [601_005, 5_761_970],
+                [601_040, 5_761_972],
+                [601_038, 5_761_996],
+                [601_007, 5_761_990],
+                [601_005, 5_761_970],
+            ]
+        ],
+    }
     path = tmp_path / "plot.geojson"
     path.write_text(
         '{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}},'
-        f'"features": [{{"type": "Feature", "properties": {{"id": "p"}}, "geometry": {str(plot).replace(chr(39), chr(34))}}}]}}'
+        f'"features": [{{"type": "Feature", "properties": {{"id": "p"}}, "geometry": {json.dumps(plot)}}}]}}'
     )
     run = cleaned(data, "[{sieve: 60 px2}]", "--within", str(path), "--zones", str(path))
     given = mask_of(data)
-    inside = quadrat.cover(
-        tmp_path / "classes.tif",
-        write_catalog(tmp_path / "all.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)]),
-        "--within", path).mask > 0
+    inside = (
+        quadrat.cover(
+            tmp_path / "classes.tif",
+            write_catalog(tmp_path / "all.yaml", {"X": 1}, [("a", "X < 1.5"), ("b", "X < 2.5"), ("c", None)]),
+            "--within",
+            path,
+        ).mask
+        > 0
+    )
     expected = oracle.sieve(np.where(inside, given, 0).astype(np.uint8), lambda size: size < 60)
     assert (run.mask == expected).all()
     zone = run.coverage["zones"][0]

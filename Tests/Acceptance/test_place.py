@@ -98,7 +98,8 @@ def mosaic(folder: Path, transform: str, *, points: str = "") -> Path:
     source, path = folder / "source.tif", folder / "odd.vrt"
     write_raster(source, np.full((40, 50), 150, np.uint8), crs=None, transform=None)
     path.write_text(
-        f'<VRTDataset rasterXSize="50" rasterYSize="40"><SRS>{UTM}</SRS><GeoTransform>{transform}</GeoTransform>{points}'
+        f'<VRTDataset rasterXSize="50" rasterYSize="40"><SRS>{UTM}</SRS><GeoTransform>{transform}</GeoTransform>'
+        f"{points}"
         f'<VRTRasterBand dataType="Byte" band="1"><SimpleSource><SourceFilename>{source}</SourceFilename>'
         "</SimpleSource></VRTRasterBand></VRTDataset>"
     )
@@ -174,7 +175,9 @@ def test_a_grid_overrules_control_points(quadrat: Quadrat, greenness: Callable[.
 
 
 def vegetation_of(quadrat: Quadrat, raster: object) -> Any:
-    return quadrat("cover", raster, "--catalog", "vegetation", "--out", quadrat.folder / "run", "--overwrite", "--quiet")
+    return quadrat(
+        "cover", raster, "--catalog", "vegetation", "--out", quadrat.folder / "run", "--overwrite", "--quiet"
+    )
 
 
 @pytest.mark.parametrize("orientation", range(10))

@@ -87,8 +87,10 @@ OWN: dict[str, tuple[str, tuple[float, float]]] = {
         (-75.2, 40.1),
     ),
     "bound, from Paris": (
-        "+proj=lcc +lat_1=49.5 +lat_0=49.5 +lon_0=0 +k_0=0.999877341 +x_0=600000 +y_0=200000 +a=6378249.2 +b=6356515 "
-        "+towgs84=-168,-60,320 +pm=paris +type=crs",
+        (
+            "+proj=lcc +lat_1=49.5 +lat_0=49.5 +lon_0=0 +k_0=0.999877341 +x_0=600000 +y_0=200000 +a=6378249.2 "
+            "+b=6356515 +towgs84=-168,-60,320 +pm=paris +type=crs"
+        ),
         (2, 49),
     ),
     "kilometres": ("+proj=laea +lat_0=52 +lon_0=10 +datum=WGS84 +units=km +type=crs", (11, 51)),
@@ -171,7 +173,7 @@ def read_reference(path: Path) -> CRS:
 def test_what_is_measured_in_a_reference_system(
     quadrat: Quadrat, counting: Path, tmp_path: Path, text: str, place: tuple[float, float] | None
 ) -> None:
-    """Area to 2e-6 on the CRS's own ellipsoid, lengths to 1 % (a plane's own metres are kept so far), places to 2 km."""
+    """Area to 2e-6 on the CRS's own ellipsoid, lengths to 1 % (a plane's own metres are kept), places to 2 km."""
     crs = CRS.from_user_input(text)
     x, y = corner(crs, place)
     unit = horizontal(crs).axis_info[0].unit_conversion_factor
@@ -192,7 +194,7 @@ def test_what_is_measured_in_a_reference_system(
     assert area["total"] == pytest.approx(own_area(crs, transform), rel=2e-6)
 
     to_wgs84 = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    width, height = json.loads(quadrat("inspect", raster, "--json").stdout)["pixel_size_m"]
+    width, height = json.loads((out / "run.json").read_text())["pixel_size_m"]
     middle = [(WIDTH / 2 + i, HEIGHT / 2 + j) for i, j in ((-5, 0), (5, 0), (0, -5), (0, 5))]
     west, east, north, south = (transform @ at for at in middle)
     assert width == pytest.approx(side(to_wgs84, west, east) / 10, rel=0.0101)
@@ -228,9 +230,7 @@ def test_a_weather_models_whole_domain(
     assert area["planar_total"] is None
 
 
-def test_zones_in_degrees_on_grads_from_paris(
-    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_zones_in_degrees_on_grads_from_paris(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path) -> None:
     """A zone drawn in WGS 84 has its area on a raster of the old French zones, and lies where it was drawn."""
     corners = [(2.40, 46.80), (2.44, 46.80), (2.44, 46.83), (2.40, 46.83), (2.40, 46.80)]
     zones = tmp_path / "zones.geojson"
@@ -248,7 +248,7 @@ def test_zones_in_degrees_on_grads_from_paris(
 
 
 @pytest.mark.parametrize("code", [3413, 3031, 3995])
-def test_pixels_around_a_pole(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, code: int) -> None:
+def test_pixels_around_a_pole(quadrat: Quadrat, tmp_path: Path, code: int) -> None:
     """A raster centred on the pole, where longitudes jump: a pixel is as long as a geodesic."""
     transform = Affine(100, 0, -5000, 0, -100, 5000)
     raster = tmp_path / "pole.tif"
@@ -262,9 +262,7 @@ def test_pixels_around_a_pole(quadrat: Quadrat, greenness: Callable[..., Path], 
 
 
 @pytest.mark.parametrize("text", ["EPSG:4978", "EPSG:5773"])
-def test_what_is_no_map_is_refused(
-    quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, text: str
-) -> None:
+def test_what_is_no_map_is_refused(quadrat: Quadrat, greenness: Callable[..., Path], tmp_path: Path, text: str) -> None:
     """Geocentric coordinates, and heights alone."""
     source, raster = tmp_path / "source.tif", tmp_path / "odd.vrt"
     profile = {"width": 8, "height": 8, "count": 1, "dtype": "uint8", "crs": "EPSG:32633"}

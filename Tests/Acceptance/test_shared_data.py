@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,9 @@ import pytest
 
 import oracle
 from oracle import Array, both, greater, less, negate, quotient
-from support import REPOSITORY, Quadrat, read_raster, write_catalog
+from support import DATA, Quadrat, needs_data, read_raster, write_catalog
 
-DATA = Path(os.environ.get("QUADRAT_DATA", REPOSITORY.parent / "shared" / "data"))
-
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+pytestmark = needs_data
 
 
 @dataclass(frozen=True)

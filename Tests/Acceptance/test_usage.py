@@ -43,9 +43,7 @@ def test_somebodys_partial_folder_is_left_alone(quadrat: Quadrat, scene: Path, v
 
 
 @pytest.mark.parametrize("record", ['{"npm": 1}', '{"schema": "quadrat/run/1"}'])
-def test_overwrite_takes_only_what_a_run_wrote(
-    quadrat: Quadrat, scene: Path, vegetation: Path, record: str
-) -> None:
+def test_overwrite_takes_only_what_a_run_wrote(quadrat: Quadrat, scene: Path, vegetation: Path, record: str) -> None:
     """Not even the raster itself, when it lies in the folder that is to be replaced."""
     folder = quadrat.folder / "work"
     folder.mkdir()
@@ -66,7 +64,9 @@ def test_repeated_options_are_joined_or_refused(quadrat: Quadrat, scene: Path, v
     assert "two catalogs are called vegetation" in quadrat.refuse(scene, vegetation, "--catalog", twin)
 
 
-@pytest.mark.parametrize("bands", ["red", "red=", "red=:1", "red=b.tif:0", "red=0", "red=-1", "Red=1", "R=1", "red=1,red=2", "red=1,"])
+@pytest.mark.parametrize(
+    "bands", ["red", "red=", "red=:1", "red=b.tif:0", "red=0", "red=-1", "Red=1", "R=1", "red=1,red=2", "red=1,"]
+)
 def test_bands_that_cannot_be_understood(quadrat: Quadrat, scene: Path, vegetation: Path, bands: str) -> None:
     result = quadrat("cover", scene, "--catalog", vegetation, "--bands", bands)
     assert result.code == 64 and "--bands" in result.stderr

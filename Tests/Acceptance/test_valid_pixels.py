@@ -23,7 +23,9 @@ WIDTH, HEIGHT = 90, 70
 @pytest.fixture
 def colours(tmp_path: Path) -> Path:
     """Takes red, green and blue."""
-    return write_catalog(tmp_path / "colours.yaml", {"R": "red", "G": "green", "B": "blue"}, [("high", "G > R"), ("low", None)])
+    return write_catalog(
+        tmp_path / "colours.yaml", {"R": "red", "G": "green", "B": "blue"}, [("high", "G > R"), ("low", None)]
+    )
 
 
 @pytest.fixture
@@ -167,21 +169,19 @@ LOWEST, LOWEST64 = float(np.finfo("float32").min), float(np.finfo("float64").min
     ],
 )
 def test_nodata_in_few_decimals(
-    each_reader: Quadrat, first: Path, tmp_path: Path, dtype: str, text: str, stored: float
+    quadrat: Quadrat, through_gdal: Quadrat, first: Path, tmp_path: Path, dtype: str, text: str, stored: float
 ) -> None:
     data = np.full((HEIGHT, WIDTH), 150, dtype)
     data[:5] = stored
     data[6, :2] = (-9998, -32768)
     raster = write_raster(tmp_path / "a.tif", data, transform=PLACE)
     tool("gdal_edit.py", "-a_nodata", text, raster)
-    run = each_reader.cover(raster, first)
-    assert run.pixels["nodata"] == 5 * WIDTH
-    shutil.copy(raster, tmp_path / "b.tif")
     mosaic = tmp_path / "a.vrt"
     tool("gdal_translate", "-q", "-of", "VRT", raster, mosaic)
-    assert each_reader("inspect", mosaic, "--json").code == 0
-    environment = Quadrat(each_reader.binary, each_reader.folder, {}, each_reader.numbers)
-    assert environment.cover(mosaic, first).products["mask.tif"] == run.products["mask.tif"]
+    runs = [quadrat.cover(raster, first), through_gdal.cover(raster, first), quadrat.cover(mosaic, first)]
+    assert all(run.pixels["nodata"] == 5 * WIDTH for run in runs)
+    assert len({run.products["mask.tif"] for run in runs}) == 1
+    assert quadrat("inspect", mosaic, "--json").code == 0
 
 
 def test_few_decimals_hold_where_types_are_mixed(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -238,23 +238,41 @@ def margins(dtype: npt.DTypeLike, value: float, count: int = 3) -> Array:
 )
 @pytest.mark.parametrize("declared", [None, 7])
 def test_one_value_is_what_gdal_edit_would_declare(
-    each_reader: Quadrat, tmp_path: Path, dtype: str, value: str, count: int, colour: Any, declared: int | None
+    quadrat: Quadrat,
+    through_gdal: Quadrat,
+    tmp_path: Path,
+    dtype: str,
+    value: str,
+    count: int,
+    colour: Any,
+    declared: int | None,
 ) -> None:
     bands = {"X": 1} if count < 3 else {"R": "red", "G": "green", "B": "blue"}
     catalog = write_catalog(tmp_path / "c.yaml", bands, [("high", f"{list(bands)[-1]} > 100"), ("low", None)])
     data = margins(dtype, float(value) if value != "-3.4e+38" else LOWEST, count)
-    raster = write_raster(tmp_path / "a.tif", data, transform=PLACE, colours=colour, tiled=True, blockxsize=32, blockysize=32, nodata=declared)
+    raster = write_raster(
+        tmp_path / "a.tif",
+        data,
+        transform=PLACE,
+        colours=colour,
+        tiled=True,
+        blockxsize=32,
+        blockysize=32,
+        nodata=declared,
+    )
     named = ["--bands", "red=1,green=2,blue=3"] if count >= 3 else []
-    given = each_reader.cover(raster, catalog, "--nodata", value, *named)
-    told = each_reader.cover(edited(raster, value), catalog, *named)
-    for name in ("mask.tif", "coverage.json", "coverage.csv"):
-        assert digest(given.path / name) == digest(told.path / name), name
-    tiny = each_reader.cover(raster, catalog, "--nodata", value, "--tile-size", 16, *named)
-    assert digest(tiny.path / "mask.tif") == digest(given.path / "mask.tif")
-    assert given.pixels["nodata"] > 0
-    record = given.run["validity"]["nodata_given"]
-    assert record["values"] == value and bool(record["overrules"]) == (declared is not None)
-    assert (f"declares nodata 7, and --nodata {value} holds instead" in given.outcome.stderr) == (declared is not None)
+    told = quadrat.cover(edited(raster, value), catalog, *named)
+    for command in (quadrat, through_gdal):
+        given = command.cover(raster, catalog, "--nodata", value, *named)
+        for name in ("mask.tif", "coverage.json", "coverage.csv"):
+            assert digest(given.path / name) == digest(told.path / name), name
+        tiny = command.cover(raster, catalog, "--nodata", value, "--tile-size", 16, *named)
+        assert digest(tiny.path / "mask.tif") == digest(given.path / "mask.tif")
+        assert given.pixels["nodata"] > 0
+        record = given.run["validity"]["nodata_given"]
+        assert record["values"] == value and bool(record["overrules"]) == (declared is not None)
+        words = f"declares nodata 7, and --nodata {value} holds instead"
+        assert (words in given.outcome.stderr) == (declared is not None)
 
 
 def test_one_value_for_a_mosaic(quadrat: Quadrat, first: Path, tmp_path: Path) -> None:
@@ -277,13 +295,28 @@ def test_a_sparse_file_is_filled_alike(each_reader: Quadrat, first: Path, tmp_pa
     data[:64, :64] = 120
     full = write_raster(tmp_path / "full.tif", data, transform=PLACE)
     raster = tmp_path / "a.tif"
-    tool("gdal_translate", "-q", "-co", "TILED=YES", "-co", "BLOCKXSIZE=64", "-co", "BLOCKYSIZE=64", "-co", "SPARSE_OK=TRUE", full, raster)
+    tool(
+        "gdal_translate",
+        "-q",
+        "-co",
+        "TILED=YES",
+        "-co",
+        "BLOCKXSIZE=64",
+        "-co",
+        "BLOCKYSIZE=64",
+        "-co",
+        "SPARSE_OK=TRUE",
+        full,
+        raster,
+    )
     given, told = each_reader.cover(raster, first, "--nodata", 50), each_reader.cover(edited(raster, "50"), first)
     assert given.products["mask.tif"] == told.products["mask.tif"]
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
-def test_three_values_hold_together(each_reader: Quadrat, colours: Path, green: Path, tmp_path: Path, dtype: str) -> None:
+def test_three_values_hold_together(
+    each_reader: Quadrat, colours: Path, green: Path, tmp_path: Path, dtype: str
+) -> None:
     data = picture(4, dtype)
     data[:3, :, :9] = np.array([10, 20, 30])[:, None, None]
     data[1, :20] = 20
@@ -316,7 +349,9 @@ def test_alpha_counts_beside_a_given_value(each_reader: Quadrat, colours: Path, 
     assert ((run.mask != 0) == (visible & ~(data[:3] == 255).all(0))).all()
 
 
-@pytest.mark.parametrize(("dtype", "values"), [("uint8", ["255", "255,255,255", "0"]), ("float32", ["-9999", "nan", "255"])])
+@pytest.mark.parametrize(
+    ("dtype", "values"), [("uint8", ["255", "255,255,255", "0"]), ("float32", ["-9999", "nan", "255"])]
+)
 def test_a_given_value_is_none_of_a_file_that_is_the_mask(
     each_reader: Quadrat, green: Path, tmp_path: Path, dtype: str, values: list[str]
 ) -> None:
@@ -326,12 +361,14 @@ def test_a_given_value_is_none_of_a_file_that_is_the_mask(
     mask = np.where(visible, 255, 0).astype("uint8")
     for name, bands, declared in (("one", mask, None), ("zero", mask, 0), ("two", np.stack([mask // 3, mask]), None)):
         alpha = write_raster(tmp_path / f"{name}.tif", bands, transform=PLACE, nodata=declared)
-        for value in values:
+        # Every value beside a mask of one band; beside the other masks the one that opaque pixels have.
+        for value in values if name == "one" else ("255",):
             named = ["--bands", f"{NAMED},alpha={alpha}:{1 if bands.ndim == 2 else 2}", "--nodata", value]
             run = each_reader.cover(raster, green, *named)
             assert ((run.mask != 0) == visible).all(), (name, value)
             assert str(alpha) not in run.outcome.stderr
-            assert card(each_reader, raster, *named)["valid_share"] == pytest.approx(visible.mean())
+            if not each_reader.environment:
+                assert card(each_reader, raster, *named)["valid_share"] == pytest.approx(visible.mean())
     # The raster itself may be the mask, and the colours come from another file.
     run = each_reader.cover(alpha, green, "--bands", f"green={raster}:2,alpha=2", "--nodata", values[-1])
     assert ((run.mask != 0) == visible).all()
@@ -346,7 +383,14 @@ def test_other_numbers_of_values_are_wrong_usage(quadrat: Quadrat, green: Path, 
 
 @pytest.mark.parametrize(
     ("dtype", "text", "name"),
-    [("uint8", "256", "Byte"), ("uint8", "nan", "Byte"), ("uint8", "1.5", "Byte"), ("uint16", "-1", "UInt16"), ("int16", "40000", "Int16"), ("float32", "1e39", "Float32")],
+    [
+        ("uint8", "256", "Byte"),
+        ("uint8", "nan", "Byte"),
+        ("uint8", "1.5", "Byte"),
+        ("uint16", "-1", "UInt16"),
+        ("int16", "40000", "Int16"),
+        ("float32", "1e39", "Float32"),
+    ],
 )
 def test_a_value_that_the_type_cannot_hold_is_refused(
     quadrat: Quadrat, colours: Path, tmp_path: Path, dtype: str, text: str, name: str
@@ -392,7 +436,9 @@ def filled(size: tuple[int, int] = (80, 170)) -> Array:
 
 
 @pytest.mark.parametrize("tile", [[], ["--tile-size", 16], ["--tile-size", 33]])
-def test_what_a_mosaic_has_no_source_for_is_nodata(quadrat: Quadrat, first: Path, tmp_path: Path, tile: list[Any]) -> None:
+def test_what_a_mosaic_has_no_source_for_is_nodata(
+    quadrat: Quadrat, first: Path, tmp_path: Path, tile: list[Any]
+) -> None:
     mosaic = tmp_path / "m.vrt"
     tool("gdalbuildvrt", "-q", mosaic, *sources(tmp_path))
     there = filled()

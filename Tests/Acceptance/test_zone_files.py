@@ -1,4 +1,4 @@
-"""Files of zones as programs and people leave them: code pages, cut texts, archives, numbers, columns, logs beside databases."""
+"""Files of zones as programs and people leave them: code pages, cut texts, archives, numbers, columns, logs."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def rewrite_table(path: Path, column: bytes, values: Sequence[bytes], width: int
 def test_a_code_page_that_nobody_names_is_read_as_latin_1(
     survey: Callable[..., RunFolder], tmp_path: Path, encoding: str, column: str, values: list[str], page: str | None
 ) -> None:
-    run = survey(shapefile(tmp_path / "s", "fields", encoding, column, values, page), "--within", tmp_path / "s/fields.shp")
+    run = survey(
+        shapefile(tmp_path / "s", "fields", encoding, column, values, page), "--within", tmp_path / "s/fields.shp"
+    )
     texts = [value.encode(encoding).decode("iso-8859-1").strip() for value in values]
     assert names(run) == texts
     assert table(run)[column.encode(encoding).decode("iso-8859-1")] == texts
@@ -116,9 +118,7 @@ def test_a_code_page_that_is_named_is_believed(survey: Callable[..., RunFolder],
 
 
 @pytest.mark.parametrize("typed", ["näme", "na\u0308me", "NÄME"])
-def test_columns_in_other_code_pages_can_be_named(
-    survey: Callable[..., RunFolder], tmp_path: Path, typed: str
-) -> None:
+def test_columns_in_other_code_pages_can_be_named(survey: Callable[..., RunFolder], tmp_path: Path, typed: str) -> None:
     path = shapefile(tmp_path, "fields", "iso-8859-1", "näme", ["Süd", "Süd"], None)
     assert names(survey(path, "--zone-id", typed)) == ["Süd", "Süd"]
 
@@ -210,7 +210,9 @@ def test_what_systems_leave_in_archives_is_no_file_of_the_user(
             name = {"finder": "f.zip", "upper case": "F.ZIP", "shz": "f.shz"}[kind]
             path = archive(tmp_path / name, {**forks(fields, "__MACOSX/._"), **fields})
         case "folder":
-            path = archive(tmp_path / "f.zip", {**only(parts, "fields", "delivery/"), **forks(fields, "__MACOSX/delivery/._")})
+            path = archive(
+                tmp_path / "f.zip", {**only(parts, "fields", "delivery/"), **forks(fields, "__MACOSX/delivery/._")}
+            )
         case "beside":
             path = archive(tmp_path / "f.zip", {**forks(fields, "._"), **fields, **left})
         case "deeper" | "vsizip":
@@ -254,7 +256,11 @@ def test_an_archive_with_one_raster_is_that_raster(
 ) -> None:
     data = raster.read_bytes()
     tool("gdaladdo", "-q", "-ro", raster, 2)
-    beside = {"a.tif.ovr": (tmp_path / "a.tif.ovr").read_bytes(), "a.tfw": b"1\n0\n0\n-1\n0\n0\n", "readme.txt": b"hello"}
+    beside = {
+        "a.tif.ovr": (tmp_path / "a.tif.ovr").read_bytes(),
+        "a.tfw": b"1\n0\n0\n-1\n0\n0\n",
+        "readme.txt": b"hello",
+    }
     path = archive(tmp_path / "ortho.zip", {"o/a.tif": data, "__MACOSX/o/._a.tif": RESOURCE_FORK, "o/.DS_Store": b"x"})
     full = archive(tmp_path / "full.zip", {"a.tif": data, **beside})
     catalog = greenness()
@@ -353,7 +359,8 @@ def test_odd_values_do_not_end_a_run(survey: Callable[..., RunFolder], tmp_path:
 
 
 @pytest.mark.parametrize(
-    "name", ["gpkg_x", "SQLITE_x", "rtree_a_geom", "ogr_empty_table", "", 'a"b', "a'b", "%s", ".x", "a\nb", "select", "土"]
+    "name",
+    ["gpkg_x", "SQLITE_x", "rtree_a_geom", "ogr_empty_table", "", 'a"b', "a'b", "%s", ".x", "a\nb", "select", "土"],
 )
 def test_odd_layers_can_be_written(survey: Callable[..., RunFolder], tmp_path: Path, name: str) -> None:
     run = survey(geojson(tmp_path / "z.geojson", [{"name": "a"}], name=name))
@@ -393,8 +400,9 @@ def with_broken_off_change(folder: Path) -> Path:
     folder.mkdir()
     path = package(folder / "t.gpkg")
     program = (
-        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('PRAGMA cache_size=1');"
-        "c.execute('BEGIN'); c.execute(\"UPDATE t SET name = 'half'\"); c.execute('CREATE TABLE big (a)');"
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA cache_size=1'); c.execute('BEGIN');"
+        "c.execute(\"UPDATE t SET name = 'half'\"); c.execute('CREATE TABLE big (a)');"
         "[c.execute('INSERT INTO big VALUES (zeroblob(2000))') for _ in range(3000)]; os._exit(0)"
     )
     tool("python3", "-c", program, path)
@@ -431,7 +439,7 @@ def state(folder: Path) -> dict[str, tuple[str, int]]:
 
 
 @pytest.fixture
-def scratch(quadrat: Quadrat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where copies are made; nothing is left there."""
     folder = tmp_path / "scratch"
     folder.mkdir()

@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from pyproj import CRS, Geod, Transformer
 from shapely import affinity
 from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
-from support import PRODUCTS, UTM, Quadrat, RunFolder, digest, tool, write_catalog, write_raster
+from support import PRODUCTS, UTM, Quadrat, RunFolder, digest, tool, write_catalog, write_raster, write_zones
 
 WIDTH, HEIGHT = 233, 171
 SIDE = 0.5
@@ -33,19 +33,6 @@ TO_DEGREES = Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
 
 
 # Material --------------------------------------------------------------------------------------------
-
-
-def write_zones(path: Path, zones: Iterable[tuple[Mapping[str, Any], Any]], epsg: int | None = 32632) -> Path:
-    """A GeoJSON file of pairs of columns and geometry."""
-    features = [
-        {"type": "Feature", "properties": dict(columns), "geometry": mapping(shape) if shape is not None else None}
-        for columns, shape in zones
-    ]
-    document: dict[str, Any] = {"type": "FeatureCollection", "features": features}
-    if epsg:
-        document["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}
-    path.write_text(json.dumps(document))
-    return path
 
 
 def star(random: np.random.Generator, x: float, y: float, radius: float, corners: int) -> Polygon:
@@ -141,7 +128,7 @@ def pixels_by_class(zone: Mapping[str, Any]) -> dict[int, float]:
 
 
 def test_a_thousand_zones_agree_with_exactextract(
-    quadrat: Quadrat, raster: Path, catalog: Path, material: Path, tmp_path: Path
+    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
 ) -> None:
     shapes = random_zones(1000, seed=3)
     path = write_zones(tmp_path / "zones.geojson", (({"plot": f"P{i}"}, shape) for i, shape in enumerate(shapes)))
@@ -236,9 +223,7 @@ def test_zones_have_their_geodesic_area_and_lose_nothing(
 
 def test_the_area_of_a_known_quadrangle(quadrat: Quadrat, catalog: Path, tmp_path: Path) -> None:
     data = np.ones((100, 200), np.uint8)
-    raster = write_raster(
-        tmp_path / "q.tif", data, crs="EPSG:4326", transform=Affine(1e-4, 0, 9.995, 0, -1e-4, 52.008)
-    )
+    raster = write_raster(tmp_path / "q.tif", data, crs="EPSG:4326", transform=Affine(1e-4, 0, 9.995, 0, -1e-4, 52.008))
     path = write_zones(tmp_path / "q.geojson", [({"id": "q"}, box(10, 52, 10.01, 52.005))], None)
     area = zone_of(quadrat.cover(raster, catalog, "--zones", path), "q")["area_m2"]
     assert area["polygon"] == pytest.approx(382_059.932, abs=0.001)
@@ -274,9 +259,7 @@ def test_zones_that_overlap_count_each_and_once_in_the_union(
     assert sum(zone_of(run, n)["pixels"]["total"] for n in "lr") - both == pytest.approx(union["pixels"]["total"])
 
 
-def test_what_lies_beyond_the_raster_is_outside(
-    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
-) -> None:
+def test_what_lies_beyond_the_raster_is_outside(quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path) -> None:
     half = box(LEFT - 20, TOP - 80, LEFT + 20, TOP - 60)
     away = box(LEFT - 90, TOP - 80, LEFT - 50, TOP - 60)
     none = box(LEFT + 1, TOP - 20, LEFT + 10, TOP - 5)
@@ -295,9 +278,7 @@ def test_what_lies_beyond_the_raster_is_outside(
     assert "away" in run.outcome.stderr and "no" in run.outcome.stderr
 
 
-def test_what_was_not_asked_for_is_outside_too(
-    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
-) -> None:
+def test_what_was_not_asked_for_is_outside_too(quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path) -> None:
     zones = write_zones(tmp_path / "z.geojson", [({"id": "z"}, box(LEFT + 60, TOP - 70, LEFT + 100, TOP - 30))])
     within = write_zones(tmp_path / "w.geojson", [({"id": "w"}, box(LEFT + 60, TOP - 70, LEFT + 80, TOP - 30))])
     zone = zone_of(quadrat.cover(raster, catalog, "--zones", zones, "--within", within), "z")
@@ -404,9 +385,7 @@ def test_rows_of_the_table_are_those_of_the_document(
             assert float(own[part]["pixels"]) == pixels
 
 
-def test_the_document_is_printed_as_it_is_kept(
-    quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path
-) -> None:
+def test_the_document_is_printed_as_it_is_kept(quadrat: Quadrat, raster: Path, catalog: Path, tmp_path: Path) -> None:
     zones = write_zones(tmp_path / "z.geojson", (({"id": i}, s) for i, s in enumerate(random_zones(60, seed=8))))
     run = quadrat.cover(raster, catalog, "--zones", zones, "--json")
     assert run.outcome.stdout == (run.path / "coverage.json").read_text()
