@@ -6,29 +6,6 @@ import Testing
 
 @Suite("Components")
 struct ComponentTests {
-    /// Shapes by their definition, pixel by pixel.
-    private func check(_ found: [Component], _ naive: NaiveComponents) {
-        #expect(found.count == naive.pixels.count, "\(naive.mask)")
-        for (index, pixels) in naive.pixels.enumerated() where index < found.count {
-            let region = found[index].region
-            #expect(region.first == pixels[0])
-            #expect(region.pixels == pixels.count)
-            #expect(region.code == naive.mask[pixels[0].column, pixels[0].row])
-            #expect(region.columnSum == pixels.map(\.column).reduce(0, +))
-            #expect(region.rowSum == pixels.map(\.row).reduce(0, +))
-            #expect(region.bounds.rows == pixels[0].row..<pixels[pixels.count - 1].row + 1)
-            #expect(region.bounds.columns.lowerBound == pixels.map(\.column).min())
-            #expect(region.bounds.columns.upperBound == (pixels.map(\.column).max() ?? 0) + 1)
-            #expect((region.verticalSides, region.horizontalSides) == naive.sides(index))
-            let around = pixels.flatMap { position in
-                NaiveComponents.sides.map { naive.code(position.column + $0.0, position.row + $0.1) }
-            }
-            #expect(region.touchesEdge == around.contains(nil))
-            #expect(region.touchesAbsent == around.contains { [0, 254, 255].contains($0 ?? 1) })
-            #expect(pixels.contains { $0.row == region.middleRow })
-        }
-    }
-
     @Test("figures equal a flood fill for every block size", arguments: [Neighbours.four, .eight])
     func figures(neighbours: Neighbours) throws {
         for (name, mask) in TestMask.figures {
@@ -37,7 +14,7 @@ struct ComponentTests {
                 let request = ComponentRequest(keys: .everyClass, neighbours: neighbours)
                 let found = try Streaming(mask, request, block: block)
                 #expect(found.components.count == naive.pixels.count, "\(name) in \(block)")
-                check(found.components, naive)
+                naive.check(found.components)
             }
         }
     }
@@ -48,7 +25,7 @@ struct ComponentTests {
             let naive = NaiveComponents(mask, neighbours)
             for block in blockSizes {
                 let request = ComponentRequest(keys: .everyClass, neighbours: neighbours)
-                check(try Streaming(mask, request, block: block).components, naive)
+                naive.check(try Streaming(mask, request, block: block).components)
             }
         }
     }

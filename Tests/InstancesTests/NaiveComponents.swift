@@ -1,5 +1,6 @@
 import Instances
 import RasterModel
+import Testing
 
 /// Components by flood fill over the whole mask, and their figures pixel by pixel.
 struct NaiveComponents {
@@ -11,17 +12,22 @@ struct NaiveComponents {
 
     /// Neighbours of equal keys belong together; nil has no component.
     init(_ mask: TestMask, _ neighbours: Neighbours, key: (UInt8) -> UInt8? = { (1...253).contains($0) ? $0 : nil }) {
+        self.init(mask, connecting: neighbours) { key(mask.codes[$0]) }
+    }
+
+    /// The same by keys of pixels instead of codes.
+    init<Key: Equatable>(_ mask: TestMask, connecting neighbours: Neighbours, key: (_ index: Int) -> Key?) {
         self.mask = mask
         self.neighbours = neighbours
         labels = Array(repeating: -1, count: mask.size.count)
         for start in labels.indices {
-            guard labels[start] < 0, let wanted = key(mask.codes[start]) else { continue }
+            guard labels[start] < 0, let wanted = key(start) else { continue }
             labels[start] = pixels.count
             var found = [PixelPosition(column: start % mask.size.width, row: start / mask.size.width)]
             var next = 0
             while next < found.count {
                 for near in around(found[next])
-                where labels[index(near)] < 0 && key(mask[near.column, near.row]) == wanted {
+                where labels[index(near)] < 0 && key(index(near)) == wanted {
                     labels[index(near)] = pixels.count
                     found.append(near)
                 }
@@ -57,5 +63,30 @@ struct NaiveComponents {
             }
         }
         return sum
+    }
+}
+
+extension NaiveComponents {
+    /// Holds what was found against the definitions, pixel by pixel.
+    func check(_ found: [Component]) {
+        #expect(found.count == self.pixels.count, "\(mask)")
+        for (index, pixels) in self.pixels.enumerated() where index < found.count {
+            let region = found[index].region
+            #expect(region.first == pixels[0])
+            #expect(region.pixels == pixels.count)
+            #expect(region.code == mask[pixels[0].column, pixels[0].row])
+            #expect(region.columnSum == pixels.map(\.column).reduce(0, +))
+            #expect(region.rowSum == pixels.map(\.row).reduce(0, +))
+            #expect(region.bounds.rows == pixels[0].row..<pixels[pixels.count - 1].row + 1)
+            #expect(region.bounds.columns.lowerBound == pixels.map(\.column).min())
+            #expect(region.bounds.columns.upperBound == (pixels.map(\.column).max() ?? 0) + 1)
+            #expect((region.verticalSides, region.horizontalSides) == sides(index))
+            let around = pixels.flatMap { position in
+                Self.sides.map { code(position.column + $0.0, position.row + $0.1) }
+            }
+            #expect(region.touchesEdge == around.contains(nil))
+            #expect(region.touchesAbsent == around.contains { [0, 254, 255].contains($0 ?? 1) })
+            #expect(pixels.contains { $0.row == region.middleRow })
+        }
     }
 }

@@ -21,35 +21,10 @@ struct NumberTests {
                 for block in blockSizes {
                     var request = ComponentRequest(keys: .everyClass, neighbours: neighbours)
                     request.smallest = .pixels(smallest)
-                    #expect(try paint(mask, request, block) == expected, "\(block)\n\(mask)")
+                    #expect(try Streaming.paint(mask, request, block) == expected, "\(block)\n\(mask)")
                 }
             }
         }
-    }
-
-    private func paint(
-        _ mask: TestMask, _ request: ComponentRequest, _ block: (width: Int, height: Int)
-    ) throws -> [UInt32] {
-        let store = SpillMemory()
-        let windows = mask.blocks(block.width, block.height)
-        var measure = ComponentMeasure(request, raster: mask.size, areas: nil)
-        var survey = ComponentSurvey(request, raster: mask.size, store: store)
-        for window in windows { try survey.add(measure.measure(mask.cut(window).span, window: window)) }
-        let numbers = try ObjectNumbers(try survey.finish(), store: store)
-        var painter = ObjectPainter(request)
-        var painted = [UInt32](repeating: 0, count: mask.size.count)
-        for (index, window) in windows.enumerated() {
-            let part = painter.paint(
-                mask.cut(window).span, size: RasterSize(width: window.width, height: window.height),
-                numbers: try numbers.numbers(ofBlock: index, from: store))
-            for row in window.rows {
-                for column in window.columns {
-                    painted[row * mask.size.width + column] =
-                        part[(row - window.row) * window.width + column - window.column]
-                }
-            }
-        }
-        return painted
     }
 
     @Test("components that are too small or too large are no objects")

@@ -35,7 +35,7 @@ struct OutlineTests {
     }
 
     /// Pixels whose centres the outline goes around: each crossed by a line from the left an odd number of times.
-    private static func pixels(inside object: TracedObject, size: RasterSize) -> [PixelPosition] {
+    static func pixels(inside object: TracedObject, size: RasterSize) -> [PixelPosition] {
         var crossings: Set<PixelPosition> = []
         for ring in object.polygons.flatMap({ [$0.exterior] + $0.holes }) {
             for (corner, next) in zip(ring.corners, ring.corners.dropFirst() + ring.corners.prefix(1)) {

@@ -46,5 +46,33 @@ struct Streaming {
     }
 }
 
+extension Streaming {
+    /// The number of each pixel's object, as they are painted block by block.
+    static func paint(
+        _ mask: TestMask, _ request: ComponentRequest, _ block: (width: Int, height: Int)
+    ) throws -> [UInt32] {
+        let store = SpillMemory()
+        let windows = mask.blocks(block.width, block.height)
+        var measure = ComponentMeasure(request, raster: mask.size, areas: nil)
+        var survey = ComponentSurvey(request, raster: mask.size, store: store)
+        for window in windows { try survey.add(measure.measure(mask.cut(window).span, window: window)) }
+        let numbers = try ObjectNumbers(try survey.finish(), store: store)
+        var painter = ObjectPainter(request)
+        var painted = [UInt32](repeating: 0, count: mask.size.count)
+        for (index, window) in windows.enumerated() {
+            let part = painter.paint(
+                mask.cut(window).span, window: window,
+                numbers: try numbers.numbers(ofBlock: index, from: store))
+            for row in window.rows {
+                for column in window.columns {
+                    painted[row * mask.size.width + column] =
+                        part[(row - window.row) * window.width + column - window.column]
+                }
+            }
+        }
+        return painted
+    }
+}
+
 /// Block sizes that cut masks in every way.
 let blockSizes: [(width: Int, height: Int)] = [(1, 1), (2, 3), (5, 4), (7, 1), (1, 6), (8, 8), (64, 64)]

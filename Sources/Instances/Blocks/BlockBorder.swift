@@ -5,7 +5,7 @@ import RasterModel
 struct BlockBorder<Fragment: SeamFragment>: Sendable {
     /// The block's window of the raster.
     let window: PixelWindow
-    /// Parts that reach a seam, in raster order of their first pixels in the block.
+    /// Those that reach a seam, in raster order of their first pixels in the block.
     let fragments: [Fragment]
     let top: BorderLine
     let bottom: BorderLine
@@ -37,6 +37,22 @@ struct BlockBorder<Fragment: SeamFragment>: Sendable {
         bottom = row(window.height - 1)
         left = column { runs.rowStarts[$0] }
         right = column { runs.rowStarts[$0 + 1] - 2 }
+    }
+
+    /// The border of a block where each component that reaches a seam is a fragment and shows its class.
+    ///
+    /// - Parameters:
+    ///   - neighbours: what connects pixels of one key.
+    ///   - index: which components reach a seam.
+    init(
+        _ labels: BlockLabels, window: PixelWindow, neighbours: Neighbours, index: BorderIndex, fragments: [Fragment]
+    ) {
+        self.init(labels, window: window, fragments: fragments) { run in
+            let (key, label) = (labels.runs.key(run), labels.labels[run])
+            return BorderPixel(
+                key: key, cornerKey: neighbours.cornerKey(key.code), face: key.code,
+                owner: label < 0 ? -1 : index.fragment(of: Int(label)))
+        }
     }
 }
 

@@ -19,9 +19,20 @@ struct BlockLabels {
     ///
     /// - Parameters:
     ///   - codes: row-major mask codes.
-    ///   - size: of the block.
-    mutating func find(_ codes: Span<UInt8>, size: RasterSize, keys: PixelKeys, neighbours: Neighbours) {
-        runs.scan(codes, size: size, keys: keys)
+    ///   - window: the block's window of the raster.
+    mutating func find(_ codes: Span<UInt8>, window: PixelWindow, source: inout some ObjectSource) {
+        source.scan(codes, window: window, into: &runs)
+        precondition(runs.size == window.size, "a source scans the whole block")
+        connect(source.neighbours)
+    }
+
+    /// Labels a block anew that was labelled with other neighbours.
+    mutating func find(_ other: BlockLabels, neighbours: Neighbours) {
+        runs.copy(other.runs)
+        connect(neighbours)
+    }
+
+    private mutating func connect(_ neighbours: Neighbours) {
         Self.grow(&labels, to: runs.count)
         Self.grow(&parents, to: runs.count)
         Self.grow(&pairs, to: runs.count)
@@ -62,7 +73,7 @@ private func connectRows(
     _ runs: BlockRuns, _ neighbours: Neighbours, _ labels: inout [Int32], _ parents: inout [Int32],
     _ pairs: inout [Int32]
 ) -> Int {
-    let (starts, keys) = (runs.starts.span, runs.keys.span)
+    let (starts, keys, numbers) = (runs.starts.span, runs.keys.span, runs.numbers.span)
     var labels = labels.mutableSpan
     var parents = parents.mutableSpan
     var pairs = pairs.mutableSpan
@@ -72,9 +83,14 @@ private func connectRows(
         for run in line { labels[run] = -1 }
         if row > 0 {
             let above = runs.rowStarts[row - 1]
-            switch neighbours {
-            case .four: connectSides(starts, keys, &labels, &parents, &pairs, above, line)
-            case .eight: connectAll(starts, keys, &labels, &parents, &pairs, above, line)
+            // Four copies of one loop, each without what it does not need.
+            switch (neighbours, runs.isNumbered) {
+            case (.four, false): connectRow(starts, keys, nil, &labels, &parents, &pairs, above, line, corners: false)
+            case (.eight, false): connectRow(starts, keys, nil, &labels, &parents, &pairs, above, line, corners: true)
+            case (.four, true):
+                connectRow(starts, keys, numbers, &labels, &parents, &pairs, above, line, corners: false)
+            case (.eight, true):
+                connectRow(starts, keys, numbers, &labels, &parents, &pairs, above, line, corners: true)
             }
         }
         for run in line where labels[run] < 0 && PixelKeys.isLabelled(keys[run]) {
@@ -93,53 +109,41 @@ private func relabel(_ labels: inout [Int32], _ numbers: [Int32], count: Int) {
     for run in 0..<count where labels[run] >= 0 { labels[run] = numbers[Int(labels[run])] }
 }
 
-/// Connects the runs of a row with those above that share a side with them.
-private func connectSides(
-    _ starts: Span<UInt16>, _ keys: Span<UInt8>, _ labels: inout MutableSpan<Int32>,
-    _ parents: inout MutableSpan<Int32>, _ pairs: inout MutableSpan<Int32>, _ above: Int, _ line: Range<Int>
+/// Connects the runs of a row with those above of one key that share a side, or a corner, with them.
+///
+/// - Parameter numbers: nil where classes alone are keys.
+@inline(__always)
+private func connectRow(
+    _ starts: Span<UInt16>, _ keys: Span<UInt8>, _ numbers: Span<UInt32>?, _ labels: inout MutableSpan<Int32>,
+    _ parents: inout MutableSpan<Int32>, _ pairs: inout MutableSpan<Int32>, _ above: Int, _ line: Range<Int>,
+    corners: Bool
 ) {
     var (upper, lower) = (above, line.lowerBound)
     var reached: UInt16 = 0
     while lower < line.upperBound - 1 {
         let (upperEnd, lowerEnd) = (starts[upper + 1], starts[lower + 1])
         let end = min(upperEnd, lowerEnd)
-        if keys[upper] == keys[lower] && PixelKeys.isLabelled(keys[lower]) {
+        if share(keys, numbers, upper, lower) {
             connect(&labels, &parents, upper, lower)
             pairs[Int(labels[lower])] &+= Int32(end &- reached)
         }
         reached = end
+        if corners, upperEnd == lowerEnd {
+            // Keys of the entries that end rows are not labelled.
+            if share(keys, numbers, upper, lower &+ 1) { connect(&labels, &parents, upper, lower &+ 1) }
+            if share(keys, numbers, upper &+ 1, lower) { connect(&labels, &parents, upper &+ 1, lower) }
+        }
         upper &+= upperEnd == end ? 1 : 0
         lower &+= lowerEnd == end ? 1 : 0
     }
 }
 
-/// Connects the runs of a row with those above that share a side or a corner with them.
-private func connectAll(
-    _ starts: Span<UInt16>, _ keys: Span<UInt8>, _ labels: inout MutableSpan<Int32>,
-    _ parents: inout MutableSpan<Int32>, _ pairs: inout MutableSpan<Int32>, _ above: Int, _ line: Range<Int>
-) {
-    var (upper, lower) = (above, line.lowerBound)
-    var reached: UInt16 = 0
-    while lower < line.upperBound - 1 {
-        let (upperEnd, lowerEnd) = (starts[upper + 1], starts[lower + 1])
-        let end = min(upperEnd, lowerEnd)
-        if keys[upper] == keys[lower] && PixelKeys.isLabelled(keys[lower]) {
-            connect(&labels, &parents, upper, lower)
-            pairs[Int(labels[lower])] &+= Int32(end &- reached)
-        }
-        reached = end
-        if upperEnd == lowerEnd {
-            // Corners: keys of the entries that end rows are not labelled.
-            if keys[upper] == keys[lower + 1] && PixelKeys.isLabelled(keys[upper]) {
-                connect(&labels, &parents, upper, lower &+ 1)
-            }
-            if keys[upper + 1] == keys[lower] && PixelKeys.isLabelled(keys[lower]) {
-                connect(&labels, &parents, upper &+ 1, lower)
-            }
-        }
-        upper &+= upperEnd == end ? 1 : 0
-        lower &+= lowerEnd == end ? 1 : 0
-    }
+/// True for runs of one object.
+@inline(__always)
+private func share(_ keys: Span<UInt8>, _ numbers: Span<UInt32>?, _ upper: Int, _ lower: Int) -> Bool {
+    guard keys[upper] == keys[lower] && PixelKeys.isLabelled(keys[lower]) else { return false }
+    guard let numbers else { return true }
+    return numbers[upper] == numbers[lower]
 }
 
 /// Makes the labels of two runs one; the lower one may have none yet.

@@ -85,7 +85,10 @@ struct BlockRegions {
             || Int(region.endRow) == window.height && window.rows.upperBound < raster.height
     }
 
-    /// Key of a component.
+    /// Which components reach a seam.
+    var borderIndex: BorderIndex { BorderIndex(count, reachesSeam: reachesSeam) }
+
+    /// Class key of a component.
     func key(_ label: Int) -> UInt8 { regions[label].key }
 
     /// How many sides of a component's pixels lie on the edge of the raster.

@@ -1,18 +1,25 @@
-import RasterModel
+package import RasterModel
 
-/// The rows of a block as runs of pixels of one key, from edge to edge.
+/// The rows of a block as runs of pixels of one object key, from edge to edge: what an `ObjectSource` finds.
+///
+/// Keys are kept in two columns, classes and numbers. Where classes alone tell objects apart there are no numbers: no
+/// memory and no time are spent on them.
 ///
 /// Each row ends with one entry more, without label, that begins behind its last pixel: so a run ends where the next
 /// entry begins. Kept by one worker and refilled.
-struct BlockRuns {
+package struct BlockRuns {
     /// Widest block: columns are kept in 16 bits.
     static let widest = 65_535
 
     private(set) var size = RasterSize(width: 0, height: 0)
     /// First column of each run.
     private(set) var starts: [UInt16] = []
-    /// Key of each run.
+    /// Class key of each run.
     private(set) var keys: [UInt8] = []
+    /// Number of each run where `isNumbered`; 0 for runs without label.
+    private(set) var numbers: [UInt32] = []
+    /// True where objects of one class are told apart by numbers.
+    private(set) var isNumbered = false
     /// First run of each row, and behind the last row the number of entries.
     private(set) var rowStarts: [Int] = []
     /// True where some pixels are absent.
@@ -21,21 +28,89 @@ struct BlockRuns {
     /// Number of entries, those that end rows included.
     var count: Int { rowStarts.last ?? 0 }
 
-    /// Finds the runs of a block.
+    /// Key of a run.
+    @inline(__always)
+    func key(_ run: Int) -> ObjectKey { ObjectKey(keys[run], number: isNumbered ? numbers[run] : 0) }
+
+    /// True for runs of one object, if they touch.
+    @inline(__always)
+    func share(_ a: Int, _ b: Int) -> Bool {
+        keys[a] == keys[b] && PixelKeys.isLabelled(keys[a]) && (!isNumbered || numbers[a] == numbers[b])
+    }
+
+    /// Finds the runs of a block where the class alone is the key.
     ///
     /// - Parameters:
     ///   - codes: row-major mask codes.
     ///   - size: of the block, at least 1 x 1.
-    mutating func scan(_ codes: Span<UInt8>, size: RasterSize, keys table: PixelKeys) {
-        precondition(size.width <= Self.widest && codes.count == size.count && !codes.isEmpty)
+    package mutating func scan(_ codes: Span<UInt8>, size: RasterSize, keys table: PixelKeys) {
+        precondition(codes.count == size.count && !codes.isEmpty)
+        prepare(size, isNumbered: false)
+        holdsAbsent = scanRows(codes, size.width, table.table.span, &starts, &keys, &rowStarts)
+    }
+
+    /// Finds the runs of a block where class and number are the key.
+    ///
+    /// - Parameters:
+    ///   - codes: row-major mask codes.
+    ///   - numbers: row-major; 0 for pixels of no object. Those of pixels without class do not matter.
+    ///   - size: of the block, at least 1 x 1.
+    package mutating func scan(
+        _ codes: Span<UInt8>, numbers: Span<UInt32>, size: RasterSize, keys table: PixelKeys
+    ) {
+        precondition(codes.count == size.count && numbers.count == size.count && !codes.isEmpty)
+        prepare(size, isNumbered: true)
+        holdsAbsent = false
+        rowStarts.removeAll(keepingCapacity: true)
+        var count = 0
+        for row in 0..<size.height {
+            rowStarts.append(count)
+            for column in 0..<size.width {
+                let (code, number) = (
+                    table.table[Int(codes[row * size.width + column])], numbers[row * size.width + column]
+                )
+                let isObject = number != 0 && PixelKeys.isLabelled(code)
+                let key = isObject ? ObjectKey(code, number: number) : ObjectKey(PixelKeys.hidden(code))
+                if column > 0, key == self.key(count - 1) { continue }
+                if key.code == PixelKeys.absent { holdsAbsent = true }
+                put(key, column: column, at: count)
+                count += 1
+            }
+            put(.unlabelled, column: size.width, at: count)
+            count += 1
+        }
+        rowStarts.append(count)
+    }
+
+    /// Takes over the runs of another labelling of the same block.
+    mutating func copy(_ other: BlockRuns) {
+        prepare(other.size, isNumbered: other.isNumbered)
+        starts.replaceSubrange(0..<other.count, with: other.starts[0..<other.count])
+        keys.replaceSubrange(0..<other.count, with: other.keys[0..<other.count])
+        if isNumbered { numbers.replaceSubrange(0..<other.count, with: other.numbers[0..<other.count]) }
+        rowStarts.removeAll(keepingCapacity: true)
+        rowStarts.append(contentsOf: other.rowStarts)
+        holdsAbsent = other.holdsAbsent
+    }
+
+    /// Makes room for any block of a size.
+    private mutating func prepare(_ size: RasterSize, isNumbered: Bool) {
+        precondition(size.width <= Self.widest)
         self.size = size
+        self.isNumbered = isNumbered
         // Two entries are written ahead.
         let most = (size.width + 1) * size.height + 2
         if starts.count < most {
             starts = Array(repeating: 0, count: most)
             keys = Array(repeating: 0, count: most)
         }
-        holdsAbsent = scanRows(codes, size.width, table.table.span, &starts, &keys, &rowStarts)
+        if isNumbered, numbers.count < most { numbers = Array(repeating: 0, count: most) }
+    }
+
+    private mutating func put(_ key: ObjectKey, column: Int, at run: Int) {
+        starts[run] = UInt16(truncatingIfNeeded: column)
+        keys[run] = key.code
+        numbers[run] = key.number
     }
 }
 

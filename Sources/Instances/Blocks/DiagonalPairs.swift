@@ -30,7 +30,7 @@ struct DiagonalPairs {
             while first < above.upperBound - 1, starts[first + 1] < starts[lower] { first += 1 }
             var upper = first
             while upper < above.upperBound, starts[upper] <= starts[lower + 1] {
-                if labels.runs.keys[upper] == labels.runs.keys[lower] { add(labels, upper, lower) }
+                if labels.runs.share(upper, lower) { add(labels, upper, lower) }
                 upper += 1
             }
         }

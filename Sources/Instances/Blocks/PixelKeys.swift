@@ -1,6 +1,7 @@
 import RasterModel
 
-/// What mask codes mean to a labelling: pixels of equal keys that are neighbours belong together.
+/// What mask codes mean to a labelling: the class key of each, which is all of an `ObjectKey` where no numbers tell objects
+/// of one class apart.
 package struct PixelKeys: Hashable, Sendable {
     /// Present, but of no class that is asked for.
     package static let unlabelled: UInt8 = 0
@@ -38,4 +39,7 @@ package struct PixelKeys: Hashable, Sendable {
     /// True for the key of pixels that have components.
     @inline(__always)
     static func isLabelled(_ key: UInt8) -> Bool { key &- 1 < MaskCode.highestClass }
+
+    /// The key of a pixel that is of no object, whatever its class.
+    static func hidden(_ key: UInt8) -> UInt8 { isLabelled(key) ? unlabelled : key }
 }

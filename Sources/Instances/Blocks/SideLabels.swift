@@ -5,25 +5,25 @@ struct SideLabels {
     private(set) var labels = BlockLabels()
     private(set) var regions = BlockRegions()
 
-    mutating func find(_ codes: Span<UInt8>, window: PixelWindow, raster: RasterSize, keys: PixelKeys) {
-        let size = RasterSize(width: window.width, height: window.height)
-        labels.find(codes, size: size, keys: keys, neighbours: .four)
+    /// - Parameter objects: labels of the same block, whatever connects them.
+    mutating func find(_ objects: BlockLabels, window: PixelWindow, raster: RasterSize) {
+        labels.find(objects, neighbours: .four)
         regions.measure(labels, window: window, raster: raster, areas: nil, countsDiagonals: false)
     }
 
     /// What the merging of seams needs to find whole fragments.
     mutating func border(
-        _ codes: Span<UInt8>, window: PixelWindow, raster: RasterSize, keys: PixelKeys
+        _ objects: BlockLabels, window: PixelWindow, raster: RasterSize
     ) -> BlockBorder<FirstPixel> {
-        find(codes, window: window, raster: raster, keys: keys)
-        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
-        let fragments = (0..<labels.count).filter { border.fragment(of: $0) >= 0 }.map { FirstPixel(regions.first($0)) }
+        find(objects, window: window, raster: raster)
+        let index = regions.borderIndex
+        let fragments = index.map { FirstPixel(regions.first($0)) }
         return BlockBorder(labels, window: window, fragments: fragments) { run in
             let label = Int(labels.labels[run])
             guard label >= 0 else { return .other(face: Face.hidden) }
             return BorderPixel(
-                key: labels.runs.keys[run], cornerKey: PixelKeys.unlabelled, face: Face.hidden,
-                fragment: border.fragment(of: label))
+                key: labels.runs.key(run), cornerKey: PixelKeys.unlabelled, face: Face.hidden,
+                owner: index.fragment(of: label))
         }
     }
 
@@ -31,9 +31,9 @@ struct SideLabels {
     ///
     /// - Parameter resolved: those at seams, from the first sweep.
     func firsts(_ resolved: [FirstPixel]) -> [PixelPosition] {
-        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        let index = regions.borderIndex
         return (0..<labels.count).map { label in
-            let fragment = Int(border.fragment(of: label))
+            let fragment = Int(index.fragment(of: label))
             return fragment < 0 ? regions.first(label) : resolved[fragment].position
         }
     }

@@ -5,6 +5,8 @@ package import RasterModel
 /// The first sweep's work on one block: its components. Belongs to one worker.
 package struct ComponentMeasure {
     private let request: ComponentRequest
+    private var source: any ObjectSource
+    private var patchSource = ComponentSource(keys: .everyClass, neighbours: ComponentRequest.patchNeighbours)
     private let raster: RasterSize
     private let areas: PixelAreas?
     private var labels = BlockLabels()
@@ -15,6 +17,7 @@ package struct ComponentMeasure {
     /// - Parameter areas: of the raster's pixels; nil where it has none.
     package init(_ request: ComponentRequest, raster: RasterSize, areas: PixelAreas?) {
         self.request = request
+        source = request.makeSource()
         self.raster = raster
         self.areas = areas
     }
@@ -27,17 +30,15 @@ package struct ComponentMeasure {
     ///   - signals: planes of the block, row-major; values that are not finite are left out of the means.
     package mutating func measure(_ codes: Span<UInt8>, window: PixelWindow, signals: [[Float]] = []) -> ComponentBlock
     {
-        let size = RasterSize(width: window.width, height: window.height)
-        labels.find(codes, size: size, keys: request.keys, neighbours: request.neighbours)
+        labels.find(codes, window: window, source: &source)
         regions.measure(
             labels, window: window, raster: raster, areas: areas, countsDiagonals: request.countsDiagonals)
         let contents = request.countsContents ? tallyContents(codes) : []
         let sums = signals.map { sum($0) }
         let hulls = request.findsHull ? findHulls(window) : []
-        let needsSideComponents = request.tracesOutlines && request.neighbours == .eight
-        let fragments =
-            needsSideComponents ? sideLabels.border(codes, window: window, raster: raster, keys: request.keys) : nil
-        var block = assemble(window, fragments) { label in
+        let needsSideComponents = request.tracesOutlines && source.neighbours == .eight
+        let sideComponents = needsSideComponents ? sideLabels.border(labels, window: window, raster: raster) : nil
+        var block = assemble(window, sideComponents) { label in
             var component = Component()
             component.region = regions.region(label)
             component.signals = sums.map { $0[label] }
@@ -51,33 +52,23 @@ package struct ComponentMeasure {
 
     /// Finds the patches of every class. Replaces what was labelled before.
     private mutating func findPatches(_ codes: Span<UInt8>, _ window: PixelWindow) -> PatchBlock {
-        let size = RasterSize(width: window.width, height: window.height)
-        labels.find(codes, size: size, keys: .everyClass, neighbours: ComponentRequest.patchNeighbours)
+        labels.find(codes, window: window, source: &patchSource)
         regions.measure(labels, window: window, raster: raster, areas: areas, countsDiagonals: false)
-        let index = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
-        var (inside, fragments) = (PatchCensus(), [PatchSize]())
-        for label in 0..<labels.count {
-            if index.fragment(of: label) >= 0 {
-                fragments.append(regions.size(label))
-            } else {
-                inside.add(regions.size(label))
-            }
-        }
+        let index = regions.borderIndex
+        var inside = PatchCensus()
+        for label in 0..<labels.count where index.fragment(of: label) < 0 { inside.add(regions.size(label)) }
         sides.count(labels)
         sides.move(to: &inside)
-        let border = BlockBorder(labels, window: window, fragments: fragments) { run in
-            let (key, label) = (labels.runs.keys[run], labels.labels[run])
-            return BorderPixel(
-                key: key, cornerKey: ComponentRequest.patchNeighbours.cornerKey(key), face: key,
-                fragment: label < 0 ? -1 : index.fragment(of: Int(label)))
-        }
+        let border = BlockBorder(
+            labels, window: window, neighbours: patchSource.neighbours, index: index,
+            fragments: index.map { regions.size($0) })
         return PatchBlock(border: border, inside: inside)
     }
 
     private func assemble(
         _ window: PixelWindow, _ sideComponents: BlockBorder<FirstPixel>?, _ component: (Int) -> Component
     ) -> ComponentBlock {
-        let index = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        let index = regions.borderIndex
         var closed = SpillBatch<PixelPosition>()
         var fragments: [Component] = []
         var inventory = BlockInventory()
@@ -91,12 +82,8 @@ package struct ComponentMeasure {
                 closed.add(found.region.first, found)
             }
         }
-        let border = BlockBorder(labels, window: window, fragments: fragments) { run in
-            let (key, label) = (labels.runs.keys[run], labels.labels[run])
-            return BorderPixel(
-                key: key, cornerKey: request.neighbours.cornerKey(key), face: key,
-                fragment: label < 0 ? -1 : index.fragment(of: Int(label)))
-        }
+        let border = BlockBorder(
+            labels, window: window, neighbours: source.neighbours, index: index, fragments: fragments)
         return ComponentBlock(
             border: border, closed: closed, sideComponents: sideComponents, inventory: inventory.encoded)
     }

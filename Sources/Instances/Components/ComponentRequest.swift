@@ -3,10 +3,8 @@ package struct ComponentRequest: Sendable {
     /// What connects the pixels of a patch where `countsPatches`.
     package static let patchNeighbours = Neighbours.eight
 
-    /// Which classes have components.
-    package var keys: PixelKeys
-    /// What connects pixels.
-    package var neighbours: Neighbours
+    /// Makes what decides which pixels are of one object: one for each worker.
+    let makeSource: @Sendable () -> any ObjectSource
     /// Components below it are no objects; nil for none.
     package var smallest: PatchLimit?
     /// Components that are not below it are no objects; nil for none.
@@ -23,9 +21,16 @@ package struct ComponentRequest: Sendable {
     package var tracesOutlines = false
 
     /// A request for sizes and positions.
+    ///
+    /// - Parameter source: each worker gets a copy.
+    package init(_ source: some ObjectSource) {
+        // A function, not an existential: what holds a request stays a value that fits into registers.
+        makeSource = { source }
+    }
+
+    /// A request for sizes and positions of the components of classes.
     package init(keys: PixelKeys, neighbours: Neighbours) {
-        self.keys = keys
-        self.neighbours = neighbours
+        self.init(ComponentSource(keys: keys, neighbours: neighbours))
     }
 
     /// Whether areas decide what is an object.

@@ -5,6 +5,7 @@ package import RasterModel
 /// The second sweep's work on one block: outlines and interior pixels. Belongs to one worker.
 package struct ObjectTracer {
     private let request: ComponentRequest
+    private var source: any ObjectSource
     private let raster: RasterSize
     private let areas: PixelAreas?
     private var objects = BlockLabels()
@@ -15,6 +16,7 @@ package struct ObjectTracer {
     /// A tracer for what a `ComponentMeasure` found with the same request, raster and areas.
     package init(_ request: ComponentRequest, raster: RasterSize, areas: PixelAreas?) {
         self.request = request
+        source = request.makeSource()
         self.raster = raster
         self.areas = request.comparesAreas ? areas : nil
     }
@@ -27,29 +29,28 @@ package struct ObjectTracer {
     package mutating func trace(
         _ codes: Span<UInt8>, window: PixelWindow, resolved: ResolvedBlock
     ) -> TracedBlock {
-        let size = RasterSize(width: window.width, height: window.height)
-        objects.find(codes, size: size, keys: request.keys, neighbours: request.neighbours)
+        objects.find(codes, window: window, source: &source)
         objectRegions.measure(objects, window: window, raster: raster, areas: areas, countsDiagonals: false)
-        let border = BorderIndex(objects.count, reachesSeam: objectRegions.reachesSeam)
+        let border = objectRegions.borderIndex
         let components = (0..<objects.count).map { label in
             let fragment = Int(border.fragment(of: label))
             guard fragment < 0 else { return resolved.components[fragment] }
             let region = objectRegions.region(label)
             return request.isObject(region) ? ResolvedComponent(region) : .other
         }
-        let outlines = request.tracesOutlines ? traceOutlines(codes, window, resolved, components) : nil
+        let outlines = request.tracesOutlines ? traceOutlines(window, resolved, components) : nil
         let (inside, runs) = middleRuns(window, border, components)
         return TracedBlock(
             window: window, interiors: inside, runs: runs, rings: tracer.rings, outlines: outlines)
     }
 
     private mutating func traceOutlines(
-        _ codes: Span<UInt8>, _ window: PixelWindow, _ resolved: ResolvedBlock, _ components: [ResolvedComponent]
+        _ window: PixelWindow, _ resolved: ResolvedBlock, _ components: [ResolvedComponent]
     ) -> OutlineBlock {
-        guard request.neighbours == .eight else {
+        guard source.neighbours == .eight else {
             return trace(objects, window, components.map { OutlineOwner(object: $0.first, part: $0.first) })
         }
-        sides.find(codes, window: window, raster: raster, keys: request.keys)
+        sides.find(objects, window: window, raster: raster)
         var owners = sides.firsts(resolved.sideComponents).map { OutlineOwner(object: $0, part: $0) }
         // Runs are the same whatever connects them.
         for run in 0..<sides.labels.runs.count where sides.labels.labels[run] >= 0 {
@@ -64,8 +65,8 @@ package struct ObjectTracer {
         tracer.trace(labels, window: window, owners: owners)
         let border = BlockBorder<NoFragment>(labels, window: window, fragments: []) { run in
             BorderPixel(
-                key: labels.runs.keys[run], cornerKey: PixelKeys.unlabelled, face: Face.hidden,
-                fragment: labels.labels[run])
+                key: labels.runs.key(run), cornerKey: PixelKeys.unlabelled, face: Face.hidden,
+                owner: labels.labels[run])
         }
         return OutlineBlock(
             window: window, chains: tracer.chains, turns: tracer.chainTurns, border: border, owners: owners)

@@ -6,16 +6,16 @@ struct OutlineBlock: Sendable {
     let chains: [OutlineChain]
     /// The turns of all chains.
     let turns: [OutlineTurn]
-    /// Pixels at the block's border; fragments are indices of `owners`.
+    /// Pixels at the block's border; they belong to indices of `owners`.
     let border: BlockBorder<NoFragment>
     let owners: [OutlineOwner]
 
     func line(_ side: KeyPath<BlockBorder<NoFragment>, BorderLine>) -> OutlineLine {
         let line = border[keyPath: side]
         return OutlineLine(
-            line.keys.indices.map { index in
-                line.fragments[index] < 0
-                    ? .none : OutlinePixel(key: line.keys[index], owner: owners[Int(line.fragments[index])])
+            line.indices.map { index in
+                line.owners[index] < 0
+                    ? .none : OutlinePixel(key: line.key(index), owner: owners[Int(line.owners[index])])
             })
     }
 }

@@ -62,7 +62,7 @@ struct OutlineLinks {
         while lower < below.upperBound {
             let (upperEnd, lowerEnd) = (runs.starts[upper + 1], runs.starts[lower + 1])
             let key = runs.keys[lower]
-            if key == runs.keys[upper], PixelKeys.isLabelled(key) {
+            if runs.share(upper, lower) {
                 meet(runs, upper, lower, &line)
                 (upperMet, lowerMet) = (true, true)
             }
@@ -113,11 +113,11 @@ struct OutlineLinks {
 
     /// Runs end at one column in both rows: notes pixels of one key across the corner.
     private mutating func markTouch(_ runs: BlockRuns, _ upper: Int, _ lower: Int) {
-        if runs.keys[upper] == runs.keys[lower + 1], PixelKeys.isLabelled(runs.keys[upper]) {
+        if runs.share(upper, lower + 1) {
             touches[Int(Self.up(upper))] |= 1
             touches[Int(Self.down(lower + 1))] |= 1
         }
-        if runs.keys[upper + 1] == runs.keys[lower], PixelKeys.isLabelled(runs.keys[lower]) {
+        if runs.share(upper + 1, lower) {
             touches[Int(Self.down(upper + 1))] |= 2
             touches[Int(Self.up(lower))] |= 2
         }

@@ -2,13 +2,13 @@ import RasterModel
 
 /// One pixel at a seam.
 struct OutlinePixel: Sendable {
-    let key: UInt8
+    let key: ObjectKey
     let owner: OutlineOwner
 
     /// Beyond the raster, or of no class that is asked for.
     static let none = OutlinePixel(
-        key: PixelKeys.unlabelled,
+        key: .unlabelled,
         owner: OutlineOwner(object: PixelPosition(column: 0, row: 0), part: PixelPosition(column: 0, row: 0)))
 
-    var isLabelled: Bool { PixelKeys.isLabelled(key) }
+    var isLabelled: Bool { key.isLabelled }
 }

@@ -4,7 +4,7 @@ package import RasterModel
 /// The part of patch removal that looks at one block. Belongs to one worker.
 package struct PatchRemovalWorker {
     private let rule: PatchRule
-    private let neighbours: Neighbours
+    private var source: ComponentSource
     private let raster: RasterSize
     private let areas: PixelAreas?
     private var window = PixelWindow(column: 0, row: 0, width: 0, height: 0)
@@ -16,7 +16,7 @@ package struct PatchRemovalWorker {
     ///   - areas: of the raster's pixels; nil where it has none or the rule does not need them.
     package init(_ rule: PatchRule, neighbours: Neighbours, raster: RasterSize, areas: PixelAreas?) {
         self.rule = rule
-        self.neighbours = neighbours
+        source = ComponentSource(keys: .everyClass, neighbours: neighbours)
         self.raster = raster
         self.areas = rule.comparesAreas ? areas : nil
     }
@@ -36,10 +36,11 @@ package struct PatchRemovalWorker {
             let verdicts = first.verdicts([], rule.firstVerdict)
             let strands = rule.judgesStranded && verdicts.contains { $0 == 0 }
             return PatchRemovalBlock(
-                finding: .groups(first.border(labels, window, neighbours), leavesStranded: strands))
+                finding: .groups(first.border(labels, window, source.neighbours), leavesStranded: strands))
         }
         let second = secondRound(removed, first.codes(resolved[1], rule.firstVerdict))
-        return PatchRemovalBlock(finding: .groups(second.border(labels, window, neighbours), leavesStranded: false))
+        return PatchRemovalBlock(
+            finding: .groups(second.border(labels, window, source.neighbours), leavesStranded: false))
     }
 
     /// Carries out the removal in a block, once it is decided.
@@ -60,27 +61,22 @@ package struct PatchRemovalWorker {
 
     private mutating func load(_ codes: Span<UInt8>, _ window: PixelWindow) {
         self.window = window
-        let size = RasterSize(width: window.width, height: window.height)
-        labels.find(codes, size: size, keys: .everyClass, neighbours: neighbours)
+        labels.find(codes, window: window, source: &source)
         regions.measure(
             labels, window: window, raster: raster, areas: areas, countsDiagonals: rule.countsDiagonals)
     }
 
     private func patchBorder() -> BlockBorder<RegionProperties> {
-        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
-        let fragments = (0..<labels.count).filter { border.fragment(of: $0) >= 0 }.map { regions.region($0) }
-        return BlockBorder(labels, window: window, fragments: fragments) { run in
-            let (key, label) = (labels.runs.keys[run], labels.labels[run])
-            return BorderPixel(
-                key: key, cornerKey: neighbours.cornerKey(key), face: key,
-                fragment: label < 0 ? -1 : border.fragment(of: Int(label)))
-        }
+        let index = regions.borderIndex
+        return BlockBorder(
+            labels, window: window, neighbours: source.neighbours, index: index,
+            fragments: index.map { regions.region($0) })
     }
 
     /// Which patches are removed; nil where those at the border are not known yet.
     private func removedPatches(_ resolved: [[UInt8]]) -> [Bool]? {
         guard let atBorder = resolved.first else { return nil }
-        let border = BorderIndex(labels.count, reachesSeam: regions.reachesSeam)
+        let border = regions.borderIndex
         return (0..<labels.count).map { label in
             let fragment = border.fragment(of: label)
             return fragment >= 0 ? atBorder[Int(fragment)] != 0 : rule.removes(regions.region(label))
@@ -136,15 +132,14 @@ private struct PatchRound {
     func border(
         _ labels: BlockLabels, _ window: PixelWindow, _ neighbours: Neighbours
     ) -> BlockBorder<PatchGroup> {
-        let fragments = found.indices.filter { border.fragment(of: $0) >= 0 }.map { found[$0] }
-        return BlockBorder(labels, window: window, fragments: fragments) { run in
+        BlockBorder(labels, window: window, fragments: border.map { found[$0] }) { run in
             let label = Int(labels.labels[run])
             guard label >= 0 else { return .other(face: labels.runs.keys[run]) }
             guard groups.numbers[label] >= 0 else { return .other(face: faces[label]) }
             let code = labels.runs.keys[run]
             return BorderPixel(
-                key: joined ? 1 : code, cornerKey: neighbours.cornerKey(code), face: Face.hidden,
-                fragment: border.fragment(of: Int(groups.numbers[label])))
+                key: ObjectKey(joined ? 1 : code), cornerKey: neighbours.cornerKey(code), face: Face.hidden,
+                owner: border.fragment(of: Int(groups.numbers[label])))
         }
     }
 }

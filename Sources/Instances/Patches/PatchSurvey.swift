@@ -29,10 +29,10 @@ struct PatchSurvey {
 
     private mutating func countSeams(_ border: BlockBorder<PatchSize>) {
         let window = border.window
-        if window.row > 0 { sides.countBelow(above[window.columns], border.top.keys) }
-        if window.column > 0 { sides.countBeside(left, border.left.keys) }
-        above.replaceSubrange(window.columns, with: border.bottom.keys)
-        left = border.right.keys
+        if window.row > 0 { sides.countBelow(above[window.columns], border.top.codes) }
+        if window.column > 0 { sides.countBeside(left, border.left.codes) }
+        above.replaceSubrange(window.columns, with: border.bottom.codes)
+        left = border.right.codes
     }
 
     /// What was found. Once all blocks came.

@@ -9,9 +9,11 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
     private let size: RasterSize
     private let countsDiagonals: Bool
     private var slots = SeamSlots<Fragment>()
-    private var above: FrontierLine
-    private var below: FrontierLine
-    private var left = FrontierLine(count: 0)
+    /// The frontier: the row of pixels above the next blocks, with what is done of the one below them, and the column of
+    /// pixels left of the next block. Owners are slots.
+    private var above: BorderLine
+    private var below: BorderLine
+    private var left = BorderLine(count: 0)
     private var log: EquivalenceLog<Resolved>
     /// Components that may have closed with this block.
     private var candidates: [Int32] = []
@@ -28,8 +30,8 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
     init(size: RasterSize, countsDiagonals: Bool = false, store: any SpillStore) {
         self.size = size
         self.countsDiagonals = countsDiagonals
-        above = FrontierLine(count: size.width)
-        below = FrontierLine(count: size.width)
+        above = BorderLine(count: size.width)
+        below = BorderLine(count: size.width)
         log = EquivalenceLog(store: store)
     }
 
@@ -40,6 +42,7 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
     mutating func add(_ block: BlockBorder<Fragment>, resolve: (Fragment) throws -> Resolved) throws {
         let window = block.window
         precondition((window.column, window.row) == next, "blocks come in row-major order")
+        // The slot of each fragment.
         let slots = block.fragments.map { self.slots.add($0) }
         if window.row > 0 { joinAbove(block, slots) }
         if window.column > 0 { joinLeft(block, slots) }
@@ -63,43 +66,45 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
 
     private mutating func joinAbove(_ block: BlockBorder<Fragment>, _ slots: [Int32]) {
         let line = block.top
-        for pixel in line.keys.indices {
+        for pixel in line.indices {
             let column = block.window.column + pixel
-            meet(above.pixel(column), line.pixel(pixel, slots), .column)
-            if column > 0 { touch(above.pixel(column - 1), line.pixel(pixel, slots), .falling) }
-            if column + 1 < size.width { touch(above.pixel(column + 1), line.pixel(pixel, slots), .rising) }
+            meet(above.pixel(column), line.pixel(pixel).owned(by: slots), .column)
+            if column > 0 { touch(above.pixel(column - 1), line.pixel(pixel).owned(by: slots), .falling) }
+            if column + 1 < size.width { touch(above.pixel(column + 1), line.pixel(pixel).owned(by: slots), .rising) }
         }
     }
 
     private mutating func joinLeft(_ block: BlockBorder<Fragment>, _ slots: [Int32]) {
         let line = block.left
-        for pixel in line.keys.indices {
-            meet(left.pixel(pixel), line.pixel(pixel, slots), .row)
-            if pixel > 0 { touch(left.pixel(pixel - 1), line.pixel(pixel, slots), .falling) }
-            if pixel + 1 < line.keys.count { touch(left.pixel(pixel + 1), line.pixel(pixel, slots), .rising) }
+        for pixel in line.indices {
+            meet(left.pixel(pixel), line.pixel(pixel).owned(by: slots), .row)
+            if pixel > 0 { touch(left.pixel(pixel - 1), line.pixel(pixel).owned(by: slots), .falling) }
+            if pixel + 1 < line.indices.count {
+                touch(left.pixel(pixel + 1), line.pixel(pixel).owned(by: slots), .rising)
+            }
         }
     }
 
     /// Two pixels share a side.
     @inline(__always)
-    private mutating func meet(_ a: FrontierPixel, _ b: FrontierPixel, _ pair: PixelPair) {
-        if a.key == b.key, a.slot >= 0 {
-            join(a.slot, b.slot)
-            slots.pair(a.slot, pair)
+    private mutating func meet(_ a: BorderPixel, _ b: BorderPixel, _ pair: PixelPair) {
+        if a.key == b.key, a.owner >= 0 {
+            join(a.owner, b.owner)
+            slots.pair(a.owner, pair)
         } else {
-            if a.slot >= 0 { slots.meet(a.slot, b.face) }
-            if b.slot >= 0 { slots.meet(b.slot, a.face) }
+            if a.owner >= 0 { slots.meet(a.owner, b.face) }
+            if b.owner >= 0 { slots.meet(b.owner, a.face) }
         }
     }
 
     /// Two pixels share a corner.
     @inline(__always)
-    private mutating func touch(_ a: FrontierPixel, _ b: FrontierPixel, _ pair: PixelPair) {
-        guard a.key == b.key, a.slot >= 0 else { return }
-        if a.cornerKey == b.cornerKey, a.cornerKey != PixelKeys.unlabelled { join(a.slot, b.slot) }
+    private mutating func touch(_ a: BorderPixel, _ b: BorderPixel, _ pair: PixelPair) {
+        guard a.key == b.key, a.owner >= 0 else { return }
+        if a.cornerKey == b.cornerKey, a.cornerKey != PixelKeys.unlabelled { join(a.owner, b.owner) }
         guard countsDiagonals else { return }
-        slots.pair(a.slot, pair)
-        slots.pair(b.slot, pair)
+        slots.pair(a.owner, pair)
+        slots.pair(b.owner, pair)
     }
 
     private mutating func join(_ a: Int32, _ b: Int32) {
@@ -112,18 +117,18 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
         let window = block.window
         let isLast = window.columns.upperBound == size.width
         if window.rows.upperBound < size.height {
-            below.take(block.bottom, at: window.column, slots)
-            for pixel in window.columns where below.slots[pixel] >= 0 { self.slots.hold(below.slots[pixel]) }
+            below.set(block.bottom, at: window.column, owners: slots)
+            for pixel in window.columns where below.owners[pixel] >= 0 { self.slots.hold(below.owners[pixel]) }
         }
         let formerLeft = left
-        left = FrontierLine(count: isLast ? 0 : window.height)
+        left = BorderLine(count: isLast ? 0 : window.height)
         if !isLast {
-            left.take(block.right, at: 0, slots)
-            for slot in left.slots where slot >= 0 { self.slots.hold(slot) }
+            left.set(block.right, at: 0, owners: slots)
+            for slot in left.owners where slot >= 0 { self.slots.hold(slot) }
         }
-        if window.column > 0 { for slot in formerLeft.slots { release(slot) } }
+        if window.column > 0 { for slot in formerLeft.owners { release(slot) } }
         let passed = max(0, window.column - 1)..<window.columns.upperBound - (isLast ? 0 : 1)
-        for pixel in passed { release(above.slots[pixel]) }
+        for pixel in passed { release(above.owners[pixel]) }
     }
 
     private mutating func release(_ slot: Int32) {
@@ -140,56 +145,8 @@ struct SeamMerger<Fragment: SeamFragment, Resolved: Spillable> {
     /// What was below is above the next row of blocks.
     private mutating func endRow(_ window: PixelWindow) {
         swap(&above, &below)
-        if window.rows.upperBound == size.height { above = FrontierLine(count: 0) }
-        for pixel in above.slots.indices where above.slots[pixel] >= 0 {
-            above.slots[pixel] = slots.root(above.slots[pixel])
-        }
+        if window.rows.upperBound == size.height { above = BorderLine(count: 0) }
+        above.replaceOwners { slots.root($0) }
         slots.freeAliases()
-    }
-}
-
-/// One pixel on either side of a seam.
-private struct FrontierPixel {
-    let key: UInt8
-    let cornerKey: UInt8
-    let face: UInt8
-    let slot: Int32
-}
-
-/// Pixels of the frontier. Those that were not set have no slot.
-private struct FrontierLine {
-    var keys: [UInt8]
-    var cornerKeys: [UInt8]
-    var faces: [UInt8]
-    var slots: [Int32]
-
-    init(count: Int) {
-        keys = Array(repeating: PixelKeys.unlabelled, count: count)
-        cornerKeys = keys
-        faces = keys
-        slots = Array(repeating: -1, count: count)
-    }
-
-    @inline(__always)
-    func pixel(_ index: Int) -> FrontierPixel {
-        FrontierPixel(key: keys[index], cornerKey: cornerKeys[index], face: faces[index], slot: slots[index])
-    }
-
-    mutating func take(_ line: BorderLine, at start: Int, _ slots: [Int32]) {
-        for pixel in line.keys.indices {
-            keys[start + pixel] = line.keys[pixel]
-            cornerKeys[start + pixel] = line.cornerKeys[pixel]
-            faces[start + pixel] = line.faces[pixel]
-            self.slots[start + pixel] = line.fragments[pixel] < 0 ? -1 : slots[Int(line.fragments[pixel])]
-        }
-    }
-}
-
-extension BorderLine {
-    @inline(__always)
-    fileprivate func pixel(_ index: Int, _ slots: [Int32]) -> FrontierPixel {
-        FrontierPixel(
-            key: keys[index], cornerKey: cornerKeys[index], face: faces[index],
-            slot: fragments[index] < 0 ? -1 : slots[Int(fragments[index])])
     }
 }

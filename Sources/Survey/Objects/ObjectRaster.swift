@@ -48,7 +48,7 @@ struct ObjectRaster {
                 let window = frame.pyramid.window(ofBlock: block)
                 let size = RasterSize(width: window.width, height: window.height)
                 let painted = painter.paint(
-                    codes.span, size: size, numbers: try numbers.numbers(ofBlock: block, from: reader.store))
+                    codes.span, window: window, numbers: try numbers.numbers(ofBlock: block, from: reader.store))
                 queue.deliver(coder.encode(painted, size: size))
             }
         } consume: { _, bytes in
