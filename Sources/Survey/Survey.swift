@@ -3,6 +3,7 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
+package import Results
 import Segmentation
 package import Tiling
 
@@ -22,7 +23,9 @@ package struct Survey: Sendable {
         /// The run folder.
         package var folder: String
         /// What was found.
-        package var coverage: CoverageDocument
+        package var coverage: CoverageResult
+        /// What a person is told beside it.
+        package var summary: CoverageSummary
         /// Names of the files in the folder, the record last.
         package var outputs: [String]
         /// What the person should know before trusting the numbers, one line each.
@@ -45,7 +48,8 @@ package struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     package func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
+        if let parent = plan.request.out, plan.catalogs.count > 1,
+            FileFacts.kind(of: parent + "/" + RunFile.record.name) != .missing
         {
             throw SurveyError(
                 "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
@@ -76,9 +80,9 @@ package struct Survey: Sendable {
             try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
         try plan.checkFiles()
-        let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
+        let scratches = try folders.map { try ScratchFile(path: $0.file(RunFile.Scratch.mask.name)) }
         let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
-            catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
+            catalog.isSwept ? try ScratchFile(path: folder.file(RunFile.Scratch.codes.name)) : nil
         }
         var collectors = scratches.enumerated().map {
             MaskCollector(
@@ -111,8 +115,6 @@ package struct Survey: Sendable {
         return outcomes
     }
 
-    private static let scratchName = "mask.scratch"
-
     /// What one catalog's run folder holds, from what has been collected.
     private func finish(
         _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ sweeps: CatalogSweeps,
@@ -121,8 +123,9 @@ package struct Survey: Sendable {
     ) throws -> Outcome {
         let catalog = plan.catalogs[index]
         let chosen = thresholds ?? zip(catalog.rules.thresholds, collector.histograms).map(ThresholdOutcome.init)
-        let coverage = CoverageDocument(
+        let found = CoverageBuilder(
             plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
+        let coverage = found.result
         var timings = timings
         timings.append(sweeps.timings)
         var failures = sweeps.failures
@@ -132,44 +135,45 @@ package struct Survey: Sendable {
             defer { _ = try? picture.value() }
             let unnamed = try writeMask(
                 collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
-            if let unnamed { failures.add("mask.tif.aux.xml", unnamed, in: folder) }
-            let maskPath = folder.file("mask.tif")
+            if let unnamed { failures.add(RunFile.maskCategories.name, unnamed, in: folder) }
+            let maskPath = folder.file(RunFile.mask.name)
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
-            try failures.attempt("preview.png", in: folder) { try picture.value() }
+            try failures.attempt(RunFile.preview.name, in: folder) { try picture.value() }
             // Before what may fail alone: that must not take its room.
-            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            try TextFile.write(to: folder.file(RunFile.coverage.name), coverage.write)
             let zones = writingZones(coverage, catalog, in: folder)
             defer { _ = try? zones.value() }
-            try failures.attempt("coverage.csv", in: folder) {
-                try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
+            try failures.attempt(RunFile.coverageTable.name, in: folder) {
+                try TextFile.write(to: folder.file(RunFile.coverageTable.name), CoverageCSV(coverage).write)
             }
-            try failures.attempt("zones.gpkg", in: folder) { try zones.value() }
-            try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
+            try failures.attempt(RunFile.zones.name, in: folder) { try zones.value() }
+            try FileManager.default.removeItem(atPath: folder.file(RunFile.Scratch.mask.name))
         }
-        let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
-        var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+        let warnings =
+            found.warnings + sweeps.warnings + coverage.thresholds.compactMap(\.warning) + lostWarning(collector)
+        var record = RunRecordBuilder(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
         record.failures = failures
         try record.write(to: folder, warnings: plan.warnings + warnings)
         return Outcome(
-            folder: folder.path, coverage: coverage,
-            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + ["run.json"], warnings: warnings,
+            folder: folder.path, coverage: coverage, summary: found.summary,
+            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + [RunFile.record.name],
+            warnings: warnings,
             failures: failures.all.map(\.reason))
     }
 
     /// Writes the user's zones with what was found in them, beside the documents.
     private func writingZones(
-        _ coverage: CoverageDocument, _ catalog: CatalogPlan, in folder: RunFolder
+        _ coverage: CoverageResult, _ catalog: CatalogPlan, in folder: RunFolder
     ) -> Background<Void> {
-        let (path, plan) = (folder.file("zones.gpkg"), plan)
+        let (path, plan) = (folder.file(RunFile.zones.name), plan)
         return Background {
             guard let zones = plan.zones else { return }
-            let hasAreas = plan.areas != nil
+            let table = ZoneColumns(catalog, hasAreas: plan.areas != nil)
             try ZoneFile.write(
-                path, zones: zones.collection, crs: plan.source.grid.crs,
-                columns: ZoneDocument.columns(of: catalog, hasAreas: hasAreas)
-            ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+                path, zones: zones.collection, crs: plan.source.grid.crs, columns: table.columns
+            ) { table.values(coverage.zones[$0]) }
         }
     }
 
@@ -224,7 +228,7 @@ package struct Survey: Sendable {
 
     /// Draws the preview while the mask is being written.
     private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
-        let path = folder.file("preview.png")
+        let path = folder.file(RunFile.preview.name)
         return Background { try preview.write(to: path, classes: catalog.catalog.classes, codes: catalog.classCodes) }
     }
 
@@ -236,7 +240,7 @@ package struct Survey: Sendable {
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
         return try CloudRasterFile.write(
-            folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
+            folder.file(RunFile.mask.name), like: plan.source, .classes(catalog.categories), levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {
             if written % 64 == 0 {

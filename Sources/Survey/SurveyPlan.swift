@@ -95,7 +95,7 @@ package struct SurveyPlan: Sendable {
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
         warnings = Self.distinct(
             stack.notes + ground.warnings + (within?.notes ?? [])
-                + (zones?.notes(catalogs.map { [areas] in ZoneDocument.columns(of: $0, hasAreas: areas != nil) }) ?? [])
+                + (zones?.notes(catalogs.map { [areas] in ZoneColumns($0, hasAreas: areas != nil).columns }) ?? [])
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 
