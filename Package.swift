@@ -26,10 +26,7 @@ let package = Package(
         .executable(name: "quadrat", targets: ["QuadratCommand"]),
         .library(
             name: "Quadrat",
-            targets: [
-                "RasterModel", "Spool", "Results", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog",
-                "Survey",
-            ]),
+            targets: ["Quadrat", "Results"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -64,6 +61,8 @@ let package = Package(
                 "RasterModel", "Spool", "Results", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances",
                 "Catalog",
             ]),
+        // What other packages may use, with Results. Everything else is this package's own.
+        library("Quadrat", ["RasterModel", "Results", "Tiling", "RasterIO", "Catalog", "Survey"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
@@ -90,5 +89,6 @@ let package = Package(
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
+        tests(of: "Quadrat", ["Results"]),
     ]
 )
