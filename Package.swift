@@ -26,10 +26,7 @@ let package = Package(
         .executable(name: "quadrat", targets: ["QuadratCommand"]),
         .library(
             name: "Quadrat",
-            targets: [
-                "RasterModel", "Spool", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog",
-                "Survey",
-            ]),
+            targets: ["Quadrat", "Results"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -49,19 +46,27 @@ let package = Package(
         library("Tiling", ["RasterModel"]),
         library("Segmentation", ["RasterModel"]),
         library("Spool"),
+        library("Results"),
         library("Coverage", ["RasterModel"]),
         library("Instances", ["RasterModel", "Spool", "Coverage"]),
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Resources")], swiftSettings: strict),
-        library("RasterIO", ["RasterModel", "Spool", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSQLite", "CSystem"]),
+        library(
+            "RasterIO",
+            ["RasterModel", "Spool", "Results", "CGDAL", "CTIFF", "CDeflate", "CCrypto", "CSQLite", "CSystem"]),
         library(
             "Survey",
-            ["RasterModel", "Spool", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances", "Catalog"]),
+            [
+                "RasterModel", "Spool", "Results", "RasterIO", "Tiling", "Segmentation", "Coverage", "Instances",
+                "Catalog",
+            ]),
+        // What other packages may use, with Results. Everything else is this package's own.
+        library("Quadrat", ["RasterModel", "Results", "Tiling", "RasterIO", "Catalog", "Survey"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
-                "RasterModel", "Survey", "Tiling",
+                "RasterModel", "Results", "Survey", "Tiling",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -78,10 +83,12 @@ let package = Package(
         tests(of: "Tiling", ["RasterModel"]),
         tests(of: "Segmentation", ["RasterModel"]),
         tests(of: "Spool"),
+        tests(of: "Results"),
         tests(of: "Coverage", ["RasterModel"]),
         tests(of: "Instances", ["RasterModel", "Coverage", "Spool"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
-        tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling", "Segmentation"]),
+        tests(of: "Survey", ["RasterModel", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
+        tests(of: "Quadrat", ["Results"]),
     ]
 )

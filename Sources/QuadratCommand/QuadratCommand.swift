@@ -12,7 +12,7 @@ struct QuadratCommand: ParsableCommand {
             quadrat lays frames (tiles) over a georeferenced raster of any size, decides for every pixel what covers \
             the ground, and adds up true areas.
             """,
-        version: Quadrat.version,
+        version: ProgramVersion.current,
         subcommands: [
             InspectCommand.self, PlanCommand.self, CoverCommand.self, CountCommand.self, CatalogsCommand.self,
         ])

@@ -3,6 +3,7 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
+import Results
 import Segmentation
 import Tiling
 
@@ -16,8 +17,6 @@ struct CatalogSurvey {
         /// Takes the numbers that objects tell means of; nil where nothing is to come of them.
         let signals: SignalSpool?
     }
-
-    private static let scratchName = "mask.scratch"
 
     private let plan: SurveyPlan
     private let catalog: CatalogPlan
@@ -47,8 +46,8 @@ struct CatalogSurvey {
         let signals = SignalSpool(plan, catalog, in: folder)
         method = Method(
             segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
-        scratch = try ScratchFile(path: folder.file(Self.scratchName))
-        let codeScratch = catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
+        scratch = try ScratchFile(path: folder.file(RunFile.Scratch.mask.name))
+        let codeScratch = catalog.isSwept ? try ScratchFile(path: folder.file(RunFile.Scratch.codes.name)) : nil
         collector = MaskCollector(
             SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch)
         try signals?.create()
@@ -72,8 +71,9 @@ struct CatalogSurvey {
     ///   - progress: gets 0...1 of writing the mask.
     func finish(after timings: StepTimings, progress: (Double) -> Void) throws -> Survey.Outcome {
         let chosen = thresholds
-        let coverage = CoverageDocument(
+        let found = CoverageBuilder(
             plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
+        let coverage = found.result
         var timings = timings
         timings.append(sweeps.timings)
         var failures = sweeps.failures
@@ -83,44 +83,45 @@ struct CatalogSurvey {
             defer { _ = try? picture.value() }
             let unnamed = try writeMask(
                 collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
-            if let unnamed { failures.add("mask.tif.aux.xml", unnamed, in: folder) }
-            let maskPath = folder.file("mask.tif")
+            if let unnamed { failures.add(RunFile.maskCategories.name, unnamed, in: folder) }
+            let maskPath = folder.file(RunFile.mask.name)
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
-            try failures.attempt("preview.png", in: folder) { try picture.value() }
+            try failures.attempt(RunFile.preview.name, in: folder) { try picture.value() }
             // Before what may fail alone: that must not take its room.
-            try TextFile.write(to: folder.file("coverage.json"), coverage.writeJSON)
+            try TextFile.write(to: folder.file(RunFile.coverage.name), coverage.write)
             let zones = writingZones(coverage, catalog, in: folder)
             defer { _ = try? zones.value() }
-            try failures.attempt("coverage.csv", in: folder) {
-                try TextFile.write(to: folder.file("coverage.csv"), coverage.writeCSV)
+            try failures.attempt(RunFile.coverageTable.name, in: folder) {
+                try TextFile.write(to: folder.file(RunFile.coverageTable.name), CoverageCSV(coverage).write)
             }
-            try failures.attempt("zones.gpkg", in: folder) { try zones.value() }
-            try FileManager.default.removeItem(atPath: folder.file(Self.scratchName))
+            try failures.attempt(RunFile.zones.name, in: folder) { try zones.value() }
+            try FileManager.default.removeItem(atPath: folder.file(RunFile.Scratch.mask.name))
         }
-        let warnings = coverage.warnings + sweeps.warnings + chosen.compactMap(\.warning) + lostWarning(collector)
-        var record = RunRecord(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
+        let warnings =
+            found.warnings + sweeps.warnings + coverage.thresholds.compactMap(\.warning) + lostWarning(collector)
+        var record = RunRecordBuilder(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
         record.failures = failures
         try record.write(to: folder, warnings: plan.warnings + warnings)
         return Survey.Outcome(
-            folder: folder.path, coverage: coverage,
-            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + ["run.json"], warnings: warnings,
+            folder: folder.path, coverage: coverage, summary: found.summary,
+            outputs: plan.outputs(of: catalog).filter { !failures.contains($0) } + [RunFile.record.name],
+            warnings: warnings,
             failures: failures.all.map(\.reason))
     }
 
     /// Writes the user's zones with what was found in them, beside the documents.
     private func writingZones(
-        _ coverage: CoverageDocument, _ catalog: CatalogPlan, in folder: RunFolder
+        _ coverage: CoverageResult, _ catalog: CatalogPlan, in folder: RunFolder
     ) -> Background<Void> {
-        let (path, plan) = (folder.file("zones.gpkg"), plan)
+        let (path, plan) = (folder.file(RunFile.zones.name), plan)
         return Background {
             guard let zones = plan.zones else { return }
-            let hasAreas = plan.areas != nil
+            let table = ZoneColumns(catalog, hasAreas: plan.areas != nil)
             try ZoneFile.write(
-                path, zones: zones.collection, crs: plan.source.grid.crs,
-                columns: ZoneDocument.columns(of: catalog, hasAreas: hasAreas)
-            ) { coverage.zones[$0].columnValues(hasAreas: hasAreas) }
+                path, zones: zones.collection, crs: plan.source.grid.crs, columns: table.columns
+            ) { table.values(coverage.zones[$0]) }
         }
     }
 
@@ -135,7 +136,7 @@ struct CatalogSurvey {
 
     /// Draws the preview while the mask is being written.
     private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
-        let path = folder.file("preview.png")
+        let path = folder.file(RunFile.preview.name)
         return Background { try preview.write(to: path, classes: catalog.catalog.classes, codes: catalog.classCodes) }
     }
 
@@ -147,7 +148,7 @@ struct CatalogSurvey {
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0
         return try CloudRasterFile.write(
-            folder.file("mask.tif"), like: plan.source, .classes(catalog.categories), levels: levels,
+            folder.file(RunFile.mask.name), like: plan.source, .classes(catalog.categories), levels: levels,
             blockSize: plan.pyramid.blockSize, from: scratch
         ) {
             if written % 64 == 0 {

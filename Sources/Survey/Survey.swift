@@ -1,5 +1,6 @@
 import RasterIO
 import RasterModel
+package import Results
 import Segmentation
 package import Tiling
 
@@ -19,7 +20,9 @@ package struct Survey: Sendable {
         /// The run folder.
         package var folder: String
         /// What was found.
-        package var coverage: CoverageDocument
+        package var coverage: CoverageResult
+        /// What a person is told beside it.
+        package var summary: CoverageSummary
         /// Names of the files in the folder, the record last.
         package var outputs: [String]
         /// What the person should know before trusting the numbers, one line each.
@@ -42,7 +45,8 @@ package struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     package func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        if let parent = plan.request.out, plan.catalogs.count > 1, FileFacts.kind(of: parent + "/run.json") != .missing
+        if let parent = plan.request.out, plan.catalogs.count > 1,
+            FileFacts.kind(of: parent + "/" + RunFile.record.name) != .missing
         {
             throw SurveyError(
                 "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "

@@ -121,7 +121,7 @@ package struct SurveyPlan: Sendable {
         _ stack: RasterStack, _ ground: GroundFacts, _ within: AreaOfInterest?, _ zones: SurveyZones?,
         _ catalogs: [CatalogPlan]
     ) -> [String] {
-        let columns = catalogs.map { ZoneDocument.columns(of: $0, hasAreas: ground.areas != nil) }
+        let columns = catalogs.map { ZoneColumns($0, hasAreas: ground.areas != nil).columns }
         return distinct(
             stack.notes + ground.warnings + (within?.notes ?? []) + (zones?.notes(columns) ?? [])
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))

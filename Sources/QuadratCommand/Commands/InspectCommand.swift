@@ -1,4 +1,5 @@
 import ArgumentParser
+import Results
 import Survey
 
 /// `quadrat inspect`: a card of a raster.

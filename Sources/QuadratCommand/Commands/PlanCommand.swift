@@ -1,4 +1,5 @@
 import ArgumentParser
+import Results
 import Survey
 
 /// `quadrat plan`: what a survey will take.
@@ -36,7 +37,7 @@ struct PlanCommand: ParsableCommand {
             request.countsObjects = count
             let plan = try SurveyPlan(request)
             for warning in plan.warnings { ErrorOutput.write("Warning: \(warning)") }
-            for caution in plan.cautions { ErrorOutput.write(caution.line) }
+            for caution in plan.cautions { ErrorOutput.write(caution.result.line) }
             let forecast = try SurveyForecast(plan)
             try StandardOutput.deliver(json ? forecast.json.text : forecast.lines.joined(separator: "\n") + "\n")
         }

@@ -1,47 +1,53 @@
 import Foundation
+import Results
 import Survey
 
 /// The table that a person reads after a survey.
 struct CoverageTableText {
-    private let coverage: CoverageDocument
+    private let coverage: CoverageResult
+    private let summary: CoverageSummary
     private let folder: String
     private let files: [String]
     private let unit: AreaUnit
 
     init(_ outcome: Survey.Outcome) {
         coverage = outcome.coverage
+        summary = outcome.summary
         folder = outcome.folder
         files = outcome.outputs.filter { !$0.hasSuffix(".aux.xml") }
-        unit = AreaUnit(largest: coverage.parts.last { $0.name == "total" }?.area)
+        unit = AreaUnit(largest: coverage.areas.total)
     }
 
     var text: String {
-        let name = coverage.title ?? coverage.catalog
-        var lines = ["\(name): \(coverage.raster), \(coverage.width) x \(coverage.height) pixels", ""]
+        let name = summary.title ?? coverage.catalog
+        var lines = ["\(name): \(coverage.raster), \(summary.width) x \(summary.height) pixels", ""]
         if !coverage.cautions.isEmpty { lines += coverage.cautions.map(\.line) + [""] }
         lines.append(contentsOf: table)
         lines.append("")
         for ratio in coverage.ratios {
             lines.append("\(ratio.name): \(ratio.percent.map { Self.decimal($0, 2) + " %" } ?? "does not exist here")")
         }
-        for threshold in coverage.thresholds { lines.append(contentsOf: threshold.lines) }
+        for threshold in coverage.thresholds { lines.append(contentsOf: ThresholdText(threshold).lines) }
         lines += PatchTableText(coverage).lines
         if let objects = coverage.objects { lines.append(contentsOf: ObjectTableText(objects).lines) }
-        if let cost = coverage.counting { lines.append(ObjectTableText.line(cost)) }
+        if let cost = summary.counting { lines.append(ObjectTableText.line(cost)) }
         let zones = ZoneTableText(coverage).lines
         if !zones.isEmpty { lines += [""] + zones }
         lines.append("Not validated: no reference sample has been compared with this mask.")
-        if let method = coverage.areaMethod { lines.append("Areas: \(method).") }
+        if let method = summary.areaMethod { lines.append("Areas: \(method).") }
         lines.append("Written to \(folder)/ (\(files.joined(separator: ", ")))")
         return lines.joined(separator: "\n")
     }
 
     private var table: [String] {
         var rows = [["class", "% of valid", unit.name, "pixels"]]
-        for item in coverage.classes { rows.append(cells(item)) }
+        for item in coverage.classes {
+            rows.append(cells(item.name, percent: item.percentOfValid, area: item.area, pixels: item.pixels))
+        }
         let rule = rows.count
-        for part in coverage.parts where part.pixels > 0 || part.name == "valid" || part.name == "total" {
-            rows.append(cells(part))
+        for (part, area) in zip(coverage.pixels.named, coverage.areas.named)
+        where part.value > 0 || part.name == "valid" || part.name == "total" {
+            rows.append(cells(part.name, percent: nil, area: area.value, pixels: part.value))
         }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
         var lines = rows.map { Self.line($0, widths) }
@@ -51,11 +57,8 @@ struct CoverageTableText {
         return lines
     }
 
-    private func cells(_ row: CoverageDocument.Row) -> [String] {
-        [
-            row.name, row.percentOfValid.map { Self.decimal($0, 2) } ?? "", unit.text(row.area),
-            Self.grouped(row.pixels),
-        ]
+    private func cells(_ name: String, percent: Double?, area: Double?, pixels: Int) -> [String] {
+        [name, percent.map { Self.decimal($0, 2) } ?? "", unit.text(area), Self.grouped(pixels)]
     }
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {

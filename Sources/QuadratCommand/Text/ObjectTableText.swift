@@ -1,11 +1,12 @@
 import Foundation
+import Results
 import Survey
 
 /// What a person reads of the objects after they were counted.
 struct ObjectTableText {
-    private let objects: ObjectDocument
+    private let objects: ObjectResult
 
-    init(_ objects: ObjectDocument) { self.objects = objects }
+    init(_ objects: ObjectResult) { self.objects = objects }
 
     var lines: [String] {
         let all = objects.all
@@ -14,15 +15,15 @@ struct ObjectTableText {
                 String(
                     format: $0 < 10 ? ", %.3g per hectare of valid ground" : ", %.1f per hectare of valid ground", $0)
             } ?? ""
-        var lines = ["objects (\(objects.className)): \(all.count)\(density)"]
-        let unit = objects.sizeUnit == "area_m2" ? "m2" : "px"
-        if !all.sizes.isEmpty {
-            let sizes = all.sizes.map { "\($0.name) \(String(format: "%.4g", $0.value))" }.joined(separator: ", ")
+        var lines = ["objects (\(objects.classes.map(\.name).joined(separator: "+"))): \(all.count)\(density)"]
+        let unit = all.sizeUnit == .area ? "m2" : "px"
+        if let sizes = all.sizes {
+            let sizes = sizes.quantiles.map { "\($0.name) \(String(format: "%.4g", $0.value))" }.joined(separator: ", ")
             lines.append("sizes in \(unit): \(sizes)")
         }
-        if let beside = objects.besideZones {
+        if let beside = objects.byZone {
             lines.append(
-                "objects in no zone: \(beside.inNone); in several zones, each of which counts them: \(beside.inSeveral)"
+                "objects in no zone: \(beside.outside); in several zones, each of which counts them: \(beside.inSeveral)"
             )
         }
         return lines

@@ -1,17 +1,18 @@
 import Foundation
+import Results
 import Survey
 
 /// What a person reads of the patches of each class after they were counted: a line each.
 struct PatchTableText {
-    private let classes: [CoverageDocument.Row]
+    private let classes: [ClassResult]
 
-    init(_ coverage: CoverageDocument) { classes = coverage.classes }
+    init(_ coverage: CoverageResult) { classes = coverage.classes }
 
     var lines: [String] {
         classes.compactMap { item in item.patches.map { Self.line(item.name, $0) } }
     }
 
-    private static func line(_ name: String, _ patches: PatchDocument) -> String {
+    private static func line(_ name: String, _ patches: PatchResult) -> String {
         var facts = ["patches of \(name): \(patches.count)"]
         if let sizes = patches.area ?? patches.pixels {
             let unit = patches.area == nil ? "px" : "m2"

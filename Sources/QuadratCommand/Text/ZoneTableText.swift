@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Survey
 
 /// The table of zones that a person reads after a survey.
@@ -6,18 +7,18 @@ struct ZoneTableText {
     /// Zones that are printed; all of them are in the files.
     private static let most = 20
 
-    private let coverage: CoverageDocument
+    private let coverage: CoverageResult
 
     private let unit: AreaUnit
 
-    init(_ coverage: CoverageDocument) {
+    init(_ coverage: CoverageResult) {
         self.coverage = coverage
-        unit = AreaUnit(largest: coverage.zones.compactMap(\.area).max())
+        unit = AreaUnit(largest: coverage.zones.compactMap(\.areas.total).max())
     }
 
     var lines: [String] {
         guard let first = coverage.zones.first else { return [] }
-        let names = first.percentages.map { "\($0.name) %" }
+        let names = first.classes.map { "\($0.name) %" }
         var rows = [["zone", unit.name, "valid %"] + names + (first.objects == nil ? [] : ["objects"])]
         for zone in coverage.zones.prefix(Self.most) { rows.append(cells(zone)) }
         if let union = coverage.zonesUnion { rows.append(cells(union)) }
@@ -29,13 +30,13 @@ struct ZoneTableText {
         return lines + [""]
     }
 
-    private func cells(_ zone: ZoneDocument) -> [String] {
+    private func cells(_ zone: ZoneResult) -> [String] {
         let decimal = { (value: Double?, digits: Int) in value.map { String(format: "%.\(digits)f", $0) } ?? "-" }
         let id = zone.problem == nil ? zone.id : "\(zone.id) (\(zone.problem ?? ""))"
         return [
-            String(id.printable.prefix(40)), unit.text(zone.area), decimal(zone.validShare.map { 100 * $0 }, 1),
+            String(id.printable.prefix(40)), unit.text(zone.areas.total), decimal(zone.validShare.map { 100 * $0 }, 1),
         ]
-            + zone.percentages.map { decimal($0.percent, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
+            + zone.classes.map { decimal($0.percentOfValid, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
     }
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {

@@ -1,19 +1,9 @@
 import CSystem
 import Foundation
+import Results
 
 /// The folder a run writes: `<out>.partial` while it works, `<out>` once everything is in it.
 package final class RunFolder {
-    /// What a run writes, and so all that may stand in a folder that a run replaces.
-    private static let outputs: Set<String> = [
-        "mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png", "run.json", "zones.gpkg",
-        "objects.gpkg", "objects.geojson", "objects.csv", "instances.tif",
-    ]
-    /// What may stand in a working folder that a killed run has left: only such a folder is cleared.
-    private static let leftovers = outputs.union([
-        "mask.scratch", "codes.scratch", "signals.scratch", "zones.gpkg-journal", "objects.gpkg-journal",
-        "mask.tif.template.tif", "instances.tif.template.tif", "mask.tif.template.tif.aux.xml",
-    ])
-
     /// The system's PATH_MAX, with the zero behind it.
     private static let longestPath = 4096
 
@@ -37,9 +27,9 @@ package final class RunFolder {
         self.path = path
         self.overwrites = overwrites
         target = try Self.target(of: path)
-        workingPath = target + ".partial"
+        workingPath = target + RunFile.unfinishedSuffix
         lock = -1
-        if path.hasSuffix(".partial") || target.hasSuffix(".partial") {
+        if path.hasSuffix(RunFile.unfinishedSuffix) || target.hasSuffix(RunFile.unfinishedSuffix) {
             throw RasterError(
                 "write", path, reason: "names in .partial are those of unfinished runs",
                 advice: "choose another with --out")
@@ -64,7 +54,7 @@ package final class RunFolder {
 
     /// Gives up one output, with what writing it may have left beside it.
     package func drop(_ name: String) {
-        for ending in ["", "-journal", "-wal", ".template.tif", ".template.tif.aux.xml"] {
+        for ending in [""] + RunFile.companions {
             try? FileManager.default.removeItem(atPath: file(name + ending))
         }
     }
@@ -105,7 +95,7 @@ package final class RunFolder {
     /// - Throws: naming the first of them that lies in the folder.
     package static func check(_ path: String, overwrites: Bool, spares inputs: [InputFile]) throws(RasterError) {
         let target = try target(of: path)
-        for folder in (overwrites ? [target] : []) + [target + ".partial"]
+        for folder in (overwrites ? [target] : []) + [target + RunFile.unfinishedSuffix]
         where FileFacts.kind(of: folder) == .directory {
             guard let input = FileFacts.first(of: inputs.map(\.path), in: folder) else { continue }
             throw RasterError(
@@ -152,13 +142,13 @@ package final class RunFolder {
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: target)) ?? []
         if names.isEmpty { return }
-        if let foreign = names.filter({ !Self.outputs.contains($0) }).min() {
+        if let foreign = names.filter({ !RunFile.names.contains($0) }).min() {
             throw RasterError(
                 "replace", path, reason: "'\(foreign)' in it was not written by a run",
                 advice: "move it elsewhere, or choose another folder with --out")
         }
-        let record = try? String(contentsOfFile: target + "/run.json", encoding: .utf8)
-        guard let record, record.contains("\"quadrat/run/") else {
+        let record = try? String(contentsOfFile: target + "/" + RunFile.record.name, encoding: .utf8)
+        guard let record, record.contains("\"" + RunRecord.schemaFamily) else {
             throw RasterError(
                 "replace", path, reason: "it is not a run folder (it has no run.json of a run)",
                 advice: "choose another folder with --out")
@@ -204,7 +194,7 @@ package final class RunFolder {
     /// Removes what an interrupted run has left.
     private func clear() throws(RasterError) {
         let names = try contents()
-        if let foreign = names.first(where: { !Self.leftovers.contains($0) }) {
+        if let foreign = names.first(where: { !RunFile.leftovers.contains($0) }) {
             throw RasterError(
                 "work in", workingPath, reason: "'\(foreign)' in it was not written by a run",
                 advice: "move it elsewhere, or choose another folder with --out")

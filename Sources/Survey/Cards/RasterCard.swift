@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import RasterIO
 import RasterModel
+package import Results
 
 /// What a person should know of a raster before a survey: a card that is made in seconds for any size.
 package struct RasterCard: Sendable {
@@ -112,7 +113,7 @@ package struct RasterCard: Sendable {
     /// What is true of the raster, whatever the catalog; what several catalogs say stands once.
     private var warnings: [String] {
         var seen: Set<String> = []
-        let cautions = Caution.ordered(fits.flatMap(\.cautions)).map(\.line)
+        let cautions = Caution.ordered(fits.flatMap(\.cautions)).map(\.result.line)
         return (notes + sample.notes + ground.warnings + (zones?.notes ?? []) + fits.flatMap(\.warnings) + cautions)
             .filter { seen.insert($0).inserted }
     }

@@ -1,4 +1,5 @@
 import Foundation
+package import Results
 
 /// A reason to doubt the numbers of a survey, which stands beside them: in `coverage.json` and above the table.
 ///
@@ -50,10 +51,10 @@ package struct Caution: Sendable, Hashable {
         self.text = text
     }
 
-    /// For a person, one line.
-    package var line: String { "Caution (\(code.rawValue)): \(text)" }
+    /// As coverage.json has it.
+    package var result: CautionResult { CautionResult(code: code.rawValue, text: text) }
 
-    var json: JSONValue { .members(["code": .string(code.rawValue), "text": .string(text)]) }
+    var json: JSONValue { result.json }
 
     /// In the order of the codes; equal ones once.
     static func ordered(_ cautions: [Caution]) -> [Caution] {

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 
 /// What the sizes of objects say against their number.
 struct ObjectReview {
@@ -13,16 +14,15 @@ struct ObjectReview {
     /// One that covers this share of what is valid is no plant and no animal.
     private static let coveringShare = 0.20
 
-    let figures: ObjectDocument.Figures
+    let figures: ObjectFigures
     /// What is valid, in the unit of the sizes; nil where it is not known.
     let valid: Double?
 
     /// That objects which touch were counted as one; nil where nothing speaks for it.
     var caution: Caution? {
-        guard figures.count > 0, let largest = figures.sizes.last?.value,
-            let median = figures.sizes.first(where: { $0.name == "median" })?.value
-        else { return nil }
-        let (times, share) = (largest / median, largest / figures.total)
+        guard let sizes = figures.sizes else { return nil }
+        let largest = sizes.largest
+        let (times, share) = (largest / sizes.median, largest / sizes.total)
         let covered = valid.map { $0 > 0 ? largest / $0 : 0 } ?? 0
         let standsOut =
             figures.count >= Self.fewestObjects

@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import RasterIO
 import RasterModel
+package import Results
 import Segmentation
 import Tiling
 

@@ -1,6 +1,7 @@
 import Catalog
 import RasterIO
 import RasterModel
+import Results
 import Tiling
 
 /// What the sweeps over one catalog's mask will take, from trials on pieces of the sample.

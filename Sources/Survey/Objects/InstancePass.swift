@@ -70,8 +70,3 @@ struct InstancePass {
         return batch
     }
 }
-
-extension ObjectFormat {
-    /// In the run folder.
-    var fileName: String { "objects.\(rawValue)" }
-}

@@ -1,9 +1,10 @@
 import RasterIO
 import RasterModel
+import Results
 
 /// The files that objects are written to. One that cannot be written is given up, and the others go on.
 struct ObjectOutputs {
-    private static let packageName = "objects.gpkg"
+    private static let packageName = RunFile.objects.name
 
     private let folder: RunFolder
     private var package: ObjectFile?
@@ -21,8 +22,8 @@ struct ObjectOutputs {
             package = try ObjectFile(folder.file(Self.packageName), grid: grid, columns: columns, count: count)
         }
         for format in formats {
-            try failures.attempt(format.fileName, in: folder) {
-                let path = folder.file(format.fileName)
+            try failures.attempt(format.file.name, in: folder) {
+                let path = folder.file(format.file.name)
                 exports.append((format, try ObjectExport(path, format, grid: grid, columns: columns)))
             }
         }
@@ -57,7 +58,7 @@ struct ObjectOutputs {
     var withoutOutline: Int { exports.reduce(0) { $0 + $1.file.withoutOutline } }
 
     private mutating func giveUp(_ index: Int, _ error: any Error) {
-        let name = exports.remove(at: index).format.fileName
+        let name = exports.remove(at: index).format.file.name
         failures.add(name, error, in: folder)
     }
 }

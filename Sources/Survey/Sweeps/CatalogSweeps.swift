@@ -4,13 +4,12 @@ import Foundation
 import Instances
 import RasterIO
 import RasterModel
+import Results
 import Tiling
 
 /// Everything that follows the survey for one catalog before its results are written: cleaning with whole patches, and
 /// counting. Does nothing for a catalog that asks for neither.
 struct CatalogSweeps {
-    static let scratchName = "codes.scratch"
-
     private let plan: SurveyPlan
     private let catalog: CatalogPlan
     private let folder: RunFolder
@@ -59,7 +58,7 @@ struct CatalogSweeps {
     /// - Parameter progress: gets 0...1 of them.
     mutating func run(_ collector: inout MaskCollector, progress: (Double) -> Void) throws {
         guard let scratch else { return }
-        let path = folder.file(Self.scratchName)
+        let path = folder.file(RunFile.Scratch.codes.name)
         let signals = SignalSpool(plan, catalog, in: folder)
         let sweeps = MaskSweeps(
             frame: SweepFrame(plan), catalog: catalog, source: .file(path: path), store: scratch, signals: signals,
@@ -123,8 +122,8 @@ struct CatalogSweeps {
                 let raster = ObjectRaster(
                     like: plan.source, sweeps: sweeps, scratch: scratch, objects: objects,
                     numbers: try ObjectNumbers(tables, store: sweeps.store))
-                try failures.attempt("instances.tif", in: folder) {
-                    try raster.write(folder.file("instances.tif"), from: collector.spool, progress: progress)
+                try failures.attempt(RunFile.instances.name, in: folder) {
+                    try raster.write(folder.file(RunFile.instances.name), from: collector.spool, progress: progress)
                 }
             }
         }

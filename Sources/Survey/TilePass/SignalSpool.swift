@@ -1,6 +1,7 @@
 import Foundation
 import RasterIO
 import RasterModel
+import Results
 import Tiling
 
 /// Where the signals of a catalog lie on disk while a survey counts: for each block of the mask and each signal a plane
@@ -9,7 +10,6 @@ import Tiling
 /// Workers write what they decide at its place, in any order; the last sweep over the mask reads block by block. Bits are
 /// inverted, so that what nobody has written (bytes of 0) is NaN: what is not read, or holds no object, needs no writing.
 struct SignalSpool: Sendable {
-    private static let name = "signals.scratch"
     /// Of a whole block.
     static let planeBytes = 4 * MemoryPlan.blockSize * MemoryPlan.blockSize
 
@@ -21,7 +21,7 @@ struct SignalSpool: Sendable {
     /// Where a catalog's signals lie; nil where it has none.
     init?(_ plan: SurveyPlan, _ catalog: CatalogPlan, in folder: RunFolder) {
         if catalog.signals.isEmpty { return nil }
-        self.init(pyramid: plan.pyramid, count: catalog.signals.count, path: folder.file(Self.name))
+        self.init(pyramid: plan.pyramid, count: catalog.signals.count, path: folder.file(RunFile.Scratch.signals.name))
     }
 
     init(pyramid: MaskPyramid, count: Int, path: String) {

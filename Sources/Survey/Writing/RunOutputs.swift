@@ -1,11 +1,26 @@
+import RasterModel
+import Results
+
 /// Names of the files that a run folder holds beside its record.
 extension SurveyPlan {
     func outputs(of catalog: CatalogPlan) -> [String] {
-        ["mask.tif", "mask.tif.aux.xml", "coverage.json", "coverage.csv", "preview.png"]
-            + (zones == nil ? [] : ["zones.gpkg"]) + (catalog.objects == nil ? [] : objectOutputs)
+        let files: [RunFile] =
+            [.mask, .maskCategories, .coverage, .coverageTable, .preview] + (zones == nil ? [] : [.zones])
+            + (catalog.objects == nil ? [] : objectOutputs)
+        return files.map(\.name)
     }
 
-    private var objectOutputs: [String] {
-        ["objects.gpkg"] + request.objectFormats.map(\.fileName) + (request.paintsObjects ? ["instances.tif"] : [])
+    private var objectOutputs: [RunFile] {
+        [.objects] + request.objectFormats.map(\.file) + (request.paintsObjects ? [.instances] : [])
+    }
+}
+
+extension ObjectFormat {
+    /// In the run folder.
+    var file: RunFile {
+        switch self {
+        case .geojson: .objectOutlines
+        case .csv: .objectTable
+        }
     }
 }

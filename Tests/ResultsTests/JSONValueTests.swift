@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Survey
+@testable import Results
 
 @Suite("JSON text")
 struct JSONValueTests {

@@ -1,0 +1,20 @@
+import RasterIO
+import Results
+import Tiling
+
+extension QuadratError {
+    /// The error of any part of the program as the one that callers get.
+    private init(of error: any Error) {
+        switch error {
+        case let error as QuadratError: self = error
+        case is Cancelled: self.init(.cancelled, "the survey was cancelled: nothing was written")
+        case is RasterError: self.init(.file, "\(error)")
+        default: self.init(.refused, "\(error)")
+        }
+    }
+
+    /// What a body gives, or its error as one that callers can tell apart.
+    static func wrapping<Value>(_ body: () throws -> Value) throws(QuadratError) -> Value {
+        do { return try body() } catch { throw QuadratError(of: error) }
+    }
+}

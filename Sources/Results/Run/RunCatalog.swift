@@ -1,0 +1,30 @@
+/// The catalog of a run.
+public struct RunCatalog: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// The file as it was named, or the name of a shipped catalog; nil where it came otherwise.
+    public var file: String?
+    /// Of the text.
+    public var sha256: String
+    /// All of it.
+    public var text: String
+
+    package init(name: String, file: String?, sha256: String, text: String) {
+        self.name = name
+        self.file = file
+        self.sha256 = sha256
+        self.text = text
+    }
+
+    init(json: JSONValue) throws(JSONError) {
+        let fields = try JSONFields(json)
+        name = try fields.text("name")
+        file = try fields.optionalText("file")
+        sha256 = try fields.text("sha256")
+        text = try fields.text("text")
+    }
+
+    var json: JSONValue {
+        .members(["name": .string(name), "file": .optional(file), "sha256": .string(sha256), "text": .string(text)])
+    }
+}

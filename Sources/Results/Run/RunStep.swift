@@ -1,0 +1,12 @@
+/// A step of a run: a member of `seconds` in run.json.
+public struct RunStep: Sendable, Hashable {
+    /// For example "survey".
+    public var name: String
+    /// What it took.
+    public var seconds: Double
+
+    package init(name: String, seconds: Double) {
+        self.name = name
+        self.seconds = seconds
+    }
+}
