@@ -81,7 +81,7 @@ let package = Package(
         tests(of: "Coverage", ["RasterModel"]),
         tests(of: "Instances", ["RasterModel", "Coverage", "Spool"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
-        tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
+        tests(of: "RasterIO", ["RasterModel", "Spool", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "RasterIO", "Catalog", "Tiling", "Segmentation"]),
     ]
 )

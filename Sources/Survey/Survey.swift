@@ -76,9 +76,9 @@ package struct Survey: Sendable {
             try chooseThresholds(cancellation: cancellation) { progress(stages.observing($0)) }
         }
         try plan.checkFiles()
-        let scratches = try folders.map { try ScratchFile(path: $0.file(Self.scratchName)) }
+        let scratches = try folders.map { try AppendOnlyFile(path: $0.file(Self.scratchName)) }
         let codeScratches = try zip(plan.catalogs, folders).map { catalog, folder in
-            catalog.isSwept ? try ScratchFile(path: folder.file(CatalogSweeps.scratchName)) : nil
+            catalog.isSwept ? try AppendOnlyFile(path: folder.file(CatalogSweeps.scratchName)) : nil
         }
         var collectors = scratches.enumerated().map {
             MaskCollector(
@@ -115,7 +115,7 @@ package struct Survey: Sendable {
 
     /// What one catalog's run folder holds, from what has been collected.
     private func finish(
-        _ index: Int, _ collector: MaskCollector, _ scratch: ScratchFile, _ sweeps: CatalogSweeps,
+        _ index: Int, _ collector: MaskCollector, _ scratch: AppendOnlyFile, _ sweeps: CatalogSweeps,
         _ folder: RunFolder, thresholds: [ThresholdOutcome]?, timings: StepTimings, cancellation: Cancellation,
         progress: (Double) -> Void
     ) throws -> Outcome {
@@ -229,7 +229,7 @@ package struct Survey: Sendable {
     }
 
     private func writeMask(
-        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: ScratchFile, _ folder: RunFolder,
+        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: AppendOnlyFile, _ folder: RunFolder,
         cancellation: Cancellation, progress: (Double) -> Void
     ) throws -> RasterError? {
         let levels = collector.levels()

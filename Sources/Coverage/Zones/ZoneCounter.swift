@@ -82,7 +82,7 @@ package struct ZoneCounter: Sendable {
         inside.append(contentsOf: repeatElement(filler, count: window.count))
         for run in scanner.shares.runs {
             let source = block.index(column: run.columns.lowerBound, row: run.row)
-            let target = (run.row - window.row) * window.width + run.columns.lowerBound - window.column
+            let target = window.index(column: run.columns.lowerBound, row: run.row)
             Self.copy(codes.extracting(source..<source + run.columns.count), to: &inside, at: target)
         }
     }

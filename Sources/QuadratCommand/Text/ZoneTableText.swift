@@ -1,3 +1,4 @@
+import RasterModel
 import Foundation
 import Survey
 
@@ -33,7 +34,7 @@ struct ZoneTableText {
         let decimal = { (value: Double?, digits: Int) in value.map { String(format: "%.\(digits)f", $0) } ?? "-" }
         let id = zone.problem == nil ? zone.id : "\(zone.id) (\(zone.problem ?? ""))"
         return [
-            String(id.printable.prefix(40)), unit.text(zone.area), decimal(zone.validShare.map { 100 * $0 }, 1),
+            String(id.onOneLine.prefix(40)), unit.text(zone.area), decimal(zone.validShare.map { 100 * $0 }, 1),
         ]
             + zone.percentages.map { decimal($0.percent, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
     }

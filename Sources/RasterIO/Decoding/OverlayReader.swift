@@ -55,8 +55,7 @@ final class OverlayReader {
     private func spread(_ row: Int, of window: PixelWindow, into buffer: inout PixelBuffer) {
         let count = window.width
         for (from, to) in planes.enumerated() {
-            let target = buffer.index(
-                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            let target = to * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
             let source = part.index(band: from, column: 0, row: 0)
             switch buffer.type {
             case .uint8: gather(part.uint8, source, indices, &buffer.uint8, target, count)
@@ -70,13 +69,11 @@ final class OverlayReader {
             }
         }
         for (from, to) in masks.enumerated() {
-            let target = buffer.index(
-                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            let target = to * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
             gather(part.masks, part.index(band: from, column: 0, row: 0), indices, &buffer.masks, target, count)
         }
         guard let reach else { return }
-        let target = buffer.index(
-            band: reach, column: window.column - buffer.window.column, row: row - buffer.window.row)
+        let target = reach * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
         for i in 0..<count { buffer.masks[target + i] = indices[i] < 0 ? 0 : 255 }
     }
 

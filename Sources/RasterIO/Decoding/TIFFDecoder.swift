@@ -127,7 +127,7 @@ extension PixelBuffer {
     /// Fills a part of a plane with one value: the nearest that the type holds, as GDAL does.
     mutating func fill(plane: Int, _ part: PixelWindow, with value: Double) {
         for row in part.rows {
-            let start = index(band: plane, column: part.column - window.column, row: row - window.row)
+            let start = plane * window.count + part.offset(ofRow: row, in: window)
             let range = start..<start + part.width
             switch type {
             case .uint8: Self.set(&uint8, range, Self.nearest(value))
@@ -201,10 +201,10 @@ private struct ChunkPiece {
     var targets: [Int]
 
     func sampleOffset(row: Int) -> Int {
-        ((row - area.row) * area.width + part.column - area.column) * stride
+        part.offset(ofRow: row, in: area) * stride
     }
 
     func planeOffset(plane: Int, row: Int) -> Int {
-        (plane * window.height + row - window.row) * window.width + part.column - window.column
+        plane * window.count + part.offset(ofRow: row, in: window)
     }
 }

@@ -24,7 +24,7 @@ struct GeoPackageTable {
         index = try SpatialIndexTable("rtree_\(name)_geom", in: database)
         let question = try database.statement(
             "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = '\(name)'")
-        guard try question.next() else { throw ZoneWriter.failed(database.path, "there is no layer \(name)") }
+        guard try question.next() else { throw RasterError.unwritten(database.path, "there is no layer \(name)") }
         spatialReference = Int32(truncatingIfNeeded: question.integer(0))
         tree = PackedTree(nodeCapacity: index.nodeCapacity, count: count)
     }
@@ -34,7 +34,7 @@ struct GeoPackageTable {
     /// - Parameters:
     ///   - shape: nil for none.
     ///   - number: of the feature, from 1, ascending.
-    mutating func add(_ values: [ObjectFile.Value], _ shape: ShapeBytes?, number: Int) throws(RasterError) {
+    mutating func add(_ values: [FeatureValue], _ shape: ShapeBytes?, number: Int) throws(RasterError) {
         try insertion.bind(number, at: 1)
         if let shape {
             try insertion.bind(Self.blob(shape, spatialReference), at: 2)
@@ -54,7 +54,7 @@ struct GeoPackageTable {
         if !nodes.isEmpty { try index.write(nodes) }
     }
 
-    private func bind(_ value: ObjectFile.Value, at place: Int) throws(RasterError) {
+    private func bind(_ value: FeatureValue, at place: Int) throws(RasterError) {
         switch value {
         case .integer(let number): try insertion.bind(number, at: place)
         case .real(let number): try insertion.bind(number, at: place)
@@ -109,7 +109,7 @@ private struct SpatialIndexTable {
     init(_ name: String, in database: SQLiteDatabase) throws(RasterError) {
         let root = try database.statement("SELECT length(data) FROM \"\(name)_node\" WHERE nodeno = 1")
         guard try root.next(), root.integer(0) >= Self.headBytes + 8 * Self.entryBytes else {
-            throw ZoneWriter.failed(database.path, "GDAL made no spatial index")
+            throw RasterError.unwritten(database.path, "GDAL made no spatial index")
         }
         nodeBytes = root.integer(0)
         nodeCapacity = (nodeBytes - Self.headBytes) / Self.entryBytes

@@ -4,18 +4,14 @@ import RasterModel
 /// Writes layers of zones into an open GeoPackage.
 struct ZoneWriter {
     private let path: String
-    private let columns: [ZoneFile.Column]
+    private let columns: [FeatureColumn]
     private let crs: CoordinateReference?
     private var layerNames = UniqueNames()
 
-    init(path: String, columns: [ZoneFile.Column], crs: CoordinateReference?) {
+    init(path: String, columns: [FeatureColumn], crs: CoordinateReference?) {
         self.path = path
         self.columns = columns
         self.crs = crs
-    }
-
-    static func failed(_ path: String, _ reason: String) -> RasterError {
-        RasterError.unwritten(path, reason)
     }
 
     static func changed(_ path: String) -> RasterError {
@@ -27,7 +23,7 @@ struct ZoneWriter {
     /// - Parameter values: those of the added columns, by the zone's place in the layer.
     mutating func write(
         _ layer: ZoneLayer, from source: VectorLayer, to target: borrowing GDALDataset,
-        values: (Int) -> [ZoneFile.Value]
+        values: (Int) -> [FeatureValue]
     ) throws(RasterError) {
         guard source.fieldNames == layer.columns else { throw Self.changed(source.path) }
         let name = layerNames.take(Self.tableName(layer.name))
@@ -110,7 +106,7 @@ struct ZoneWriter {
         let reference = unsafe source.reference ?? assumed
         return unsafe try GDALMessages.during { log throws(RasterError) in
             guard let layer = unsafe GDALDatasetCreateLayer(target.handle, name, reference, type, list) else {
-                throw Self.failed(path, log.summary())
+                throw RasterError.unwritten(path, log.summary())
             }
             return unsafe layer
         }
@@ -132,13 +128,10 @@ struct ZoneWriter {
     }
 
     private func addField(
-        _ column: ZoneFile.Column, as name: String, to layer: OGRLayerH
+        _ column: FeatureColumn, as name: String, to layer: OGRLayerH
     ) throws(RasterError) -> Int32 {
-        guard let field = unsafe OGR_Fld_Create(name, column.kind == .text ? OFTString : OFTReal) else {
-            throw Self.failed(path, "column '\(name)' cannot be made")
-        }
-        defer { unsafe OGR_Fld_Destroy(field) }
-        return unsafe try create(field, in: layer)
+        let field = try FeatureField(column.kind, name: name, path: path)
+        return unsafe try create(field.handle, in: layer)
     }
 
     private func create(_ field: OGRFieldDefnH, in layer: OGRLayerH) throws(RasterError) -> Int32 {
@@ -147,11 +140,11 @@ struct ZoneWriter {
     }
 
     private func write(
-        _ source: borrowing OwnedFeature, number: Int, to table: Table, texts: VectorTexts, values: [ZoneFile.Value]
+        _ source: borrowing OwnedFeature, number: Int, to table: Table, texts: VectorTexts, values: [FeatureValue]
     ) throws(RasterError) {
         precondition(values.count == columns.count, "one value for each column")
         guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(table.layer))) else {
-            throw Self.failed(path, "a feature cannot be made")
+            throw RasterError.unwritten(path, "a feature cannot be made")
         }
         // An empty map would be read beyond its end.
         let map = table.fields + [-1]
@@ -171,13 +164,7 @@ struct ZoneWriter {
             else { continue }
             unsafe OGR_F_SetFieldString(feature.handle, field.index, texts.text(bytes, width: field.width))
         }
-        for (place, value) in zip(table.added, values) {
-            switch value {
-            case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
-            case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
-            case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
-            }
-        }
+        for (index, value) in zip(table.added, values) { value.set(field: index, of: feature) }
         try check { unsafe OGR_L_CreateFeature(table.layer, feature.handle) }
     }
 
@@ -200,7 +187,7 @@ struct ZoneWriter {
     /// Runs one call that says whether it worked.
     private func check(_ call: () -> OGRErr) throws(RasterError) {
         try GDALMessages.during { log throws(RasterError) in
-            guard call() == OGRERR_NONE else { throw Self.failed(path, log.summary()) }
+            guard call() == OGRERR_NONE else { throw RasterError.unwritten(path, log.summary()) }
         }
     }
 }

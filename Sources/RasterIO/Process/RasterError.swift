@@ -30,7 +30,7 @@ package struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
         let way = advice.map { "; \($0)" } ?? ""
         // Libraries begin with the file, too.
         let said = reason.replacing("\(path): ", with: "")
-        return oneLine("cannot \(operation) \(path)\(place): \(said)\(way)")
+        return "cannot \(operation) \(path)\(place): \(said)\(way)".joinedLines
     }
 }
 
@@ -52,9 +52,4 @@ extension RasterError {
             "write", path, reason: reason,
             advice: isAboutSpace ? "is the disk full? free some space, or choose another disk with --out" : nil)
     }
-}
-
-/// Libraries' messages may have several lines; a person gets one.
-func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
 }

@@ -1,5 +1,6 @@
 import CGDAL
 import RasterModel
+import Spool
 
 extension RasterSource {
     /// Refuses raw files that end before their last pixel. For these formats GDAL fills up with zeros without a word; for
@@ -20,8 +21,8 @@ extension RasterSource {
         case "netCDF":
             // The kinds without compression begin so.
             var head: [UInt8] = []
-            let start = ScratchFile.Place(offset: 0, count: 3)
-            guard let file = try? ScratchFile(reading: path), (try? file.read(start, into: &head)) != nil else {
+            let start = ByteRange(offset: 0, count: 3)
+            guard let file = try? AppendOnlyFile(reading: path), (try? file.read(start, into: &head)) != nil else {
                 return false
             }
             return head.starts(with: Array("CDF".utf8))

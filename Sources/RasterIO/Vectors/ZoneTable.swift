@@ -18,7 +18,7 @@ struct ZoneTable: Hashable {
     /// - Parameters:
     ///   - given: names of the user's columns, in order.
     ///   - columns: those to add.
-    init(_ given: [String], adding columns: [ZoneFile.Column]) {
+    init(_ given: [String], adding columns: [FeatureColumn]) {
         self.given = given
         var names = UniqueNames()
         // Feature numbers and geometries have columns too, and must leave the user's theirs.

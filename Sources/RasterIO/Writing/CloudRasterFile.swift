@@ -1,6 +1,7 @@
 import CTIFF
 import Foundation
 package import RasterModel
+package import Spool
 
 /// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
 ///
@@ -20,10 +21,10 @@ package enum CloudRasterFile {
         /// Width and height of the level in pixels.
         package var size: RasterSize
         /// Compressed blocks in row-major order.
-        package var blocks: [ScratchFile.Place]
+        package var blocks: [ByteRange]
 
         /// A level from its size and the places of all its blocks.
-        package init(size: RasterSize, blocks: [ScratchFile.Place]) {
+        package init(size: RasterSize, blocks: [ByteRange]) {
             self.size = size
             self.blocks = blocks
         }
@@ -41,7 +42,7 @@ package enum CloudRasterFile {
     @discardableResult
     package static func write(
         _ path: String, like source: RasterSource, _ content: Content, levels: [Level], blockSize: Int,
-        from scratch: ScratchFile, progress: () throws -> Void
+        from scratch: AppendOnlyFile, progress: () throws -> Void
     ) throws -> RasterError? {
         let templatePath = path + ".template.tif"
         var failure = try MaskTemplate.write(templatePath, like: source, content)

@@ -33,7 +33,7 @@ package struct PixelView: Sendable {
 
     /// Where the validity of a run of pixels of one row lies, by their place in the raster.
     package func range(row: Int, column: Int, count: Int) -> Range<Int> {
-        let start = (row - buffer.window.row) * buffer.window.width + column - buffer.window.column
+        let start = buffer.window.index(column: column, row: row)
         return start..<start + count
     }
 }

@@ -24,7 +24,7 @@ struct InstancePass {
 
     let plan: SurveyPlan
     let objects: ObjectPlan
-    let store: SpillFile
+    let store: AppendOnlyFile
     let folder: RunFolder
 
     /// Writes the objects in the order of their numbers and adds them up.

@@ -1,6 +1,7 @@
 import Instances
 import RasterIO
 import RasterModel
+import Spool
 import Tiling
 
 /// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the
@@ -27,7 +28,7 @@ struct ObjectRaster {
     }
 
     /// Blocks of the full resolution.
-    private func paint(_ spool: CodeSpool, progress: () -> Void) throws -> [ScratchFile.Place] {
+    private func paint(_ spool: CodeSpool, progress: () -> Void) throws -> [ByteRange] {
         let (plan, request, numbers) = (sweeps.plan, objects.request, numbers)
         let source = SweepSource(path: sweeps.path, spool: spool, removal: nil)
         var keeper = BlockKeeper(sweeps.scratch)
@@ -57,7 +58,7 @@ struct ObjectRaster {
     /// Blocks of an overview.
     ///
     /// - Parameter below: blocks of the level that it halves.
-    private func reduce(_ below: [ScratchFile.Place], to level: Int) throws -> [ScratchFile.Place] {
+    private func reduce(_ below: [ByteRange], to level: Int) throws -> [ByteRange] {
         let (pyramid, path) = (pyramid, sweeps.path)
         var keeper = BlockKeeper(sweeps.scratch)
         let pipeline: TilePipeline<[UInt8], Never> = sweeps.pipeline(blocks: pyramid.blockCount(level))
@@ -77,11 +78,11 @@ struct ObjectRaster {
 
 /// Keeps blocks in a scratch file, equal short ones once.
 private struct BlockKeeper {
-    private let scratch: ScratchFile
-    private var known: [[UInt8]: ScratchFile.Place] = [:]
-    private(set) var places: [ScratchFile.Place] = []
+    private let scratch: AppendOnlyFile
+    private var known: [[UInt8]: ByteRange] = [:]
+    private(set) var places: [ByteRange] = []
 
-    init(_ scratch: ScratchFile) { self.scratch = scratch }
+    init(_ scratch: AppendOnlyFile) { self.scratch = scratch }
 
     mutating func keep(_ bytes: [UInt8]) throws {
         // Those without objects.
@@ -97,16 +98,16 @@ private struct BlockKeeper {
 private struct NumberReducer {
     private let pyramid: MaskPyramid
     private let path: String
-    private let below: [ScratchFile.Place]
-    private let file: ScratchFile
+    private let below: [ByteRange]
+    private let file: AppendOnlyFile
     private var coder: NumberBlockCoder
     private var stream: [UInt8] = []
 
-    init(_ pyramid: MaskPyramid, path: String, below: [ScratchFile.Place]) throws {
+    init(_ pyramid: MaskPyramid, path: String, below: [ByteRange]) throws {
         self.pyramid = pyramid
         self.path = path
         self.below = below
-        file = try ScratchFile(reading: path)
+        file = try AppendOnlyFile(reading: path)
         coder = try NumberBlockCoder(side: pyramid.blockSize)
     }
 

@@ -15,7 +15,7 @@ struct CatalogSweeps {
     private let catalog: CatalogPlan
     private let folder: RunFolder
     /// nil where there is nothing to do.
-    private let scratch: ScratchFile?
+    private let scratch: AppendOnlyFile?
     private let cancellation: Cancellation
     private(set) var timings = StepTimings()
     /// nil where nothing is counted.
@@ -26,7 +26,7 @@ struct CatalogSweeps {
     private(set) var spilledBytes: Int?
 
     init(
-        _ plan: SurveyPlan, catalog index: Int, _ folder: RunFolder, _ scratch: ScratchFile?,
+        _ plan: SurveyPlan, catalog index: Int, _ folder: RunFolder, _ scratch: AppendOnlyFile?,
         _ cancellation: Cancellation
     ) {
         self.plan = plan

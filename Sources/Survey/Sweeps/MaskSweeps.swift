@@ -9,7 +9,7 @@ struct MaskSweeps {
     let plan: SurveyPlan
     let catalog: CatalogPlan
     /// Holds the codes of blocks and what sweeps spill.
-    let scratch: ScratchFile
+    let scratch: AppendOnlyFile
     let path: String
     /// nil where objects tell no means.
     let signals: SignalSpool?
@@ -18,7 +18,7 @@ struct MaskSweeps {
     /// Bytes that each sorting collects before it writes.
     static let sortMemory = 8_000_000
 
-    var store: SpillFile { SpillFile(scratch) }
+    var store: AppendOnlyFile { scratch }
 
     /// - Parameter blocks: how many there are; nil for those of the mask.
     func pipeline<Product: Sendable, Extra: Sendable>(blocks: Int? = nil) -> TilePipeline<Product, Extra> {

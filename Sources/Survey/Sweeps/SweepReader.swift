@@ -1,25 +1,26 @@
 import Instances
 import RasterIO
 import RasterModel
+import Spool
 import Tiling
 
 /// Reads blocks of codes for a sweep. Belongs to one worker, which has a handle of its own.
 struct SweepReader {
     private let plan: SurveyPlan
     private let source: SweepSource
-    private let file: ScratchFile
+    private let file: AppendOnlyFile
     private let inflater: Inflater
     private var remover: PatchRemovalWorker?
     private var stream: [UInt8] = []
     /// For what former sweeps settled.
-    let store: SpillFile
+    let store: AppendOnlyFile
 
     init(_ plan: SurveyPlan, _ source: SweepSource) throws {
         self.plan = plan
         self.source = source
-        file = try ScratchFile(reading: source.path)
+        file = try AppendOnlyFile(reading: source.path)
         inflater = try Inflater()
-        store = SpillFile(file)
+        store = file
         remover = source.removal?.step.worker(plan)
     }
 

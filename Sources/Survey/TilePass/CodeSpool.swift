@@ -1,17 +1,18 @@
 import RasterIO
 import RasterModel
+import Spool
 import Tiling
 
 /// Where the codes of every mask block lie in a scratch file, compressed: what sweeps over the mask read.
 struct CodeSpool: Sendable {
     /// In row-major order of the blocks.
-    private var places: [ScratchFile.Place?]
+    private var places: [ByteRange?]
 
     init(_ pyramid: MaskPyramid) { places = Array(repeating: nil, count: pyramid.blockCount(0)) }
 
-    mutating func put(_ place: ScratchFile.Place, block: Int) { places[block] = place }
+    mutating func put(_ place: ByteRange, block: Int) { places[block] = place }
 
-    func place(ofBlock block: Int) -> ScratchFile.Place {
+    func place(ofBlock block: Int) -> ByteRange {
         guard let place = places[block] else { preconditionFailure("block \(block) was not spooled") }
         return place
     }

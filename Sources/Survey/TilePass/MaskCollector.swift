@@ -2,6 +2,7 @@ import Coverage
 import RasterIO
 import RasterModel
 import Segmentation
+import Spool
 import Tiling
 
 /// The consumer of one catalog's tile products: adds up, puts blocks and overviews together, and spools what is
@@ -9,9 +10,9 @@ import Tiling
 struct MaskCollector {
     private let plan: SurveyPlan
     private let catalog: Int
-    private let scratch: ScratchFile
+    private let scratch: AppendOnlyFile
     /// Where codes for later sweeps go; nil where there are none.
-    private let codeScratch: ScratchFile?
+    private let codeScratch: AppendOnlyFile?
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
     /// The first part of the raster that could not be read, in tile order.
@@ -28,11 +29,11 @@ struct MaskCollector {
     private var overviews: OverviewAssembler
     /// Codes for later sweeps.
     private(set) var spool: CodeSpool
-    private var places: [[ScratchFile.Place?]]
+    private var places: [[ByteRange?]]
     /// Blocks that hold nothing are alike: they are kept once.
-    private var known: [[UInt8]: ScratchFile.Place] = [:]
+    private var known: [[UInt8]: ByteRange] = [:]
 
-    init(plan: SurveyPlan, catalog: Int, scratch: ScratchFile, codeScratch: ScratchFile?) {
+    init(plan: SurveyPlan, catalog: Int, scratch: AppendOnlyFile, codeScratch: AppendOnlyFile?) {
         self.plan = plan
         self.catalog = catalog
         self.scratch = scratch

@@ -96,32 +96,32 @@ package struct ZoneDocument: Sendable {
     // MARK: zones.gpkg
 
     /// The columns that are added to the user's, for any zone of a run.
-    static func columns(of catalog: CatalogPlan, hasAreas: Bool) -> [ZoneFile.Column] {
+    static func columns(of catalog: CatalogPlan, hasAreas: Bool) -> [FeatureColumn] {
         let unit = hasAreas ? "m2" : "px"
         let parts = ["total", "valid", "nodata", "unobserved", "outside"].map {
-            ZoneFile.Column("\($0)_\(unit)", .real)
+            FeatureColumn("\($0)_\(unit)", .real)
         }
         let classes = catalog.catalog.classes.flatMap { item in
             let name = columnName(item.name, otherwise: "class_\(item.value)")
             return [
-                ZoneFile.Column("\(name)_\(unit)", .real), ZoneFile.Column("\(name)_pct_valid", .real),
-                ZoneFile.Column("\(name)_pct_zone", .real),
+                FeatureColumn("\(name)_\(unit)", .real), FeatureColumn("\(name)_pct_valid", .real),
+                FeatureColumn("\(name)_pct_zone", .real),
             ]
         }
         let ratios = catalog.catalog.ratios.enumerated().map { place, ratio in
-            ZoneFile.Column(columnName(ratio.name, otherwise: "ratio_\(place + 1)"), .real)
+            FeatureColumn(columnName(ratio.name, otherwise: "ratio_\(place + 1)"), .real)
         }
         let objects =
             catalog.objects == nil
-            ? [] : [ZoneFile.Column("objects", .real), ZoneFile.Column("objects_per_ha", .real)]
-        return [ZoneFile.Column("zone_id", .text)] + parts + classes + ratios + objects
+            ? [] : [FeatureColumn("objects", .real), FeatureColumn("objects_per_ha", .real)]
+        return [FeatureColumn("zone_id", .text)] + parts + classes + ratios + objects
     }
 
     /// The values of these columns.
-    func columnValues(hasAreas: Bool) -> [ZoneFile.Value] {
-        func real(_ value: Double?) -> ZoneFile.Value { value.map { .real($0) } ?? .none }
+    func columnValues(hasAreas: Bool) -> [FeatureValue] {
+        func real(_ value: Double?) -> FeatureValue { value.map { .real($0) } ?? .none }
         let (pixels, areas) = (coverage.pixels, coverage.areas)
-        let parts: [ZoneFile.Value] =
+        let parts: [FeatureValue] =
             hasAreas
             ? [
                 real(areas.flatMap(\.total)), real(areas.flatMap(\.valid)), real(areas.flatMap(\.nodata)),

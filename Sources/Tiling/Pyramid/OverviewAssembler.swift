@@ -50,11 +50,7 @@ package struct OverviewAssembler: Sendable {
         if let values {
             var target = block.values ?? Array(repeating: 0, count: window.count)
             block.values = nil
-            for row in 0..<part.height {
-                let start = (part.row + row - window.row) * window.width + part.column - window.column
-                target.replaceSubrange(
-                    start..<start + part.width, with: values[row * part.width..<(row + 1) * part.width])
-            }
+            part.copy(from: values, in: part, into: &target, in: window)
             block.values = target
         }
         block.missing -= part.count
