@@ -25,7 +25,7 @@ package enum ZoneFile {
     ///   - zones: what was read; its file is read again.
     ///   - crs: the raster's, for layers that name none.
     ///   - columns: columns to add.
-    ///   - values: one value for each column, for a zone given by its place in `zones.zones`.
+    ///   - values: one value for each column, for a zone given by its index in `zones.zones`.
     package static func write(
         _ path: String, zones: ZoneCollection, crs: CoordinateReference?, columns: [FeatureColumn],
         values: (Int) -> [FeatureValue]

@@ -20,7 +20,7 @@ struct ZoneWriter {
 
     /// Writes one layer.
     ///
-    /// - Parameter values: those of the added columns, by the zone's place in the layer.
+    /// - Parameter values: those of the added columns, by the zone's index in the layer.
     mutating func write(
         _ layer: ZoneLayer, from source: VectorLayer, to target: borrowing GDALDataset,
         values: (Int) -> [FeatureValue]
@@ -29,10 +29,10 @@ struct ZoneWriter {
         let name = layerNames.take(Self.tableName(layer.name))
         let table = try create(name, like: source, in: target)
         try check { unsafe GDALDatasetStartTransaction(target.handle, 0) }
-        var (next, place) = (0, 0)
+        var (next, position) = (0, 0)
         try source.forEachFeature { feature throws(RasterError) in
-            place += 1
-            let number = layer.isRenumbered ? place : feature.number
+            position += 1
+            let number = layer.isRenumbered ? position : feature.number
             guard next < layer.zones.count, layer.zones[next].feature == number else { return }
             try write(feature, number: number, to: table, texts: source.texts, values: values(next))
             next += 1
@@ -62,7 +62,7 @@ struct ZoneWriter {
         let layer: OGRLayerH
         /// True where single polygons become multi-polygons.
         let isMultiple: Bool
-        /// Where the other's columns are, by their place there; -1 for those left out.
+        /// Fields of the other's columns, by their index there; -1 for those left out.
         var fields: [Int32]
         /// Columns of texts, and the bytes that each may have had.
         var texts: [(index: Int32, width: Int)]
@@ -80,13 +80,13 @@ struct ZoneWriter {
         var table = unsafe Table(
             layer: layer, isMultiple: OGR_GT_Flatten(type) == wkbMultiPolygon, fields: [], texts: [], added: [])
         for (index, name) in names.fields.enumerated() {
-            var place: Int32 = -1
-            if let name { place = unsafe try addField(source, index, as: name, to: layer) }
-            table.fields.append(place)
+            var added: Int32 = -1
+            if let name { added = unsafe try addField(source, index, as: name, to: layer) }
+            table.fields.append(added)
         }
         table.texts = source.textFields.compactMap { field in
-            let place = table.fields[Int(field.index)]
-            return place < 0 ? nil : (place, field.width)
+            let added = table.fields[Int(field.index)]
+            return added < 0 ? nil : (added, field.width)
         }
         for (column, name) in zip(columns, names.added) {
             table.added.append(unsafe try addField(column, as: name, to: layer))

@@ -38,9 +38,9 @@ package enum FileDigest {
         var bytes: [UInt8] = []
         for range in ranges {
             for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
-                let place = ByteRange(offset: start, count: min(step, range.upperBound - start))
-                guard (try? file.read(place, into: &bytes)) != nil else { return nil }
-                hash.update(bytes, count: place.count)
+                let chunk = ByteRange(offset: start, count: min(step, range.upperBound - start))
+                guard (try? file.read(chunk, into: &bytes)) != nil else { return nil }
+                hash.update(bytes, count: chunk.count)
             }
         }
         return hash.finish()

@@ -26,11 +26,11 @@ package struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The whole message in one line.
     package var description: String {
-        let place = window.map { " (\($0))" } ?? ""
+        let location = window.map { " (\($0))" } ?? ""
         let way = advice.map { "; \($0)" } ?? ""
         // Libraries begin with the file, too.
         let said = reason.replacing("\(path): ", with: "")
-        return "cannot \(operation) \(path)\(place): \(said)\(way)".joinedLines
+        return "cannot \(operation) \(path)\(location): \(said)\(way)".joinedLines
     }
 }
 

@@ -28,8 +28,8 @@ struct ZoneTable: Hashable {
         var own = UniqueNames()
         own.reserve(number)
         own.reserve(geometry)
-        fields = given.enumerated().map { place, name in
-            place < room ? own.take(name.isEmpty ? "column_\(place + 1)" : name) : nil
+        fields = given.enumerated().map { index, name in
+            index < room ? own.take(name.isEmpty ? "column_\(index + 1)" : name) : nil
         }
         added = columns.map { own.take($0.name) }
     }

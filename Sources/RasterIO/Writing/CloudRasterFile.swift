@@ -23,7 +23,7 @@ package enum CloudRasterFile {
         /// Compressed blocks in row-major order.
         package var blocks: [ByteRange]
 
-        /// A level from its size and the places of all its blocks.
+        /// A level from its size and the byte ranges of all its blocks.
         package init(size: RasterSize, blocks: [ByteRange]) {
             self.size = size
             self.blocks = blocks
@@ -58,10 +58,10 @@ package enum CloudRasterFile {
         var buffer: [UInt8] = []
         for (index, level) in levels.enumerated().reversed() {
             try file.select(index)
-            for (number, place) in level.blocks.enumerated() {
+            for (number, range) in level.blocks.enumerated() {
                 try progress()
-                try scratch.read(place, into: &buffer)
-                try file.writeRawTile(number, &buffer, count: place.count)
+                try scratch.read(range, into: &buffer)
+                try file.writeRawTile(number, &buffer, count: range.count)
             }
             try file.flush()
         }
