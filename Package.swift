@@ -87,8 +87,8 @@ let package = Package(
         tests(of: "Coverage", ["RasterModel"]),
         tests(of: "Instances", ["RasterModel", "Coverage", "Spool"]),
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
-        tests(of: "RasterIO", ["RasterModel", "CDeflate"]),
-        tests(of: "Survey", ["RasterModel", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
+        tests(of: "RasterIO", ["RasterModel", "Spool", "CDeflate"]),
+        tests(of: "Survey", ["RasterModel", "Spool", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
         tests(of: "Quadrat", ["Results"]),
     ]
 )

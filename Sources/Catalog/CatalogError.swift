@@ -1,3 +1,5 @@
+import RasterModel
+
 /// A mistake in a catalog: where it is, what it is and what would put it right.
 package struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The catalog, as the person named it.
@@ -19,9 +21,9 @@ package struct CatalogError: Error, Sendable, Hashable, CustomStringConvertible 
 
     /// One line: `field.yaml:12: message; how to put it right`.
     package var description: String {
-        var place = oneLine(file)
+        var place = file.onOneLine
         if let line { place += ":\(line)" }
         if let column { place += ":\(column)" }
-        return "\(place): \(oneLine(message))"
+        return "\(place): \(message.onOneLine)"
     }
 }

@@ -26,7 +26,7 @@ struct CatalogSurvey {
     /// Chosen before the survey; nil where they come out of it.
     private let chosen: [ChosenThreshold]?
     /// Blocks of the mask.
-    private let scratch: ScratchFile
+    private let scratch: AppendOnlyFile
     /// Takes what tiles and sweeps hand out.
     var collector: MaskCollector
     private var sweeps: CatalogSweeps
@@ -46,8 +46,8 @@ struct CatalogSurvey {
         let signals = SignalSpool(plan, catalog, in: folder)
         method = Method(
             segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
-        scratch = try ScratchFile(path: folder.file(RunFile.Scratch.mask.name))
-        let codeScratch = catalog.isSwept ? try ScratchFile(path: folder.file(RunFile.Scratch.codes.name)) : nil
+        scratch = try AppendOnlyFile(path: folder.file(RunFile.Scratch.mask.name))
+        let codeScratch = catalog.isSwept ? try AppendOnlyFile(path: folder.file(RunFile.Scratch.codes.name)) : nil
         collector = MaskCollector(
             SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch)
         try signals?.create()
@@ -141,7 +141,7 @@ struct CatalogSurvey {
     }
 
     private func writeMask(
-        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: ScratchFile, _ folder: RunFolder,
+        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: AppendOnlyFile, _ folder: RunFolder,
         cancellation: Cancellation, progress: (Double) -> Void
     ) throws -> RasterError? {
         let levels = collector.levels()

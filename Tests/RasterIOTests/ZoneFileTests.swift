@@ -23,7 +23,7 @@ struct ZoneFileTests {
     }
 
     private func write(_ zones: ZoneCollection, _ name: String) throws -> String {
-        let columns = [ZoneFile.Column("zone", .text), ZoneFile.Column("area_m2", .real)]
+        let columns = [FeatureColumn("zone", .text), FeatureColumn("area_m2", .real)]
         try ZoneFile.write(folder.file(name), zones: zones, crs: ZoneGrids.utm.crs, columns: columns) { zone in
             [.text(zones.zones[zone].id), zone == 0 ? .real(1600.25) : .none]
         }

@@ -16,7 +16,7 @@ struct GridAlignmentTests {
         for alignment in [GridAlignment(identity: size), GridAlignment(of: ten, in: ten, size: size)] {
             for row in 0..<5 {
                 for column in 0..<7 {
-                    let place = alignment.place(column: column, row: row)
+                    let place = alignment.pixel(column: column, row: row)
                     #expect(place.column == column && place.row == row)
                 }
             }
@@ -29,11 +29,11 @@ struct GridAlignmentTests {
     func satelliteGrids() {
         let sixty = GridAlignment(
             of: ten, in: northUp(600_000, 5_100_000, 60), size: RasterSize(width: 2, height: 2))
-        #expect((0..<13).map { sixty.place(column: $0, row: 0).column } == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2])
+        #expect((0..<13).map { sixty.pixel(column: $0, row: 0).column } == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2])
         // The centre of a 20 m pixel is a corner of 10 m pixels: the one to the right and below counts.
         let fine = GridAlignment(of: northUp(600_000, 5_100_000, 20), in: ten, size: RasterSize(width: 9, height: 9))
-        #expect((0..<4).map { fine.place(column: $0, row: $0).column } == [1, 3, 5, 7])
-        #expect((0..<4).map { fine.place(column: $0, row: $0).row } == [1, 3, 5, 7])
+        #expect((0..<4).map { fine.pixel(column: $0, row: $0).column } == [1, 3, 5, 7])
+        #expect((0..<4).map { fine.pixel(column: $0, row: $0).row } == [1, 3, 5, 7])
     }
 
     @Test("Where centres meet borders, rounding in the coordinates does not decide", arguments: 0..<20)
@@ -43,7 +43,7 @@ struct GridAlignmentTests {
         let (x, y) = (Double.random(in: 1e5...9e5, using: &random), Double.random(in: 1e6...9e6, using: &random))
         let fine = GridAlignment(
             of: northUp(x, y, 2 * side), in: northUp(x, y, side), size: RasterSize(width: 4000, height: 4000))
-        let places = (0..<2000).map { fine.place(column: $0, row: $0) }
+        let places = (0..<2000).map { fine.pixel(column: $0, row: $0) }
         #expect(places.map(\.column) == (0..<2000).map { 2 * $0 + 1 })
         #expect(places.map(\.row) == (0..<2000).map { 2 * $0 + 1 })
     }
@@ -52,12 +52,12 @@ struct GridAlignmentTests {
     func turned() {
         let south = GeoTransform(originX: 600_000, columnX: 10, rowX: 0, originY: 5_099_950, columnY: 0, rowY: 10)
         let upside = GridAlignment(of: ten, in: south, size: RasterSize(width: 5, height: 5))
-        #expect((0..<6).map { upside.place(column: 2, row: $0).row } == [4, 3, 2, 1, 0, -1])
+        #expect((0..<6).map { upside.pixel(column: 2, row: $0).row } == [4, 3, 2, 1, 0, -1])
         // Columns run north and rows run east.
         let quarter = GeoTransform(originX: 600_000, columnX: 0, rowX: 10, originY: 5_099_950, columnY: 10, rowY: 0)
         let turned = GridAlignment(of: ten, in: quarter, size: RasterSize(width: 5, height: 5))
         #expect(!turned.isSeparable)
-        let place = turned.place(column: 1, row: 3)
+        let place = turned.pixel(column: 1, row: 3)
         #expect(place.column == 1 && place.row == 1)
     }
 
@@ -73,7 +73,7 @@ struct GridAlignmentTests {
         let window = PixelWindow(
             column: .random(in: 0...20, using: &random), row: .random(in: 0...20, using: &random),
             width: .random(in: 1...15, using: &random), height: .random(in: 1...15, using: &random))
-        let places = window.rows.flatMap { row in window.columns.map { alignment.place(column: $0, row: row) } }
+        let places = window.rows.flatMap { row in window.columns.map { alignment.pixel(column: $0, row: row) } }
         let (columns, rows) = (places.map(\.column), places.map(\.row))
         let all = PixelWindow(
             column: columns.min() ?? 0, row: rows.min() ?? 0, endColumn: (columns.max() ?? 0) + 1,

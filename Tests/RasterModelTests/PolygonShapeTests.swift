@@ -53,7 +53,7 @@ struct PolygonShapeTests {
             let place = PixelPoint(
                 column: .random(in: 0...1000, using: &generator), row: .random(in: 0...1000, using: &generator))
             let (x, y) = transform.position(column: place.column, row: place.row)
-            let back = transform.place(x: x, y: y)
+            let back = transform.pixel(x: x, y: y)
             #expect((back.column - place.column).magnitude < 1e-6 && (back.row - place.row).magnitude < 1e-6)
         }
     }

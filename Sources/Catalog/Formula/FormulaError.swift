@@ -1,3 +1,5 @@
+import RasterModel
+
 /// A mistake in a formula.
 package struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The whole formula.
@@ -24,12 +26,12 @@ package struct FormulaError: Error, Sendable, Hashable, CustomStringConvertible 
 
     private var excerpt: String {
         let scalars = Array(formula.unicodeScalars)
-        guard scalars.count > 80 else { return "'\(oneLine(formula))'" }
+        guard scalars.count > 80 else { return "'\(formula.onOneLine)'" }
         let end = min(scalars.count, max(column + 30, 80))
         let start = max(0, end - 80)
         var part = String.UnicodeScalarView()
         part.append(contentsOf: scalars[start..<end])
-        let shown = oneLine(String(part))
+        let shown = String(part).onOneLine
         return "'\(start > 0 ? "..." : "")\(shown)\(end < scalars.count ? "..." : "")'"
     }
 }

@@ -355,7 +355,7 @@ package struct FormulaParser {
     private func text(_ operand: Operand) -> String {
         let start = tokens[operand.words.lowerBound].range.lowerBound
         let end = tokens[operand.words.upperBound - 1].range.upperBound
-        return oneLine(Self.string(formula, start..<end))
+        return Self.string(formula, start..<end).onOneLine
     }
 
     private static func string(_ formula: String, _ range: Range<Int>) -> String {

@@ -104,7 +104,7 @@ struct CatalogReader {
     /// A text that is shown to people: one line, no spaces around it.
     func label(_ node: YamlNode, _ place: String) throws(CatalogError) -> String {
         let text = try text(node, place)
-        guard !text.unicodeScalars.contains(where: breaksLine) else {
+        guard !text.unicodeScalars.contains(where: \.breaksLine) else {
             throw error(node.line, "\(place) has a line break or control character; it has to be one line of text")
         }
         guard text.first?.isWhitespace == false, text.last?.isWhitespace == false else {

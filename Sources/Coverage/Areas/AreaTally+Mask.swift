@@ -6,7 +6,7 @@ extension AreaTally {
     /// - Parameters:
     ///   - codes: rows of the block, row-major; row j begins at `j * stride`.
     ///   - stride: bytes from row to row, at least the window's width.
-    ///   - window: the block's place in the raster.
+    ///   - window: the block's pixels in the raster.
     ///   - areas: areas of the raster's pixels; nil where it has none.
     ///   - classes: class values of the catalog. They and the codes of `MaskCode` are all that may occur in the block.
     /// - Complexity: O(pixels x codes that occur near each other), a sixteenth of an instruction or two each.

@@ -33,8 +33,8 @@ extension GroundPixelSize {
             transform.position(column: centre.column, row: centre.row - steps.1),
             transform.position(column: centre.column, row: centre.row + steps.1),
         ]
-        let places = try Self.places(positions, crs: crs, inverse: inverse)
-        guard let west = places[0], let east = places[1], let north = places[2], let south = places[3] else {
+        let ends = try Self.geodeticPositions(positions, crs: crs, inverse: inverse)
+        guard let west = ends[0], let east = ends[1], let north = ends[2], let south = ends[3] else {
             return nil
         }
         let distance = crs.needsInverseProjection ? Self.distance : Self.distanceOnGraticule
@@ -48,7 +48,7 @@ extension GroundPixelSize {
         self = isNominal ? nominal : size
     }
 
-    private typealias Place = (longitude: Double, latitude: Double)
+    private typealias GeodeticPosition = (longitude: Double, latitude: Double)
 
     private static func radiansPerUnit(of crs: CoordinateReference) -> Double? {
         switch crs.kind {
@@ -57,9 +57,9 @@ extension GroundPixelSize {
         }
     }
 
-    private static func places(
+    private static func geodeticPositions(
         _ positions: [(x: Double, y: Double)], crs: CoordinateReference, inverse: InverseProjection?
-    ) throws -> [Place?] {
+    ) throws -> [GeodeticPosition?] {
         switch crs.kind {
         case .geographic(let radians): positions.map { ($0.x * radians, $0.y * radians) }
         case .webMercator(let radius): positions.map { ($0.x / radius, atan(sinh($0.y / radius))) }
@@ -67,8 +67,10 @@ extension GroundPixelSize {
         }
     }
 
-    /// Of two places on one meridian or one parallel, in metres: with the radii of curvature in the middle.
-    private static func distanceOnGraticule(_ a: Place, _ b: Place, on ellipsoid: Ellipsoid) -> Double {
+    /// Of two positions on one meridian or one parallel, in metres: with the radii of curvature in the middle.
+    private static func distanceOnGraticule(_ a: GeodeticPosition, _ b: GeodeticPosition, on ellipsoid: Ellipsoid)
+        -> Double
+    {
         let sine = sin((a.latitude + b.latitude) / 2)
         let w = 1 - ellipsoid.eccentricitySquared * sine * sine
         let normal = ellipsoid.semiMajorAxis / w.squareRoot()
@@ -80,9 +82,9 @@ extension GroundPixelSize {
         return (east * east + north * north).squareRoot()
     }
 
-    /// Of two places near each other, in metres: the arc over the chord between them, which no pole and no meridian
+    /// Of two positions near each other, in metres: the arc over the chord between them, which no pole and no meridian
     /// disturbs.
-    private static func distance(_ a: Place, _ b: Place, on ellipsoid: Ellipsoid) -> Double {
+    private static func distance(_ a: GeodeticPosition, _ b: GeodeticPosition, on ellipsoid: Ellipsoid) -> Double {
         let chord = point(a, on: ellipsoid) - point(b, on: ellipsoid)
         let length = (chord * chord).sum().squareRoot()
         let sine = sin((a.latitude + b.latitude) / 2)
@@ -92,11 +94,11 @@ extension GroundPixelSize {
     }
 
     /// Geocentric coordinates in metres.
-    private static func point(_ place: Place, on ellipsoid: Ellipsoid) -> SIMD3<Double> {
-        let (sine, cosine) = (sin(place.latitude), cos(place.latitude))
+    private static func point(_ position: GeodeticPosition, on ellipsoid: Ellipsoid) -> SIMD3<Double> {
+        let (sine, cosine) = (sin(position.latitude), cos(position.latitude))
         let normal = ellipsoid.semiMajorAxis / (1 - ellipsoid.eccentricitySquared * sine * sine).squareRoot()
         return SIMD3(
-            normal * cosine * cos(place.longitude), normal * cosine * sin(place.longitude),
+            normal * cosine * cos(position.longitude), normal * cosine * sin(position.longitude),
             normal * (1 - ellipsoid.eccentricitySquared) * sine)
     }
 }

@@ -33,17 +33,17 @@ struct NearbyAreas: Sendable {
     /// Area of a pixel of the window in `FixedArea` units; nil where it is not known.
     mutating func area(column: Int, row: Int) -> UInt128? {
         guard let shift else {
-            let place = row - window.row
-            if let area = rows[place] { return area }
+            let index = row - window.row
+            if let area = rows[index] { return area }
             let area = areas.rowArea(row)
-            rows[place] = area
+            rows[index] = area
             return area
         }
-        let place =
+        let index =
             (row >> shift - window.row >> shift) * cellsAcross + column >> shift - window.column >> shift
-        if let cell = cells[place] { return cell?.area(column: column, row: row) }
+        if let cell = cells[index] { return cell?.area(column: column, row: row) }
         let cell = areas.cell(column: column, row: row)
-        cells[place] = .some(cell)
+        cells[index] = .some(cell)
         return cell?.area(column: column, row: row)
     }
 

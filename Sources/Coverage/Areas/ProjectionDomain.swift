@@ -108,8 +108,8 @@ struct ProjectionDomain: Sendable {
                     isUniform
                     ? Array(repeating: found[j * across + i], count: own.0.count * own.1.count)
                     : try probe.isInside(columns: Array(own.0), rows: Array(own.1))
-                for (place, isInside) in inside.enumerated() {
-                    let (column, row) = (own.0.lowerBound + place % own.0.count, own.1.lowerBound + place / own.0.count)
+                for (index, isInside) in inside.enumerated() {
+                    let (column, row) = (own.0.lowerBound + index % own.0.count, own.1.lowerBound + index / own.0.count)
                     if isInside {
                         words[row % Self.blockSize] |= 1 << UInt64(column % Self.blockSize)
                     } else {

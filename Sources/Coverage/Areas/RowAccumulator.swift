@@ -81,10 +81,10 @@ struct RowAccumulator: Sendable {
 
     /// - Parameter position: twice the mean position of the piece within its column.
     private mutating func add(_ height: Int64, rightOf position: Int64, column: Int) {
-        let place = column - columns.lowerBound
-        heights[place] += height
-        areas[place] += Int128(height) * Int128(2 * Self.one - position)
-        touched[place / 64] |= 1 << UInt64(place % 64)
+        let slot = column - columns.lowerBound
+        heights[slot] += height
+        areas[slot] += Int128(height) * Int128(2 * Self.one - position)
+        touched[slot / 64] |= 1 << UInt64(slot % 64)
     }
 
     /// Hands over the shares of a row and begins the next one.
@@ -93,14 +93,14 @@ struct RowAccumulator: Sendable {
         var next = columns.lowerBound
         for word in 0..<(columns.count + 63) / 64 {
             while touched[word] != 0 {
-                let place = word * 64 + touched[word].trailingZeroBitCount
+                let slot = word * 64 + touched[word].trailingZeroBitCount
                 touched[word] &= touched[word] - 1
-                let column = columns.lowerBound + place
+                let column = columns.lowerBound + slot
                 shares.add(next..<column, row: row, share: Self.share(Int128(height) * Int128(2 * Self.one)))
-                let area = areas[place] + Int128(height) * Int128(2 * Self.one)
+                let area = areas[slot] + Int128(height) * Int128(2 * Self.one)
                 shares.add(column..<column + 1, row: row, share: Self.share(area))
-                height += heights[place]
-                (heights[place], areas[place]) = (0, 0)
+                height += heights[slot]
+                (heights[slot], areas[slot]) = (0, 0)
                 next = column + 1
             }
         }
@@ -117,9 +117,9 @@ struct RowAccumulator: Sendable {
     private static func fixed(_ part: Double) -> Int64 { Int64(part * 0x1p40 + 0.5) }
 
     /// The whole number not above, without a call.
-    private static func floor(_ place: Double) -> Double {
-        let whole = Double(Int(place))
-        return whole > place ? whole - 1 : whole
+    private static func floor(_ slot: Double) -> Double {
+        let whole = Double(Int(slot))
+        return whole > slot ? whole - 1 : whole
     }
 }
 

@@ -49,8 +49,8 @@ struct ScaleField {
             }
             if sum.isFinite { return sum * transform.pixelArea }
             // Near the edge of the projection's domain, where some node lies beyond it.
-            let place = transform.position(column: point.column, row: point.row)
-            return try scale.values(at: [place])[0] * transform.pixelArea
+            let position = transform.position(column: point.column, row: point.row)
+            return try scale.values(at: [position])[0] * transform.pixelArea
         }
     }
 
@@ -68,8 +68,8 @@ struct ScaleField {
     private mutating func node(_ column: Int, _ row: Int, _ step: (columns: Double, rows: Double)) throws -> Double {
         let node = Node(column: column, row: row)
         if let known = nodes[node] { return known }
-        let place = transform.position(column: Double(column) * step.columns, row: Double(row) * step.rows)
-        let value = try scale.values(at: [place])[0]
+        let position = transform.position(column: Double(column) * step.columns, row: Double(row) * step.rows)
+        let value = try scale.values(at: [position])[0]
         nodes[node] = value
         return value
     }

@@ -64,9 +64,9 @@ extension ScaleLattice {
         let before = self
         for (interval, scales) in singles {
             let window = scales.window
-            let values = scales.values.indices.map { place in
-                let own = scales.values[place]
-                let (column, row) = (window.column + place % window.width, window.row + place / window.width)
+            let values = scales.values.indices.map { index in
+                let own = scales.values[index]
+                let (column, row) = (window.column + index % window.width, window.row + index / window.width)
                 let isSteady = [(column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1)].allSatisfy {
                     guard (0..<size.width).contains($0.0), (0..<size.height).contains($0.1),
                         domain?.contains(column: $0.0, row: $0.1) != false,
@@ -127,14 +127,14 @@ extension ScaleLattice {
     private mutating func fill() {
         for _ in 0..<2 {
             let known = nodes
-            for place in known.indices where !known[place].isFinite {
-                if let value = Self.continuation(of: known, columns, rows, at: place) { nodes[place] = value }
+            for index in known.indices where !known[index].isFinite {
+                if let value = Self.continuation(of: known, columns, rows, at: index) { nodes[index] = value }
             }
         }
     }
 
-    private static func continuation(of nodes: [Double], _ columns: Int, _ rows: Int, at place: Int) -> Double? {
-        let (column, row) = (place % columns, place / columns)
+    private static func continuation(of nodes: [Double], _ columns: Int, _ rows: Int, at index: Int) -> Double? {
+        let (column, row) = (index % columns, index / columns)
         for distance in 1...3 {
             var values: [Double] = []
             for (right, down) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {

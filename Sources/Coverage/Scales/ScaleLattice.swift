@@ -140,16 +140,16 @@ extension ScaleLattice {
     /// Largest relative difference to the scale itself at midpoints between nodes, at most 24 x 24 of them; positions
     /// where either is unknown do not count.
     private func disagreement(size: RasterSize, transform: GeoTransform, scale: ArealScale) throws -> Double {
-        var places: [(column: Double, row: Double)] = []
+        var points: [(column: Double, row: Double)] = []
         for row in Self.midpoints(count: rows - 3, step: step.rows, limit: size.height) {
             for column in Self.midpoints(count: columns - 3, step: step.columns, limit: size.width) {
-                places.append((column, row))
+                points.append((column, row))
             }
         }
-        let truth = try scale.values(at: places.map { transform.position(column: $0.column, row: $0.row) })
-        return zip(places, truth).reduce(0) { worst, pair in
-            let (place, expected) = pair
-            guard let sample = sample(column: place.column, row: place.row), expected.isFinite else { return worst }
+        let truth = try scale.values(at: points.map { transform.position(column: $0.column, row: $0.row) })
+        return zip(points, truth).reduce(0) { worst, pair in
+            let (point, expected) = pair
+            guard let sample = sample(column: point.column, row: point.row), expected.isFinite else { return worst }
             return max(worst, (sample.value / expected - 1).magnitude)
         }
     }

@@ -7,6 +7,6 @@ struct SingleScales: Sendable {
     let values: [Double]
 
     func value(column: Int, row: Int) -> Double {
-        values[(row - window.row) * window.width + column - window.column]
+        values[window.index(column: column, row: row)]
     }
 }

@@ -50,7 +50,7 @@ struct PolygonEdges: Sendable {
         (starts, members) = Self.index(edges, rows: rows)
     }
 
-    /// Places in `edges` of those that may cross a row, in ascending order.
+    /// Indices in `edges` of those that may cross a row, in ascending order.
     func members(atRow row: Int) -> ArraySlice<Int32> {
         guard rows.contains(row) else { return [] }
         let band = (row - rows.lowerBound) / Self.bandRows
@@ -124,9 +124,9 @@ struct PolygonEdges: Sendable {
         for band in 0..<bands { starts[band + 1] += starts[band] }
         var next = starts
         var members = [Int32](repeating: 0, count: Int(starts[bands]))
-        for (place, edge) in edges.enumerated() {
+        for (index, edge) in edges.enumerated() {
             for band in span(edge) {
-                members[Int(next[band])] = Int32(place)
+                members[Int(next[band])] = Int32(index)
                 next[band] += 1
             }
         }

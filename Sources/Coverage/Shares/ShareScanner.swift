@@ -51,11 +51,11 @@ package struct ShareScanner: Sendable {
     }
 
     private mutating func scan(_ line: Int, head: Int32, edges: PolygonEdges) {
-        var place = Int(head)
-        guard place >= 0 else { return }
-        while place >= 0 {
-            row.add(edges.edges[Int(links[place].edge)], row: line)
-            place = Int(links[place].next)
+        var link = Int(head)
+        guard link >= 0 else { return }
+        while link >= 0 {
+            row.add(edges.edges[Int(links[link].edge)], row: line)
+            link = Int(links[link].next)
         }
         row.deliver(line, to: &shares)
     }

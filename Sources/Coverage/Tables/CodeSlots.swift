@@ -1,6 +1,6 @@
 import RasterModel
 
-/// Places of mask codes in a list.
+/// Indices of mask codes in a list.
 struct CodeSlots: Hashable, Sendable {
     let codes: [UInt8]
     private var table = [Int16](repeating: -1, count: 256)

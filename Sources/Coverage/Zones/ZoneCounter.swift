@@ -28,14 +28,14 @@ package struct ZoneCounter: Sendable {
     /// - Parameters:
     ///   - codes: rows of the block, row-major; row j begins at `j * stride`.
     ///   - stride: bytes from row to row, at least the window's width.
-    ///   - window: the block's place in the raster.
+    ///   - window: the block's pixels in the raster.
     /// - Complexity: O(whole pixels x codes that occur near each other), a sixteenth of an instruction or two each, and
     ///   O(border pixels).
     package mutating func count(_ codes: Span<UInt8>, stride: Int, window: PixelWindow) -> ZoneTally.Part {
         var part = ZoneTally.Part()
         guard !window.isEmpty else { return part }
         precondition(stride >= window.width && codes.count >= stride * (window.height - 1) + window.width)
-        let block = BlockPlace(stride: stride, window: window)
+        let block = BlockLayout(stride: stride, window: window)
         nearby?.begin(window)
         for zone in shapes.meeting(window) {
             scanner.scan(shapes.zones[zone], in: window)
@@ -54,7 +54,7 @@ package struct ZoneCounter: Sendable {
     }
 
     /// Adds the pixels that lie inside as a whole, as the tally of a raster does.
-    private mutating func addWhole(_ codes: Span<UInt8>, _ block: BlockPlace) {
+    private mutating func addWhole(_ codes: Span<UInt8>, _ block: BlockLayout) {
         let window = scanner.shares.wholeWindow
         guard !window.isEmpty else { return }
         guard let filler = slots.free else { return addSingly(codes, block) }
@@ -77,12 +77,12 @@ package struct ZoneCounter: Sendable {
     }
 
     /// Fills `inside` with a window's codes where pixels lie inside as a whole.
-    private mutating func cutOut(_ codes: Span<UInt8>, _ block: BlockPlace, window: PixelWindow, filler: UInt8) {
+    private mutating func cutOut(_ codes: Span<UInt8>, _ block: BlockLayout, window: PixelWindow, filler: UInt8) {
         inside.removeAll(keepingCapacity: true)
         inside.append(contentsOf: repeatElement(filler, count: window.count))
         for run in scanner.shares.runs {
             let source = block.index(column: run.columns.lowerBound, row: run.row)
-            let target = (run.row - window.row) * window.width + run.columns.lowerBound - window.column
+            let target = window.index(column: run.columns.lowerBound, row: run.row)
             Self.copy(codes.extracting(source..<source + run.columns.count), to: &inside, at: target)
         }
     }
@@ -94,7 +94,7 @@ package struct ZoneCounter: Sendable {
     }
 
     /// The same, pixel by pixel: for catalogs that use up all codes.
-    private mutating func addSingly(_ codes: Span<UInt8>, _ block: BlockPlace) {
+    private mutating func addSingly(_ codes: Span<UInt8>, _ block: BlockLayout) {
         for run in scanner.shares.runs {
             for column in run.columns {
                 let code = codes[block.index(column: column, row: run.row)]
@@ -118,7 +118,7 @@ package struct ZoneCounter: Sendable {
 }
 
 /// Where pixels of the raster lie in a block of mask codes.
-private struct BlockPlace {
+private struct BlockLayout {
     let stride: Int
     let window: PixelWindow
 

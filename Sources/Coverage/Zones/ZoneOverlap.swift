@@ -26,8 +26,8 @@ package struct ZoneOverlap {
     }
 
     private mutating func finds() -> Bool {
-        for (place, zone) in zones.enumerated() {
-            for other in zones[(place + 1)...] {
+        for (index, zone) in zones.enumerated() {
+            for other in zones[(index + 1)...] {
                 guard other.bounds.top < zone.bounds.bottom else { break }
                 work += 1
                 guard zone.bounds.overlaps(other.bounds) else { continue }

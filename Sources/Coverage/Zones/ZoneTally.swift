@@ -73,8 +73,8 @@ package struct ZoneTally: Hashable, Sendable {
     /// Adds what a window gave. Associative and commutative.
     package mutating func merge(_ part: Part) {
         precondition(part.sums.count == part.zones.count * codes.count, "the part has other codes")
-        for (place, zone) in part.zones.enumerated() {
-            for slot in codes.indices { sums[zone * codes.count + slot].add(part.sums[place * codes.count + slot]) }
+        for (index, zone) in part.zones.enumerated() {
+            for slot in codes.indices { sums[zone * codes.count + slot].add(part.sums[index * codes.count + slot]) }
         }
     }
 

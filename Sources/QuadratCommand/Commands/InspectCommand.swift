@@ -1,3 +1,4 @@
+import RasterModel
 import ArgumentParser
 import Results
 import Survey
@@ -26,7 +27,7 @@ struct InspectCommand: ParsableCommand {
         try Ending.ofQuestion {
             let card = try RasterCard(raster.request(), zones: zones)
             try StandardOutput.deliver(
-                json ? card.json.text : card.lines.map(\.printable).joined(separator: "\n") + "\n")
+                json ? card.json.text : card.lines.map(\.onOneLine).joined(separator: "\n") + "\n")
         }
     }
 }

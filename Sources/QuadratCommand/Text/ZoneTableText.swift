@@ -1,3 +1,4 @@
+import RasterModel
 import Foundation
 import Results
 import Survey
@@ -34,7 +35,7 @@ struct ZoneTableText {
         let decimal = { (value: Double?, digits: Int) in value.map { String(format: "%.\(digits)f", $0) } ?? "-" }
         let id = zone.problem == nil ? zone.id : "\(zone.id) (\(zone.problem ?? ""))"
         return [
-            String(id.printable.prefix(40)), unit.text(zone.areas.total), decimal(zone.validShare.map { 100 * $0 }, 1),
+            String(id.onOneLine.prefix(40)), unit.text(zone.areas.total), decimal(zone.validShare.map { 100 * $0 }, 1),
         ]
             + zone.classes.map { decimal($0.percentOfValid, 2) } + (zone.objects.map { [String($0.count)] } ?? [])
     }

@@ -156,13 +156,13 @@ struct DecoderMemory {
     /// megabyte of markers holds the frame; one that does not is taken for the worst.
     private var coefficients: Double {
         let bytes = head(1 << 20)
-        var place = 2
-        while place + 9 < bytes.count, bytes[place] == 0xFF {
-            switch bytes[place + 1] {
-            case 0xFF: place += 1
-            case 0xC2, 0xC6, 0xCA, 0xCE: return Self.sampling(bytes[place...])
+        var offset = 2
+        while offset + 9 < bytes.count, bytes[offset] == 0xFF {
+            switch bytes[offset + 1] {
+            case 0xFF: offset += 1
+            case 0xC2, 0xC6, 0xCA, 0xCE: return Self.sampling(bytes[offset...])
             case 0xC0, 0xC1, 0xC3, 0xC5, 0xC7, 0xC9, 0xCB, 0xCD, 0xCF, 0xDA: return 0
-            default: place += 2 + Int(bytes[place + 2]) << 8 + Int(bytes[place + 3])
+            default: offset += 2 + Int(bytes[offset + 2]) << 8 + Int(bytes[offset + 3])
             }
         }
         return bytes.count == 1 << 20 ? 4 : 0
@@ -173,8 +173,8 @@ struct DecoderMemory {
         let head = Array(frame.prefix(10 + 3 * 4))
         guard head.count > 9 else { return 4 }
         let factors = (0..<Int(head[9])).compactMap { index -> (across: Int, down: Int)? in
-            let place = 11 + 3 * index
-            return place < head.count ? (Int(head[place] >> 4), Int(head[place] & 15)) : nil
+            let offset = 11 + 3 * index
+            return offset < head.count ? (Int(head[offset] >> 4), Int(head[offset] & 15)) : nil
         }
         let most = (factors.map(\.across).max() ?? 1) * (factors.map(\.down).max() ?? 1)
         return Double(factors.reduce(0) { $0 + $1.across * $1.down }) / Double(max(1, most))

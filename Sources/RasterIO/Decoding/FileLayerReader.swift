@@ -52,7 +52,7 @@ final class FileLayerReader: LayerReader {
             try decoder.read(window, planes: bands, into: &buffer)
             fillMissingBlocks(of: window, in: &buffer)
         }
-        for (place, layer) in maskLayers.enumerated() { try read(layer, window, into: &buffer, as: place) }
+        for (index, layer) in maskLayers.enumerated() { try read(layer, window, into: &buffer, as: index) }
     }
 
     /// GDAL does not know of the nodata value that somebody gives; libtiff's decoder does.
@@ -68,11 +68,11 @@ final class FileLayerReader: LayerReader {
     }
 
     private func read(
-        _ layer: MaskLayer, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+        _ layer: MaskLayer, _ window: PixelWindow, into buffer: inout PixelBuffer, as index: Int
     ) throws(RasterError) {
         switch layer {
-        case .band(let address): try masks?.readMask(of: address.number, window, into: &buffer, as: place)
-        case .sources(let address): try coverage?.readBand(address.number, window, into: &buffer, as: place)
+        case .band(let address): try masks?.readMask(of: address.number, window, into: &buffer, as: index)
+        case .sources(let address): try coverage?.readBand(address.number, window, into: &buffer, as: index)
         case .reach: preconditionFailure("where a file reaches is not read from it")
         }
     }
@@ -93,8 +93,8 @@ final class FileLayerReader: LayerReader {
         for block in blocks {
             part.reset(window: block, bandCount: bands.count, type: buffer.type, maskCount: maskLayers.count)
             if (try? fill(&part, block)) != nil {
-                for place in bands.indices { buffer.take(plane: place, of: part, as: place) }
-                for place in maskLayers.indices { buffer.take(mask: place, of: part, as: place) }
+                for index in bands.indices { buffer.take(plane: index, of: part, as: index) }
+                for index in maskLayers.indices { buffer.take(mask: index, of: part, as: index) }
             } else {
                 readLayers(of: block, by: &part, into: &buffer)
             }
@@ -104,20 +104,20 @@ final class FileLayerReader: LayerReader {
     /// Reads the layers of a block one by one, because some of them may be whole, and notes the others.
     private func readLayers(of block: PixelWindow, by part: inout PixelBuffer, into buffer: inout PixelBuffer) {
         var lost: Set<BufferLayer> = []
-        for (place, band) in bands.enumerated() {
+        for (index, band) in bands.enumerated() {
             part.reset(window: block, bandCount: 1, type: buffer.type)
             if (try? decoder.read(block, planes: [band], into: &part)) != nil {
-                buffer.take(plane: 0, of: part, as: place)
+                buffer.take(plane: 0, of: part, as: index)
             } else {
-                lost.insert(.plane(place))
+                lost.insert(.plane(index))
             }
         }
-        for (place, layer) in maskLayers.enumerated() {
+        for (index, layer) in maskLayers.enumerated() {
             part.reset(window: block, bandCount: 0, type: buffer.type, maskCount: 1)
             if (try? read(layer, block, into: &part, as: 0)) != nil {
-                buffer.take(mask: 0, of: part, as: place)
+                buffer.take(mask: 0, of: part, as: index)
             } else {
-                lost.insert(.mask(place))
+                lost.insert(.mask(index))
             }
         }
         let window = block.intersection(buffer.window)

@@ -47,22 +47,22 @@ final class GDALDecoder: WindowDecoder {
 
     /// Reads the mask of a band: 0 where it says that there is no observation.
     ///
-    /// - Parameter place: which mask of the buffer it becomes.
+    /// - Parameter index: which mask of the buffer it becomes.
     func readMask(
-        of band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+        of band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as index: Int
     ) throws(RasterError) {
-        try unsafe readBytes(window, into: &buffer, as: place) {
+        try unsafe readBytes(window, into: &buffer, as: index) {
             unsafe GDALGetMaskBand(GDALGetRasterBand($0, Int32(band)))
         }
     }
 
     /// Reads a band of bytes as a mask.
     ///
-    /// - Parameter place: which mask of the buffer it becomes.
+    /// - Parameter index: which mask of the buffer it becomes.
     func readBand(
-        _ band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int
+        _ band: Int, _ window: PixelWindow, into buffer: inout PixelBuffer, as index: Int
     ) throws(RasterError) {
-        try unsafe readBytes(window, into: &buffer, as: place) { unsafe GDALGetRasterBand($0, Int32(band)) }
+        try unsafe readBytes(window, into: &buffer, as: index) { unsafe GDALGetRasterBand($0, Int32(band)) }
     }
 
     /// True where a block of a band is not in the file.
@@ -76,10 +76,10 @@ final class GDALDecoder: WindowDecoder {
     }
 
     private func readBytes(
-        _ window: PixelWindow, into buffer: inout PixelBuffer, as place: Int,
+        _ window: PixelWindow, into buffer: inout PixelBuffer, as index: Int,
         of band: (GDALDatasetH) -> GDALRasterBandH?
     ) throws(RasterError) {
-        let start = place * window.count
+        let start = index * window.count
         try unsafe attempt(window) { handle in
             guard let mask = unsafe band(handle) else { return CE_Failure }
             return unsafe buffer.masks.withUnsafeMutableBytes { bytes in

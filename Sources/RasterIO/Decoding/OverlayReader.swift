@@ -35,17 +35,17 @@ final class OverlayReader {
 
     /// Fills the file's planes and masks of a window of the grid, which `buffer` has been reset to.
     func read(_ window: PixelWindow, into buffer: inout PixelBuffer) throws(RasterError) {
-        let place = alignment.window(of: window)
-        let bytes = place.count * (planes.count * buffer.type.size + masks.count)
+        let covered = alignment.window(of: window)
+        let bytes = covered.count * (planes.count * buffer.type.size + masks.count)
         if bytes > Self.partBytes, window.count > 1 {
             for half in window.halves { try read(half, into: &buffer) }
             return
         }
-        part.reset(window: place, bandCount: planes.count, type: buffer.type, maskCount: masks.count)
-        if !place.isEmpty { try layers.read(place, into: &part) }
-        let columns = alignment.columns(of: window, in: place)
+        part.reset(window: covered, bandCount: planes.count, type: buffer.type, maskCount: masks.count)
+        if !covered.isEmpty { try layers.read(covered, into: &part) }
+        let columns = alignment.columns(of: window, in: covered)
         for row in window.rows {
-            alignment.indices(ofRow: row, of: window, in: place, columns: columns, into: &indices)
+            alignment.indices(ofRow: row, of: window, in: covered, columns: columns, into: &indices)
             spread(row, of: window, into: &buffer)
         }
         for lost in part.unreadable { note(lost, window, in: &buffer) }
@@ -55,8 +55,7 @@ final class OverlayReader {
     private func spread(_ row: Int, of window: PixelWindow, into buffer: inout PixelBuffer) {
         let count = window.width
         for (from, to) in planes.enumerated() {
-            let target = buffer.index(
-                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            let target = to * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
             let source = part.index(band: from, column: 0, row: 0)
             switch buffer.type {
             case .uint8: gather(part.uint8, source, indices, &buffer.uint8, target, count)
@@ -70,13 +69,11 @@ final class OverlayReader {
             }
         }
         for (from, to) in masks.enumerated() {
-            let target = buffer.index(
-                band: to, column: window.column - buffer.window.column, row: row - buffer.window.row)
+            let target = to * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
             gather(part.masks, part.index(band: from, column: 0, row: 0), indices, &buffer.masks, target, count)
         }
         guard let reach else { return }
-        let target = buffer.index(
-            band: reach, column: window.column - buffer.window.column, row: row - buffer.window.row)
+        let target = reach * buffer.window.count + window.offset(ofRow: row, in: buffer.window)
         for i in 0..<count { buffer.masks[target + i] = indices[i] < 0 ? 0 : 255 }
     }
 
@@ -86,15 +83,15 @@ final class OverlayReader {
         var layers: Set<BufferLayer> = []
         for layer in lost.layers {
             switch layer {
-            case .plane(let place): layers.insert(.plane(planes[place]))
-            case .mask(let place): layers.insert(.mask(masks[place]))
+            case .plane(let index): layers.insert(.plane(planes[index]))
+            case .mask(let index): layers.insert(.mask(masks[index]))
             }
         }
         var open: PixelWindow?
         for row in window.rows {
             let columns = window.columns.filter {
-                let place = alignment.place(column: $0, row: row)
-                return lost.window.columns.contains(place.column) && lost.window.rows.contains(place.row)
+                let pixel = alignment.pixel(column: $0, row: row)
+                return lost.window.columns.contains(pixel.column) && lost.window.rows.contains(pixel.row)
             }
             // An affine map keeps lines straight: what a row shares with a rectangle is one run.
             let run = columns.first.map { first in
@@ -133,10 +130,10 @@ private func gather<T: Numeric>(
     _ source: [T], _ first: Int, _ indices: [Int], _ target: inout [T], _ start: Int, _ count: Int
 ) {
     let from = source.span
-    let places = indices.span
+    let wanted = indices.span
     var out = target.mutableSpan
     for i in 0..<count {
-        let place = places[i]
-        out[start + i] = place < 0 ? 0 : from[first + place]
+        let index = wanted[i]
+        out[start + i] = index < 0 ? 0 : from[first + index]
     }
 }

@@ -85,35 +85,35 @@ final class TIFFDecoder: WindowDecoder {
             }
             return
         }
-        let place = try decoded(chunk, part)
+        let slot = try decoded(chunk, part)
         let layout = chunks.layout
         let stride = layout.samplesPerChunkPixel
         let samples = targets.map { layout.isPixelInterleaved ? planes[$0] - 1 : 0 }
         let piece = ChunkPiece(
             area: area, part: part, window: window, stride: stride, samples: samples, targets: targets)
-        unsafe cache[place].bytes.withUnsafeBytes { unsafe buffer.take(piece, from: $0) }
+        unsafe cache[slot].bytes.withUnsafeBytes { unsafe buffer.take(piece, from: $0) }
     }
 
-    /// The place in the cache of a decoded chunk.
+    /// The slot of the cache that holds a decoded chunk.
     private func decoded(_ chunk: Int, _ window: PixelWindow) throws(RasterError) -> Int {
         clock += 1
-        if let place = cache.firstIndex(where: { $0.index == chunk }) {
-            cache[place].lastUse = clock
-            return place
+        if let slot = cache.firstIndex(where: { $0.index == chunk }) {
+            cache[slot].lastUse = clock
+            return slot
         }
-        let place = freePlace()
-        cache[place].index = -1
+        let slot = freeSlot()
+        cache[slot].index = -1
         let path = path
-        try unsafe cache[place].bytes.withUnsafeMutableBytes { bytes in
+        try unsafe cache[slot].bytes.withUnsafeMutableBytes { bytes in
             Result { () throws(RasterError) in try unsafe chunks.decode(chunk, into: bytes, path: path, window: window)
             }
         }.get()
-        cache[place].index = chunk
-        cache[place].lastUse = clock
-        return place
+        cache[slot].index = chunk
+        cache[slot].lastUse = clock
+        return slot
     }
 
-    private func freePlace() -> Int {
+    private func freeSlot() -> Int {
         if cache.count < capacity {
             cache.append(
                 CachedChunk(index: -1, lastUse: 0, bytes: Array(repeating: 0, count: chunks.layout.chunkBytes)))
@@ -127,7 +127,7 @@ extension PixelBuffer {
     /// Fills a part of a plane with one value: the nearest that the type holds, as GDAL does.
     mutating func fill(plane: Int, _ part: PixelWindow, with value: Double) {
         for row in part.rows {
-            let start = index(band: plane, column: part.column - window.column, row: row - window.row)
+            let start = plane * window.count + part.offset(ofRow: row, in: window)
             let range = start..<start + part.width
             switch type {
             case .uint8: Self.set(&uint8, range, Self.nearest(value))
@@ -201,10 +201,10 @@ private struct ChunkPiece {
     var targets: [Int]
 
     func sampleOffset(row: Int) -> Int {
-        ((row - area.row) * area.width + part.column - area.column) * stride
+        part.offset(ofRow: row, in: area) * stride
     }
 
     func planeOffset(plane: Int, row: Int) -> Int {
-        (plane * window.height + row - window.row) * window.width + part.column - window.column
+        plane * window.count + part.offset(ofRow: row, in: window)
     }
 }

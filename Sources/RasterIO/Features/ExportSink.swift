@@ -9,12 +9,12 @@ final class ExportSink {
     static let name = "/vsistdout/"
     private static let bufferBytes = 1 << 16
 
-    private let file: ScratchFile
+    private let file: AppendOnlyFile
     private var buffer: [UInt8] = []
     private var failure: RasterError?
 
     /// Creates the file.
-    init(path: String) throws(RasterError) { file = try ScratchFile(path: path) }
+    init(path: String) throws(RasterError) { file = try AppendOnlyFile(path: path) }
 
     /// Runs something that writes.
     ///

@@ -19,12 +19,12 @@ struct GeoPackageTable {
     init(_ name: String, columns: Int, count: Int, in database: SQLiteDatabase) throws(RasterError) {
         self.database = database
         self.name = name
-        let places = Array(repeating: "?", count: columns + 2).joined(separator: ", ")
-        insertion = try database.statement("INSERT INTO \"\(name)\" VALUES (\(places))")
+        let marks = Array(repeating: "?", count: columns + 2).joined(separator: ", ")
+        insertion = try database.statement("INSERT INTO \"\(name)\" VALUES (\(marks))")
         index = try SpatialIndexTable("rtree_\(name)_geom", in: database)
         let question = try database.statement(
             "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = '\(name)'")
-        guard try question.next() else { throw ZoneWriter.failed(database.path, "there is no layer \(name)") }
+        guard try question.next() else { throw RasterError.unwritten(database.path, "there is no layer \(name)") }
         spatialReference = Int32(truncatingIfNeeded: question.integer(0))
         tree = PackedTree(nodeCapacity: index.nodeCapacity, count: count)
     }
@@ -34,7 +34,7 @@ struct GeoPackageTable {
     /// - Parameters:
     ///   - shape: nil for none.
     ///   - number: of the feature, from 1, ascending.
-    mutating func add(_ values: [ObjectFile.Value], _ shape: ShapeBytes?, number: Int) throws(RasterError) {
+    mutating func add(_ values: [FeatureValue], _ shape: ShapeBytes?, number: Int) throws(RasterError) {
         try insertion.bind(number, at: 1)
         if let shape {
             try insertion.bind(Self.blob(shape, spatialReference), at: 2)
@@ -42,7 +42,7 @@ struct GeoPackageTable {
         } else {
             try insertion.bindNull(at: 2)
         }
-        for (place, value) in values.enumerated() { try bind(value, at: place + 3) }
+        for (index, value) in values.enumerated() { try bind(value, at: index + 3) }
         try insertion.run()
         count += 1
     }
@@ -54,13 +54,13 @@ struct GeoPackageTable {
         if !nodes.isEmpty { try index.write(nodes) }
     }
 
-    private func bind(_ value: ObjectFile.Value, at place: Int) throws(RasterError) {
+    private func bind(_ value: FeatureValue, at index: Int) throws(RasterError) {
         switch value {
-        case .integer(let number): try insertion.bind(number, at: place)
-        case .real(let number): try insertion.bind(number, at: place)
-        case .text(let text): try insertion.bind(text, at: place)
-        case .flag(let flag): try insertion.bind(flag ? 1 : 0, at: place)
-        case .none: try insertion.bindNull(at: place)
+        case .integer(let number): try insertion.bind(number, at: index)
+        case .real(let number): try insertion.bind(number, at: index)
+        case .text(let text): try insertion.bind(text, at: index)
+        case .flag(let flag): try insertion.bind(flag ? 1 : 0, at: index)
+        case .none: try insertion.bindNull(at: index)
         }
     }
 
@@ -73,7 +73,7 @@ struct GeoPackageTable {
         let update = try database.statement(
             "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = '\(name)'")
         let corners = [extent.lowX, extent.lowY, extent.highX, extent.highY]
-        for (place, number) in corners.enumerated() { try update.bind(number, at: place + 1) }
+        for (index, number) in corners.enumerated() { try update.bind(number, at: index + 1) }
         try update.run()
     }
 
@@ -109,7 +109,7 @@ private struct SpatialIndexTable {
     init(_ name: String, in database: SQLiteDatabase) throws(RasterError) {
         let root = try database.statement("SELECT length(data) FROM \"\(name)_node\" WHERE nodeno = 1")
         guard try root.next(), root.integer(0) >= Self.headBytes + 8 * Self.entryBytes else {
-            throw ZoneWriter.failed(database.path, "GDAL made no spatial index")
+            throw RasterError.unwritten(database.path, "GDAL made no spatial index")
         }
         nodeBytes = root.integer(0)
         nodeCapacity = (nodeBytes - Self.headBytes) / Self.entryBytes
@@ -119,21 +119,21 @@ private struct SpatialIndexTable {
     }
 
     func write(_ finished: [PackedTree.Node]) throws(RasterError) {
-        var places: [(row: Int, node: Int)] = []
+        var leaves: [(row: Int, node: Int)] = []
         for node in finished {
             try nodes.bind(node.number, at: 1)
             try nodes.bind(bytes(of: node), at: 2)
             try nodes.run()
             for entry in node.entries {
                 if node.level == 0 {
-                    places.append((entry.number, node.number))
+                    leaves.append((entry.number, node.number))
                 } else {
                     try put(entry.number, node.number, into: parents)
                 }
             }
         }
         // In order, a table grows at its end.
-        for place in places.sorted(by: { $0.row < $1.row }) { try put(place.row, place.node, into: rows) }
+        for leaf in leaves.sorted(by: { $0.row < $1.row }) { try put(leaf.row, leaf.node, into: rows) }
     }
 
     private func put(_ number: Int, _ node: Int, into statement: SQLiteStatement) throws(RasterError) {

@@ -21,7 +21,7 @@ package final class ObjectExport {
     ///   - path: it must not exist.
     ///   - grid: of the raster: its CRS, without which GeoJSON cannot be written, and its transform from pixel
     ///     coordinates, without which they stay.
-    package init(_ path: String, _ format: ObjectFormat, grid: RasterGrid, columns: [ObjectFile.Column]) throws {
+    package init(_ path: String, _ format: ObjectFormat, grid: RasterGrid, columns: [FeatureColumn]) throws {
         self.path = path
         self.format = format
         transform = grid.pixelTransform
@@ -56,7 +56,7 @@ package final class ObjectExport {
         switch format {
         case .csv:
             let values = item.values.map { value in
-                if case .text(let text) = value { ObjectFile.Value.text(CSVText.text(text)) } else { value }
+                if case .text(let text) = value { FeatureValue.text(CSVText.text(text)) } else { value }
             }
             try layer.add(values, ShapeBytes(item.point, transform).bytes, number: number)
         case .geojson:
@@ -86,7 +86,7 @@ package final class ObjectExport {
         guard let dataset = dataset.take() else { return }
         var rest: GDALDataset? = consume dataset
         let failures = try sink.during { () throws(RasterError) in rest.take()?.close() ?? [] }
-        guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
+        guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         try sink.finish()
     }
 }

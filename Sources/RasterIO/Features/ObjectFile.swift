@@ -4,52 +4,17 @@ package import RasterModel
 /// A GeoPackage of objects: layer `objects` of multi-polygons, layer `points` of one interior point each, with the same
 /// columns. Objects are written as they come; equal input gives equal bytes.
 package struct ObjectFile {
-    /// A column.
-    package struct Column: Hashable, Sendable {
-        /// What it holds.
-        package enum Kind: Hashable, Sendable {
-            case integer
-            case real
-            case text
-            case flag
-        }
-
-        /// Its name.
-        package var name: String
-        /// What it holds.
-        package var kind: Kind
-
-        /// A column from name and kind.
-        package init(_ name: String, _ kind: Kind) {
-            self.name = name
-            self.kind = kind
-        }
-    }
-
-    /// A value of a column.
-    package enum Value: Hashable, Sendable {
-        case integer(Int)
-        case real(Double)
-        case text(String)
-        case flag(Bool)
-        /// Not known.
-        case none
-
-        /// A number, or not known.
-        package static func real(_ number: Double?) -> Value { number.map { .real($0) } ?? .none }
-    }
-
     /// One object.
     package struct Item: Sendable {
         /// One for each column.
-        package var values: [Value]
+        package var values: [FeatureValue]
         /// In pixel coordinates; empty where the outline is left out.
         package var polygons: [PolygonShape]
         /// A point inside, in pixel coordinates.
         package var point: PixelPoint
 
         /// An object from its parts.
-        package init(values: [Value], polygons: [PolygonShape], point: PixelPoint) {
+        package init(values: [FeatureValue], polygons: [PolygonShape], point: PixelPoint) {
             self.values = values
             self.polygons = polygons
             self.point = point
@@ -78,7 +43,7 @@ package struct ObjectFile {
     ///   - path: the GeoPackage to make; it must not exist.
     ///   - grid: of the raster: its CRS, and its transform from pixel coordinates, without which they stay.
     ///   - count: how many objects will come, about.
-    package init(_ path: String, grid: RasterGrid, columns: [Column], count: Int) throws(RasterError) {
+    package init(_ path: String, grid: RasterGrid, columns: [FeatureColumn], count: Int) throws(RasterError) {
         try Self.create(path, grid, columns)
         database = try SQLiteDatabase(path: path, cache: Self.cache)
         triggers = try GeoPackageTriggers(suspendingAllIn: database)
@@ -97,7 +62,7 @@ package struct ObjectFile {
     }
 
     /// Empty tables.
-    private static func create(_ path: String, _ grid: RasterGrid, _ columns: [Column]) throws(RasterError) {
+    private static func create(_ path: String, _ grid: RasterGrid, _ columns: [FeatureColumn]) throws(RasterError) {
         for (name, value) in settings { unsafe CPLSetThreadLocalConfigOption(name, value) }
         defer { for (name, _) in settings { unsafe CPLSetThreadLocalConfigOption(name, nil) } }
         let dataset = try ObjectLayer.create(path, driver: "GPKG")
@@ -105,7 +70,7 @@ package struct ObjectFile {
             _ = try ObjectLayer(name, type, columns: columns, crs: grid.crs, in: dataset, path: path)
         }
         let failures = dataset.close()
-        guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
+        guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
     }
 
     /// Adds an object.

@@ -6,10 +6,10 @@ import RasterModel
 struct ObjectLayer {
     private let layer: OGRLayerH
     private let path: String
-    private let columns: [ObjectFile.Column]
+    private let columns: [FeatureColumn]
 
     init(
-        _ name: String, _ type: OGRwkbGeometryType, columns: [ObjectFile.Column], crs: CoordinateReference?,
+        _ name: String, _ type: OGRwkbGeometryType, columns: [FeatureColumn], crs: CoordinateReference?,
         in dataset: borrowing GDALDataset, path: String, options: [String] = []
     ) throws(RasterError) {
         self.path = path
@@ -25,7 +25,7 @@ struct ObjectLayer {
         defer { unsafe CSLDestroy(list) }
         unsafe layer = try unsafe GDALMessages.during { log throws(RasterError) in
             guard let layer = unsafe GDALDatasetCreateLayer(dataset.handle, name, reference, type, list) else {
-                throw ZoneWriter.failed(path, log.summary())
+                throw RasterError.unwritten(path, log.summary())
             }
             return unsafe layer
         }
@@ -38,25 +38,14 @@ struct ObjectLayer {
         return try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName(name),
                 let created = unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
-            else { throw ZoneWriter.failed(path, log.summary()) }
+            else { throw RasterError.unwritten(path, log.summary()) }
             return unsafe GDALDataset(owning: created)
         }
     }
 
-    private func add(_ column: ObjectFile.Column) throws(RasterError) {
-        let type =
-            switch column.kind {
-            case .integer: OFTInteger64
-            case .real: OFTReal
-            case .text: OFTString
-            case .flag: OFTInteger
-            }
-        guard let field = unsafe OGR_Fld_Create(column.name, type) else {
-            throw ZoneWriter.failed(path, "column '\(column.name)' cannot be made")
-        }
-        defer { unsafe OGR_Fld_Destroy(field) }
-        if column.kind == .flag { unsafe OGR_Fld_SetSubType(field, OFSTBoolean) }
-        try Self.check(path) { unsafe OGR_L_CreateField(layer, field, 1) }
+    private func add(_ column: FeatureColumn) throws(RasterError) {
+        let field = try FeatureField(column.kind, name: column.name, path: path)
+        try Self.check(path) { unsafe OGR_L_CreateField(layer, field.handle, 1) }
     }
 
     /// Writes one feature.
@@ -64,26 +53,16 @@ struct ObjectLayer {
     /// - Parameters:
     ///   - shape: well-known bytes; nil for none.
     ///   - number: of the feature.
-    func add(_ values: [ObjectFile.Value], _ shape: [UInt8]?, number: Int) throws(RasterError) {
+    func add(_ values: [FeatureValue], _ shape: [UInt8]?, number: Int) throws(RasterError) {
         precondition(values.count == columns.count, "one value for each column")
         guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(layer))) else {
-            throw ZoneWriter.failed(path, "a feature cannot be made")
+            throw RasterError.unwritten(path, "a feature cannot be made")
         }
-        for (place, value) in values.enumerated() { Self.set(value, at: Int32(place), of: feature) }
+        for (index, value) in values.enumerated() { value.set(field: Int32(index), of: feature) }
         try Self.check(path) {
             var status = unsafe OGR_F_SetFID(feature.handle, GIntBig(number))
             if status == OGRERR_NONE, let shape { status = Self.set(shape, of: feature) }
             return status == OGRERR_NONE ? unsafe OGR_L_CreateFeature(layer, feature.handle) : status
-        }
-    }
-
-    private static func set(_ value: ObjectFile.Value, at place: Int32, of feature: borrowing OwnedFeature) {
-        switch value {
-        case .integer(let number): unsafe OGR_F_SetFieldInteger64(feature.handle, place, GIntBig(number))
-        case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
-        case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
-        case .flag(let flag): unsafe OGR_F_SetFieldInteger(feature.handle, place, flag ? 1 : 0)
-        case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
         }
     }
 
@@ -97,7 +76,7 @@ struct ObjectLayer {
     /// Runs one call that says whether it worked.
     static func check(_ path: String, _ call: () -> OGRErr) throws(RasterError) {
         try GDALMessages.during { log throws(RasterError) in
-            guard call() == OGRERR_NONE else { throw ZoneWriter.failed(path, log.summary()) }
+            guard call() == OGRERR_NONE else { throw RasterError.unwritten(path, log.summary()) }
         }
     }
 }

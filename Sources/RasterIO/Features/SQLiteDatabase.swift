@@ -18,7 +18,7 @@ final class SQLiteDatabase {
         guard status == SQLITE_OK, let opened = unsafe opened else {
             let reason = unsafe String(cString: sqlite3_errstr(status))
             unsafe sqlite3_close_v2(opened)
-            throw ZoneWriter.failed(path, reason)
+            throw RasterError.unwritten(path, reason)
         }
         unsafe handle = unsafe opened
         try execute(
@@ -57,6 +57,6 @@ final class SQLiteDatabase {
 
     func check(_ status: Int32) throws(RasterError) {
         guard status != SQLITE_OK, status != SQLITE_DONE, status != SQLITE_ROW else { return }
-        throw ZoneWriter.failed(path, unsafe String(cString: sqlite3_errmsg(handle)))
+        throw RasterError.unwritten(path, unsafe String(cString: sqlite3_errmsg(handle)))
     }
 }

@@ -14,28 +14,28 @@ final class SQLiteStatement {
     deinit { unsafe sqlite3_finalize(handle) }
 
     /// Sets a parameter, counted from 1.
-    func bind(_ number: Int, at place: Int) throws(RasterError) {
-        try database.check(unsafe sqlite3_bind_int64(handle, Int32(place), Int64(number)))
+    func bind(_ number: Int, at index: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_int64(handle, Int32(index), Int64(number)))
     }
 
     /// Sets a parameter, counted from 1. SQLite takes what is no number for null.
-    func bind(_ number: Double, at place: Int) throws(RasterError) {
-        try database.check(unsafe sqlite3_bind_double(handle, Int32(place), number))
+    func bind(_ number: Double, at index: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_double(handle, Int32(index), number))
     }
 
     /// Sets a parameter, counted from 1.
-    func bind(_ text: String, at place: Int) throws(RasterError) {
-        try database.check(unsafe quadrat_sqlite_bind_text(handle, Int32(place), text, Int32(text.utf8.count)))
+    func bind(_ text: String, at index: Int) throws(RasterError) {
+        try database.check(unsafe quadrat_sqlite_bind_text(handle, Int32(index), text, Int32(text.utf8.count)))
     }
 
     /// Sets a parameter, counted from 1.
-    func bind(_ bytes: [UInt8], at place: Int) throws(RasterError) {
-        try database.check(unsafe quadrat_sqlite_bind_blob(handle, Int32(place), bytes, Int32(bytes.count)))
+    func bind(_ bytes: [UInt8], at index: Int) throws(RasterError) {
+        try database.check(unsafe quadrat_sqlite_bind_blob(handle, Int32(index), bytes, Int32(bytes.count)))
     }
 
     /// Sets a parameter, counted from 1, to null.
-    func bindNull(at place: Int) throws(RasterError) {
-        try database.check(unsafe sqlite3_bind_null(handle, Int32(place)))
+    func bindNull(at index: Int) throws(RasterError) {
+        try database.check(unsafe sqlite3_bind_null(handle, Int32(index)))
     }
 
     /// Runs the statement, which has no results, and makes it ready for the next parameters.

@@ -50,9 +50,9 @@ struct ShapeBytes {
     private mutating func put(count: Int) { bytes.append(littleEndian: UInt32(count)) }
 
     private mutating func put(_ point: PixelPoint) {
-        let place = transform.position(column: point.column, row: point.row)
-        extent.add(place.x, place.y)
-        bytes.append(littleEndian: place.x.bitPattern)
-        bytes.append(littleEndian: place.y.bitPattern)
+        let position = transform.position(column: point.column, row: point.row)
+        extent.add(position.x, position.y)
+        bytes.append(littleEndian: position.x.bitPattern)
+        bytes.append(littleEndian: position.y.bitPattern)
     }
 }

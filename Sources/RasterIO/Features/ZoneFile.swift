@@ -3,38 +3,10 @@ package import RasterModel
 
 /// A GeoPackage of the user's zones with what was found in them.
 package enum ZoneFile {
-    /// A column that is added to the user's.
-    package struct Column: Hashable, Sendable {
-        /// What it holds.
-        package enum Kind: Hashable, Sendable {
-            case text
-            case real
-        }
-
-        /// Its name; a number is appended where the user's columns have it already.
-        package var name: String
-        /// What it holds.
-        package var kind: Kind
-
-        /// A column from name and kind.
-        package init(_ name: String, _ kind: Kind) {
-            self.name = name
-            self.kind = kind
-        }
-    }
-
-    /// A value of such a column.
-    package enum Value: Hashable, Sendable {
-        case text(String)
-        case real(Double)
-        /// Not known.
-        case none
-    }
-
     /// What will be otherwise in the file than the user has it, one line each: numbers, and columns.
     ///
     /// - Parameter columns: those to be added.
-    package static func notes(on zones: ZoneCollection, adding columns: [Column]) -> [String] {
+    package static func notes(on zones: ZoneCollection, adding columns: [FeatureColumn]) -> [String] {
         zones.layers.flatMap { layer in
             let numbers =
                 layer.isRenumbered
@@ -53,10 +25,10 @@ package enum ZoneFile {
     ///   - zones: what was read; its file is read again.
     ///   - crs: the raster's, for layers that name none.
     ///   - columns: columns to add.
-    ///   - values: one value for each column, for a zone given by its place in `zones.zones`.
+    ///   - values: one value for each column, for a zone given by its index in `zones.zones`.
     package static func write(
-        _ path: String, zones: ZoneCollection, crs: CoordinateReference?, columns: [Column],
-        values: (Int) -> [Value]
+        _ path: String, zones: ZoneCollection, crs: CoordinateReference?, columns: [FeatureColumn],
+        values: (Int) -> [FeatureValue]
     ) throws(RasterError) {
         // The time of writing is in the file; one that never changes keeps equal runs equal.
         unsafe CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z")
@@ -76,7 +48,7 @@ package enum ZoneFile {
                 }
             }
             let failures = target.close()
-            guard failures.isEmpty else { throw ZoneWriter.failed(path, failures.joined(separator: "; ")) }
+            guard failures.isEmpty else { throw RasterError.unwritten(path, failures.joined(separator: "; ")) }
         }
     }
 
@@ -84,7 +56,7 @@ package enum ZoneFile {
         try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName("GPKG"),
                 let created = unsafe GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, nil)
-            else { throw ZoneWriter.failed(path, log.summary()) }
+            else { throw RasterError.unwritten(path, log.summary()) }
             return unsafe GDALDataset(owning: created)
         }
     }

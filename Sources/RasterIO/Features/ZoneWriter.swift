@@ -4,18 +4,14 @@ import RasterModel
 /// Writes layers of zones into an open GeoPackage.
 struct ZoneWriter {
     private let path: String
-    private let columns: [ZoneFile.Column]
+    private let columns: [FeatureColumn]
     private let crs: CoordinateReference?
     private var layerNames = UniqueNames()
 
-    init(path: String, columns: [ZoneFile.Column], crs: CoordinateReference?) {
+    init(path: String, columns: [FeatureColumn], crs: CoordinateReference?) {
         self.path = path
         self.columns = columns
         self.crs = crs
-    }
-
-    static func failed(_ path: String, _ reason: String) -> RasterError {
-        RasterError.unwritten(path, reason)
     }
 
     static func changed(_ path: String) -> RasterError {
@@ -24,19 +20,19 @@ struct ZoneWriter {
 
     /// Writes one layer.
     ///
-    /// - Parameter values: those of the added columns, by the zone's place in the layer.
+    /// - Parameter values: those of the added columns, by the zone's index in the layer.
     mutating func write(
         _ layer: ZoneLayer, from source: VectorLayer, to target: borrowing GDALDataset,
-        values: (Int) -> [ZoneFile.Value]
+        values: (Int) -> [FeatureValue]
     ) throws(RasterError) {
         guard source.fieldNames == layer.columns else { throw Self.changed(source.path) }
         let name = layerNames.take(Self.tableName(layer.name))
         let table = try create(name, like: source, in: target)
         try check { unsafe GDALDatasetStartTransaction(target.handle, 0) }
-        var (next, place) = (0, 0)
+        var (next, position) = (0, 0)
         try source.forEachFeature { feature throws(RasterError) in
-            place += 1
-            let number = layer.isRenumbered ? place : feature.number
+            position += 1
+            let number = layer.isRenumbered ? position : feature.number
             guard next < layer.zones.count, layer.zones[next].feature == number else { return }
             try write(feature, number: number, to: table, texts: source.texts, values: values(next))
             next += 1
@@ -66,7 +62,7 @@ struct ZoneWriter {
         let layer: OGRLayerH
         /// True where single polygons become multi-polygons.
         let isMultiple: Bool
-        /// Where the other's columns are, by their place there; -1 for those left out.
+        /// Fields of the other's columns, by their index there; -1 for those left out.
         var fields: [Int32]
         /// Columns of texts, and the bytes that each may have had.
         var texts: [(index: Int32, width: Int)]
@@ -84,13 +80,13 @@ struct ZoneWriter {
         var table = unsafe Table(
             layer: layer, isMultiple: OGR_GT_Flatten(type) == wkbMultiPolygon, fields: [], texts: [], added: [])
         for (index, name) in names.fields.enumerated() {
-            var place: Int32 = -1
-            if let name { place = unsafe try addField(source, index, as: name, to: layer) }
-            table.fields.append(place)
+            var added: Int32 = -1
+            if let name { added = unsafe try addField(source, index, as: name, to: layer) }
+            table.fields.append(added)
         }
         table.texts = source.textFields.compactMap { field in
-            let place = table.fields[Int(field.index)]
-            return place < 0 ? nil : (place, field.width)
+            let added = table.fields[Int(field.index)]
+            return added < 0 ? nil : (added, field.width)
         }
         for (column, name) in zip(columns, names.added) {
             table.added.append(unsafe try addField(column, as: name, to: layer))
@@ -110,7 +106,7 @@ struct ZoneWriter {
         let reference = unsafe source.reference ?? assumed
         return unsafe try GDALMessages.during { log throws(RasterError) in
             guard let layer = unsafe GDALDatasetCreateLayer(target.handle, name, reference, type, list) else {
-                throw Self.failed(path, log.summary())
+                throw RasterError.unwritten(path, log.summary())
             }
             return unsafe layer
         }
@@ -132,13 +128,10 @@ struct ZoneWriter {
     }
 
     private func addField(
-        _ column: ZoneFile.Column, as name: String, to layer: OGRLayerH
+        _ column: FeatureColumn, as name: String, to layer: OGRLayerH
     ) throws(RasterError) -> Int32 {
-        guard let field = unsafe OGR_Fld_Create(name, column.kind == .text ? OFTString : OFTReal) else {
-            throw Self.failed(path, "column '\(name)' cannot be made")
-        }
-        defer { unsafe OGR_Fld_Destroy(field) }
-        return unsafe try create(field, in: layer)
+        let field = try FeatureField(column.kind, name: name, path: path)
+        return unsafe try create(field.handle, in: layer)
     }
 
     private func create(_ field: OGRFieldDefnH, in layer: OGRLayerH) throws(RasterError) -> Int32 {
@@ -147,11 +140,11 @@ struct ZoneWriter {
     }
 
     private func write(
-        _ source: borrowing OwnedFeature, number: Int, to table: Table, texts: VectorTexts, values: [ZoneFile.Value]
+        _ source: borrowing OwnedFeature, number: Int, to table: Table, texts: VectorTexts, values: [FeatureValue]
     ) throws(RasterError) {
         precondition(values.count == columns.count, "one value for each column")
         guard let feature = unsafe OwnedFeature(owning: OGR_F_Create(OGR_L_GetLayerDefn(table.layer))) else {
-            throw Self.failed(path, "a feature cannot be made")
+            throw RasterError.unwritten(path, "a feature cannot be made")
         }
         // An empty map would be read beyond its end.
         let map = table.fields + [-1]
@@ -171,13 +164,7 @@ struct ZoneWriter {
             else { continue }
             unsafe OGR_F_SetFieldString(feature.handle, field.index, texts.text(bytes, width: field.width))
         }
-        for (place, value) in zip(table.added, values) {
-            switch value {
-            case .text(let text): unsafe OGR_F_SetFieldString(feature.handle, place, text)
-            case .real(let number): unsafe OGR_F_SetFieldDouble(feature.handle, place, number)
-            case .none: unsafe OGR_F_SetFieldNull(feature.handle, place)
-            }
-        }
+        for (index, value) in zip(table.added, values) { value.set(field: index, of: feature) }
         try check { unsafe OGR_L_CreateFeature(table.layer, feature.handle) }
     }
 
@@ -200,7 +187,7 @@ struct ZoneWriter {
     /// Runs one call that says whether it worked.
     private func check(_ call: () -> OGRErr) throws(RasterError) {
         try GDALMessages.during { log throws(RasterError) in
-            guard call() == OGRERR_NONE else { throw Self.failed(path, log.summary()) }
+            guard call() == OGRERR_NONE else { throw RasterError.unwritten(path, log.summary()) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Spool
 import CCrypto
 import Foundation
+import Spool
 
 /// SHA-256 of files, for the record of a run.
 package enum FileDigest {
@@ -33,14 +34,14 @@ package enum FileDigest {
     }
 
     private static func digest(_ path: String, ranges: [Range<Int>]) -> String? {
-        guard let file = try? ScratchFile(reading: path) else { return nil }
+        guard let file = try? AppendOnlyFile(reading: path) else { return nil }
         let hash = Hash()
         var bytes: [UInt8] = []
         for range in ranges {
             for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
-                let place = ByteRange(offset: start, count: min(step, range.upperBound - start))
-                guard (try? file.read(place, into: &bytes)) != nil else { return nil }
-                hash.update(bytes, count: place.count)
+                let chunk = ByteRange(offset: start, count: min(step, range.upperBound - start))
+                guard (try? file.read(chunk, into: &bytes)) != nil else { return nil }
+                hash.update(bytes, count: chunk.count)
             }
         }
         return hash.finish()

@@ -29,18 +29,18 @@ package enum FileFacts {
     static func first(of paths: [String], in folder: String) -> String? {
         guard let wanted = facts(of: folder) else { return nil }
         var known: [String: Bool] = [:]
-        func holds(_ place: String) -> Bool {
-            if let answer = known[place] { return answer }
-            let here = facts(of: place)
+        func holds(_ ancestor: String) -> Bool {
+            if let answer = known[ancestor] { return answer }
+            let here = facts(of: ancestor)
             let isWanted = here.map { $0.device == wanted.device && $0.node == wanted.node } ?? false
-            let answer = isWanted || (place != "/" && holds(parent(of: place)))
-            known[place] = answer
+            let answer = isWanted || (ancestor != "/" && holds(parent(of: ancestor)))
+            known[ancestor] = answer
             return answer
         }
         return paths.first { path in
             // Where its name stands, and where the file itself does.
-            let places = [real(parent(of: path)), real(path).map(parent)]
-            return places.contains { $0.map(holds) ?? false }
+            let parents = [real(parent(of: path)), real(path).map(parent)]
+            return parents.contains { $0.map(holds) ?? false }
         }
     }
 

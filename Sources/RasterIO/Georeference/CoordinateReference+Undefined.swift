@@ -29,7 +29,7 @@ extension CoordinateReference {
 
     /// A name short enough for a line of text.
     static func shortened(_ name: String) -> String {
-        let plain = oneLine(name)
+        let plain = name.joinedLines
         return plain.count > 80 ? plain.prefix(77) + "..." : plain
     }
 }

@@ -100,18 +100,18 @@ struct EdgeProjection: ~Copyable {
             return (a.x, a.y) < (b.x, b.y) ? Self.cut : 1 - Self.cut
         }
         // Weighing from the western end gives both neighbours of an edge the same digits.
-        let places = zip(edges, shares).map { index, share in
+        let positions = zip(edges, shares).map { index, share in
             var (a, b) = (corners[index], corners[index + 1])
             if share != Self.cut { swap(&a, &b) }
             return (x: a.x + (b.x - a.x) * Self.cut, y: a.y + (b.y - a.y) * Self.cut)
         }
-        var (xs, ys) = (places.map(\.x), places.map(\.y))
+        var (xs, ys) = (positions.map(\.x), positions.map(\.y))
         guard projection.apply(&xs, &ys).allSatisfy(\.self) else { throw .outsideDomain }
-        return edges.indices.map { place in
-            let (a, b, share) = (corners[edges[place]], corners[edges[place] + 1], shares[place])
+        return edges.indices.map { edge in
+            let (a, b, share) = (corners[edges[edge]], corners[edges[edge] + 1], shares[edge])
             let chord = (x: a.mapX + (b.mapX - a.mapX) * share, y: a.mapY + (b.mapY - a.mapY) * share)
-            if let turn { xs[place] += ((chord.x - xs[place]) / turn).rounded() * turn }
-            let corner = Corner(x: places[place].x, y: places[place].y, mapX: xs[place], mapY: ys[place])
+            if let turn { xs[edge] += ((chord.x - xs[edge]) / turn).rounded() * turn }
+            let corner = Corner(x: positions[edge].x, y: positions[edge].y, mapX: xs[edge], mapY: ys[edge])
             return (corner, chord.x, chord.y)
         }
     }
@@ -120,18 +120,18 @@ struct EdgeProjection: ~Copyable {
     private func deviation(
         of trial: (corner: Corner, chordX: Double, chordY: Double), from a: Corner, to b: Corner, far: Double
     ) -> Double {
-        let place = transform.place(x: trial.corner.mapX, y: trial.corner.mapY)
-        let chord = transform.place(x: trial.chordX, y: trial.chordY)
-        let off = max((place.column - chord.column).magnitude, (place.row - chord.row).magnitude)
+        let point = transform.pixel(x: trial.corner.mapX, y: trial.corner.mapY)
+        let chord = transform.pixel(x: trial.chordX, y: trial.chordY)
+        let off = max((point.column - chord.column).magnitude, (point.row - chord.row).magnitude)
         guard off > Self.tolerance else { return 0 }
         guard off <= far else { return off }
-        var bounds = PixelBounds([transform.place(x: a.mapX, y: a.mapY), transform.place(x: b.mapX, y: b.mapY)])
+        var bounds = PixelBounds([transform.pixel(x: a.mapX, y: a.mapY), transform.pixel(x: b.mapX, y: b.mapY)])
         bounds.grow(by: 2 * off)
         return bounds.overlaps(raster) ? off : 0
     }
 
     private func extent(of ring: MapRing) -> Double {
-        let bounds = PixelBounds(ring.xs.indices.map { transform.place(x: ring.xs[$0], y: ring.ys[$0]) })
+        let bounds = PixelBounds(ring.xs.indices.map { transform.pixel(x: ring.xs[$0], y: ring.ys[$0]) })
         return max(bounds.right - bounds.left, bounds.bottom - bounds.top)
     }
 }

@@ -4,14 +4,14 @@ import RasterModel
 /// The ground control points of a raster that has no grid on the map.
 struct GroundControl {
     private let pixels: [SIMD2<Double>]
-    private let places: [SIMD2<Double>]
+    private let mapPoints: [SIMD2<Double>]
     private let hasReference: Bool
 
     init(of handle: GDALDatasetH) {
         let count = unsafe Int(GDALGetGCPCount(handle))
         let points = unsafe UnsafeBufferPointer(start: GDALGetGCPs(handle), count: count)
         unsafe pixels = points.map { unsafe SIMD2($0.dfGCPPixel, $0.dfGCPLine) }
-        unsafe places = points.map { unsafe SIMD2($0.dfGCPX, $0.dfGCPY) }
+        unsafe mapPoints = points.map { unsafe SIMD2($0.dfGCPX, $0.dfGCPY) }
         hasReference = unsafe GDALGetGCPSpatialRef(handle) != nil
     }
 
@@ -27,9 +27,9 @@ struct GroundControl {
                 "use", path, reason: "it has one ground control point, which fixes no grid on the map",
                 advice: "if it is a dummy, take it out: \(without)")
         }
-        guard isSpread(pixels), isSpread(places) else {
-            let isOnePlace = isOne(pixels) || isOne(places)
-            let how = isOnePlace ? "all in one place" : count == 2 ? "too few" : "all on one line"
+        guard isSpread(pixels), isSpread(mapPoints) else {
+            let isOnePoint = isOne(pixels) || isOne(mapPoints)
+            let how = isOnePoint ? "all in one place" : count == 2 ? "too few" : "all on one line"
             return RasterError(
                 "use", path,
                 reason: "it has \(count) ground control points, \(how), which fix no grid on the map",

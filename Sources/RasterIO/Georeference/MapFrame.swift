@@ -95,8 +95,8 @@ struct MapFrame {
             var (west, south, east, north) = (0.0, 0.0, 0.0, 0.0)
             guard unsafe OSRGetAreaOfUse(reference, &west, &south, &east, &north, nil) != 0 else { return false }
             let centre = transform.position(column: Double(grid.size.width) / 2, row: Double(grid.size.height) / 2)
-            guard let place = inverse.longitudesAndLatitudes(of: [centre])[0] else { return true }
-            let (longitude, latitude) = (place.longitude * 180 / .pi, place.latitude * 180 / .pi)
+            guard let position = inverse.longitudesAndLatitudes(of: [centre])[0] else { return true }
+            let (longitude, latitude) = (position.longitude * 180 / .pi, position.latitude * 180 / .pi)
             if latitude < south - 1 || latitude > north + 1 { return true }
             let width = east < west ? east - west + 360 : east - west
             let offset = longitude - west + 1

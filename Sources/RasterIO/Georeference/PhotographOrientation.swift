@@ -68,39 +68,39 @@ enum PhotographOrientation {
 
     /// Where the EXIF block of a JPEG file begins: in a segment APP1, ahead of the picture.
     private static func jpeg(_ file: borrowing FileBytes) -> UInt64? {
-        var place: UInt64 = 2
+        var offset: UInt64 = 2
         for _ in 0..<200 {
-            guard let head = file.bytes(at: place, count: 10), head[0] == 0xff, head[1] != 0xda else { return nil }
+            guard let head = file.bytes(at: offset, count: 10), head[0] == 0xff, head[1] != 0xda else { return nil }
             // Markers may be padded.
             guard head[1] != 0xff else {
-                place += 1
+                offset += 1
                 continue
             }
-            if head[1] == 0xe1, head[4...].starts(with: signature("Exif\0\0")) { return place + 10 }
-            place += 2 + UInt64(head[2]) << 8 + UInt64(head[3])
+            if head[1] == 0xe1, head[4...].starts(with: signature("Exif\0\0")) { return offset + 10 }
+            offset += 2 + UInt64(head[2]) << 8 + UInt64(head[3])
         }
         return nil
     }
 
     private static func png(_ file: borrowing FileBytes) -> UInt64? {
-        var place: UInt64 = 8
-        while let head = file.bytes(at: place, count: 8) {
-            if head[4...].elementsEqual(signature("eXIf")) { return place + 8 }
+        var offset: UInt64 = 8
+        while let head = file.bytes(at: offset, count: 8) {
+            if head[4...].elementsEqual(signature("eXIf")) { return offset + 8 }
             if head[4...].elementsEqual(signature("IEND")) { return nil }
-            place += 12 + head[..<4].reduce(0) { $0 << 8 + UInt64($1) }
+            offset += 12 + head[..<4].reduce(0) { $0 << 8 + UInt64($1) }
         }
         return nil
     }
 
     private static func webp(_ file: borrowing FileBytes) -> UInt64? {
-        var place: UInt64 = 12
-        while let head = file.bytes(at: place, count: 14) {
+        var offset: UInt64 = 12
+        while let head = file.bytes(at: offset, count: 14) {
             if head[..<4].elementsEqual(signature("EXIF")) {
                 // Some writers keep JPEG's introduction.
-                return place + (head[8...].starts(with: signature("Exif\0\0")) ? 14 : 8)
+                return offset + (head[8...].starts(with: signature("Exif\0\0")) ? 14 : 8)
             }
             let size = head[4..<8].reversed().reduce(0) { $0 << 8 + UInt64($1) }
-            place += 8 + size + size & 1
+            offset += 8 + size + size & 1
         }
         return nil
     }
@@ -148,8 +148,8 @@ private struct FileBytes: ~Copyable {
     deinit { unsafe VSIFCloseL(handle) }
 
     /// nil where the file ends before.
-    func bytes(at place: UInt64, count: Int) -> [UInt8]? {
-        guard unsafe VSIFSeekL(handle, place, SEEK_SET) == 0 else { return nil }
+    func bytes(at offset: UInt64, count: Int) -> [UInt8]? {
+        guard unsafe VSIFSeekL(handle, offset, SEEK_SET) == 0 else { return nil }
         var bytes = [UInt8](repeating: 0, count: count)
         guard unsafe VSIFReadL(&bytes, 1, count, handle) == count else { return nil }
         return bytes

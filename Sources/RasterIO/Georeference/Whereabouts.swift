@@ -29,9 +29,9 @@ struct Whereabouts {
     }
 
     private static func degrees(of map: MapExtent, in reference: OGRSpatialReferenceH) -> MapExtent? {
-        let places = map.places
-        var (xs, ys) = (places.map(\.x), places.map(\.y))
-        var success = [Int32](repeating: 0, count: places.count)
+        let positions = map.positions
+        var (xs, ys) = (positions.map(\.x), positions.map(\.y))
+        var success = [Int32](repeating: 0, count: positions.count)
         let isDone = GDALMessages.during { _ in
             guard let target = unsafe OSRNewSpatialReference(nil) else { return false }
             defer { unsafe OSRDestroySpatialReference(target) }
@@ -39,11 +39,11 @@ struct Whereabouts {
             unsafe OSRSetAxisMappingStrategy(target, OAMS_TRADITIONAL_GIS_ORDER)
             guard let found = unsafe OCTNewCoordinateTransformation(reference, target) else { return false }
             defer { unsafe OCTDestroyCoordinateTransformation(found) }
-            _ = unsafe OCTTransformEx(found, Int32(places.count), &xs, &ys, nil, &success)
+            _ = unsafe OCTTransformEx(found, Int32(positions.count), &xs, &ys, nil, &success)
             return true
         }
         var degrees = MapExtent()
-        for index in places.indices where isDone && success[index] != 0 && xs[index].isFinite && ys[index].isFinite {
+        for index in positions.indices where isDone && success[index] != 0 && xs[index].isFinite && ys[index].isFinite {
             // Across the 180th meridian longitudes go on.
             let near = degrees.isEmpty ? xs[index] : (degrees.lowX + degrees.highX) / 2
             degrees.add(xs[index] - 360 * ((xs[index] - near) / 360).rounded(), ys[index])

@@ -80,7 +80,7 @@ extension MapExtent {
     var text: String { "x \(lowX) to \(highX), y \(lowY) to \(highY)" }
 
     /// Places spread over it: nine.
-    var places: [(x: Double, y: Double)] {
+    var positions: [(x: Double, y: Double)] {
         [lowY, (lowY + highY) / 2, highY].flatMap { y in [lowX, (lowX + highX) / 2, highX].map { ($0, y) } }
     }
 }

@@ -44,20 +44,20 @@ struct ZonePlacement: ~Copyable {
     }
 
     private static func pixels(of ring: MapRing, _ transform: GeoTransform) -> Ring {
-        Ring(ring.xs.indices.map { transform.place(x: ring.xs[$0], y: ring.ys[$0]) })
+        Ring(ring.xs.indices.map { transform.pixel(x: ring.xs[$0], y: ring.ys[$0]) })
     }
 
     /// True where the rectangle around some places of the layer has anything in common with the raster.
     ///
     /// - Parameter asItIs: true where coordinates are taken for the raster's.
     func meetsRaster(_ extent: MapExtent, asItIs: Bool = false) -> Bool {
-        var (xs, ys) = (extent.places.map(\.x), extent.places.map(\.y))
+        var (xs, ys) = (extent.positions.map(\.x), extent.positions.map(\.y))
         let isPlaced = asItIs ? xs.map { _ in true } : edges.projection.apply(&xs, &ys)
-        let places = xs.indices.filter { isPlaced[$0] }.map { transform.place(x: xs[$0], y: ys[$0]) }
+        let points = xs.indices.filter { isPlaced[$0] }.map { transform.pixel(x: xs[$0], y: ys[$0]) }
         let raster = PixelBounds(grid.size)
         let turns: [Double] = turnColumns.map { [-$0, 0, $0] } ?? [0]
         return turns.contains { turn in
-            let moved = places.map { PixelPoint(column: $0.column + turn, row: $0.row) }
+            let moved = points.map { PixelPoint(column: $0.column + turn, row: $0.row) }
             return !moved.isEmpty && PixelBounds(moved).overlaps(raster)
         }
     }
@@ -67,8 +67,8 @@ struct ZonePlacement: ~Copyable {
         var extent = MapExtent()
         let (width, height) = (Double(grid.size.width), Double(grid.size.height))
         for (column, row) in [(0, 0), (width, 0), (0, height), (width, height)] {
-            let place = transform.position(column: column, row: row)
-            extent.add(place.x, place.y)
+            let position = transform.position(column: column, row: row)
+            extent.add(position.x, position.y)
         }
         return extent
     }

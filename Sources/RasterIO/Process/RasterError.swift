@@ -26,11 +26,11 @@ package struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The whole message in one line.
     package var description: String {
-        let place = window.map { " (\($0))" } ?? ""
+        let location = window.map { " (\($0))" } ?? ""
         let way = advice.map { "; \($0)" } ?? ""
         // Libraries begin with the file, too.
         let said = reason.replacing("\(path): ", with: "")
-        return oneLine("cannot \(operation) \(path)\(place): \(said)\(way)")
+        return "cannot \(operation) \(path)\(location): \(said)\(way)".joinedLines
     }
 }
 
@@ -52,9 +52,4 @@ extension RasterError {
             "write", path, reason: reason,
             advice: isAboutSpace ? "is the disk full? free some space, or choose another disk with --out" : nil)
     }
-}
-
-/// Libraries' messages may have several lines; a person gets one.
-func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
 }

@@ -1,5 +1,3 @@
-import CGDAL
-
 /// What is opened in place of a mosaic.
 enum MosaicDocument {
     /// A mosaic that declares other nodata values than the file does, as `gdal_edit.py -a_nodata` would change it.

@@ -36,11 +36,11 @@ struct MosaicHoles: Sendable, Hashable {
     /// Counts the zeros of a mask.
     mutating func count(_ mask: ArraySlice<UInt8>, of window: PixelWindow) {
         pixels += mask.count { $0 == 0 }
-        guard first == nil, let place = mask.firstIndex(of: 0) else { return }
-        let (row, column) = (place / window.width, place % window.width)
-        let end = mask[place..<(row + 1) * window.width].firstIndex { $0 != 0 } ?? (row + 1) * window.width
+        guard first == nil, let index = mask.firstIndex(of: 0) else { return }
+        let (row, column) = (index / window.width, index % window.width)
+        let end = mask[index..<(row + 1) * window.width].firstIndex { $0 != 0 } ?? (row + 1) * window.width
         first = PixelWindow(
-            column: window.column + column, row: window.row + row, width: end - place, height: 1)
+            column: window.column + column, row: window.row + row, width: end - index, height: 1)
     }
 
     private mutating func add(_ gap: PixelWindow) {

@@ -71,10 +71,10 @@ package struct RasterLegend: Sendable {
     private static func text(_ pointer: UnsafePointer<CChar>) -> String {
         if let text = unsafe String(validatingCString: pointer) { return text }
         var text = String.UnicodeScalarView()
-        var place = 0
-        while unsafe pointer[place] != 0 {
-            unsafe text.append(Unicode.Scalar(UInt8(bitPattern: pointer[place])))
-            place += 1
+        var offset = 0
+        while unsafe pointer[offset] != 0 {
+            unsafe text.append(Unicode.Scalar(UInt8(bitPattern: pointer[offset])))
+            offset += 1
         }
         return String(text)
     }

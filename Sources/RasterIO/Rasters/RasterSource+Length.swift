@@ -1,6 +1,7 @@
 import CGDAL
 import Spool
 import RasterModel
+import Spool
 
 extension RasterSource {
     /// Refuses raw files that end before their last pixel. For these formats GDAL fills up with zeros without a word; for
@@ -22,7 +23,7 @@ extension RasterSource {
             // The kinds without compression begin so.
             var head: [UInt8] = []
             let start = ByteRange(offset: 0, count: 3)
-            guard let file = try? ScratchFile(reading: path), (try? file.read(start, into: &head)) != nil else {
+            guard let file = try? AppendOnlyFile(reading: path), (try? file.read(start, into: &head)) != nil else {
                 return false
             }
             return head.starts(with: Array("CDF".utf8))

@@ -31,7 +31,7 @@ extension RasterSource {
         let grid = RasterGrid(
             size: size, transform: unsafe Self.transform(of: handle),
             crs: try unsafe CoordinateReference(of: handle, path: path))
-        try unsafe Self.checkPlace(grid, handle: handle, path: path)
+        try unsafe Self.checkGeoreference(grid, handle: handle, path: path)
         let bands = (1...count).compactMap { Band(dataset: dataset, number: $0) }
         guard bands.count == count else { throw RasterError("open", path, reason: "a band cannot be opened") }
         let metadata = RasterMetadata(dataset, path: path)
@@ -49,7 +49,7 @@ extension RasterSource {
         try unsafe checkLength(handle)
         notes = try
             unsafe (Self.pages(handle) + missingBlocks() + impossibleNodata
-            + Self.unusedPlaces(grid, handle: handle)).map { "\(path): \($0)" }
+            + Self.unusedGeoreferences(grid, handle: handle)).map { "\(path): \($0)" }
         if driver == "VRT" { describe(mosaic) }
         noteAsOpened()
     }

@@ -9,7 +9,7 @@ package struct RasterStack: Sendable, Hashable {
     package struct Other: Sendable, Hashable {
         /// The file as it describes itself.
         package let source: RasterSource
-        /// Places of the grid's pixels in the file.
+        /// Which pixel of the file each pixel of the grid takes.
         package let alignment: GridAlignment
     }
 

@@ -39,7 +39,7 @@ package struct BandSelection: Sendable, Hashable {
         }
     }
 
-    /// The place of a band among the planes; it is added where it is missing.
+    /// The index of a band among the planes; it is added where it is missing.
     private mutating func plane(of address: BandAddress) -> Int {
         if let index = planes.firstIndex(of: address) { return index }
         planes.append(address)

@@ -12,11 +12,11 @@ package struct BandView: Sendable, Hashable {
     package let layers: Set<BufferLayer>
 
     init(_ selection: BandSelection, planes: [BandAddress], masks: [MaskLayer]) {
-        let places = selection.planes.compactMap { planes.firstIndex(of: $0) }
-        let maskPlaces = selection.masks.compactMap { masks.firstIndex(of: $0) }
-        self.planes = Array(places.prefix(selection.requested))
+        let planeIndices = selection.planes.compactMap { planes.firstIndex(of: $0) }
+        let maskIndices = selection.masks.compactMap { masks.firstIndex(of: $0) }
+        self.planes = Array(planeIndices.prefix(selection.requested))
         scalings = selection.scalings
-        validity = selection.validity.moved(planes: places, masks: maskPlaces)
-        layers = Set(places.map(BufferLayer.plane) + maskPlaces.map(BufferLayer.mask))
+        validity = selection.validity.moved(planes: planeIndices, masks: maskIndices)
+        layers = Set(planeIndices.map(BufferLayer.plane) + maskIndices.map(BufferLayer.mask))
     }
 }

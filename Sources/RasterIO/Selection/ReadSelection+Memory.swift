@@ -18,15 +18,15 @@ extension ReadSelection {
             let other = stack.others[file - 1]
             let (layout, size) = (other.source.layout, other.source.grid.size)
             let planes = planes.count { $0.file == file } + masks.count { $0.file == file }
-            let place = other.alignment.window(
+            let covered = other.alignment.window(
                 of: PixelWindow(column: 0, row: 0, width: tile.width, height: tile.height))
-            let part = min(place.count * planes * type.size, OverlayReader.partBytes)
+            let part = min(covered.count * planes * type.size, OverlayReader.partBytes)
             let blocks = (size.width / layout.blockWidth + 1) * (size.height / layout.blockHeight + 1)
             let held = layout.mosaicDepth > 0 ? 0 : layout.heldBytes + layout.maskBytes
             bytes.workBytes +=
                 held + part + 2 * layout.decodedBytes + 16 * blocks * other.source.bands.count + 8 * tile.width
             // The blocks that a band of rows touches, in all bands that are decoded together.
-            let across = min(place.width, size.width) / layout.blockWidth + 2
+            let across = min(covered.width, size.width) / layout.blockWidth + 2
             let row = across * layout.decodedBytes * (layout.isPixelInterleaved ? 1 : planes)
             bytes.cacheBytes += max(min(row, 16_000_000), layout.decodedBytes)
         }

@@ -34,7 +34,7 @@ package struct ReadSelection: Sendable, Hashable {
     /// Bytes of one pixel in samples and masks.
     package var pixelBytes: Int { planes.count * type.size + masks.count }
 
-    /// The places of a file's bands among the planes.
+    /// Indices of a file's bands among the planes.
     func planeRange(of file: Int) -> Range<Int> {
         let first = planes.firstIndex { $0.file == file } ?? 0
         return first..<first + planes.count { $0.file == file }

@@ -82,7 +82,7 @@ package struct ValidityRule: Sendable, Hashable {
         }
     }
 
-    /// The same rule where planes and masks stand elsewhere: `planes[i]` is the new place of plane i.
+    /// The same rule where planes and masks stand elsewhere: `planes[i]` is the new index of plane i.
     func moved(planes: [Int], masks: [Int]) -> ValidityRule {
         func move(_ value: Value) -> Value {
             Value(plane: planes[value.plane], value: value.value, reach: value.reach)

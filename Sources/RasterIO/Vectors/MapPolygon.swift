@@ -1,5 +1,3 @@
-import CGDAL
-
 /// A polygon in map coordinates: the outer ring first.
 struct MapPolygon {
     var rings: [MapRing]

@@ -23,9 +23,9 @@ extension MapRing {
         var polygons: [MapPolygon] = []
         /// The polygon that each ring is the border of; nil for holes.
         var shells: [Int?] = []
-        for (place, ring) in order.enumerated() {
+        for (index, ring) in order.enumerated() {
             let point = ring.interiorPoint
-            let around = frames[..<place].indices.filter { frames[$0].contains(point) && order[$0].contains(point) }
+            let around = frames[..<index].indices.filter { frames[$0].contains(point) && order[$0].contains(point) }
             if around.count.isMultiple(of: 2) {
                 shells.append(polygons.count)
                 polygons.append(MapPolygon(rings: [ring]))
@@ -64,9 +64,9 @@ extension MapRing {
         let y = gap > 0 ? levels[gap - 1] + (levels[gap] - levels[gap - 1]) / 2 : levels.first ?? 0
         let crossings = xs(at: y).sorted()
         var widest = (low: xs.first ?? 0, high: xs.first ?? 0)
-        for place in stride(from: 1, to: crossings.count, by: 2)
-        where crossings[place] - crossings[place - 1] > widest.high - widest.low {
-            widest = (crossings[place - 1], crossings[place])
+        for index in stride(from: 1, to: crossings.count, by: 2)
+        where crossings[index] - crossings[index - 1] > widest.high - widest.low {
+            widest = (crossings[index - 1], crossings[index])
         }
         return SIMD2(widest.low + (widest.high - widest.low) / 2, y)
     }

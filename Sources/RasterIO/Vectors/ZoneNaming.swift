@@ -75,12 +75,12 @@ struct ZoneNaming {
     /// Takes in the next feature.
     mutating func add(_ feature: borrowing OwnedFeature) {
         let counts = unsafe OGR_F_GetGeometryRef(feature.handle) != nil
-        for place in candidates.indices.reversed() {
-            let value = text(of: candidates[place], in: feature)
-            candidates[place].names.append(value)
+        for index in candidates.indices.reversed() {
+            let value = text(of: candidates[index], in: feature)
+            candidates[index].names.append(value)
             guard !isChosen, counts else { continue }
             // A column that repeats itself or has gaps names nothing.
-            if value.map({ candidates[place].seen.insert($0).inserted }) != true { candidates.remove(at: place) }
+            if value.map({ candidates[index].seen.insert($0).inserted }) != true { candidates.remove(at: index) }
         }
     }
 

@@ -123,16 +123,16 @@ struct ZoneReader: ~Copyable {
         }
         for note in layer.texts.notes(codePageFile: layer.codePageFile) { notes.add(note) }
         let isRenumbered = Self.repeats(features.map(\.number))
-        if isRenumbered { for place in features.indices { features[place].number = place + 1 } }
+        if isRenumbered { for index in features.indices { features[index].number = index + 1 } }
         isDegenerate = features.contains { $0.geometry?.isDegenerate == true }
         let extent = ZoneExtent(of: features.compactMap(\.geometry), in: layer)
         try extent?.check(placement, grid: grid, notes: &notes)
         let choice = naming.choose(features.map(\.number))
         var zones: [Zone] = []
-        for (place, name) in choice.names.enumerated() {
-            let (number, geometry) = features[place]
+        for (index, name) in choice.names.enumerated() {
+            let (number, geometry) = features[index]
             // Freed at once: coordinates are not held twice.
-            features[place].geometry = nil
+            features[index].geometry = nil
             if geometry?.isArea == false {
                 notes.count(.noArea, id: name)
             } else {

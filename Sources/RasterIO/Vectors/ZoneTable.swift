@@ -18,7 +18,7 @@ struct ZoneTable: Hashable {
     /// - Parameters:
     ///   - given: names of the user's columns, in order.
     ///   - columns: those to add.
-    init(_ given: [String], adding columns: [ZoneFile.Column]) {
+    init(_ given: [String], adding columns: [FeatureColumn]) {
         self.given = given
         var names = UniqueNames()
         // Feature numbers and geometries have columns too, and must leave the user's theirs.
@@ -28,8 +28,8 @@ struct ZoneTable: Hashable {
         var own = UniqueNames()
         own.reserve(number)
         own.reserve(geometry)
-        fields = given.enumerated().map { place, name in
-            place < room ? own.take(name.isEmpty ? "column_\(place + 1)" : name) : nil
+        fields = given.enumerated().map { index, name in
+            index < room ? own.take(name.isEmpty ? "column_\(index + 1)" : name) : nil
         }
         added = columns.map { own.take($0.name) }
     }

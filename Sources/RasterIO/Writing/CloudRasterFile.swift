@@ -2,6 +2,7 @@ import CTIFF
 import Foundation
 package import Spool
 package import RasterModel
+package import Spool
 
 /// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
 ///
@@ -23,7 +24,7 @@ package enum CloudRasterFile {
         /// Compressed blocks in row-major order.
         package var blocks: [ByteRange]
 
-        /// A level from its size and the places of all its blocks.
+        /// A level from its size and the byte ranges of all its blocks.
         package init(size: RasterSize, blocks: [ByteRange]) {
             self.size = size
             self.blocks = blocks
@@ -42,7 +43,7 @@ package enum CloudRasterFile {
     @discardableResult
     package static func write(
         _ path: String, like source: RasterSource, _ content: Content, levels: [Level], blockSize: Int,
-        from scratch: ScratchFile, progress: () throws -> Void
+        from scratch: AppendOnlyFile, progress: () throws -> Void
     ) throws -> RasterError? {
         let templatePath = path + ".template.tif"
         var failure = try MaskTemplate.write(templatePath, like: source, content)
@@ -58,10 +59,10 @@ package enum CloudRasterFile {
         var buffer: [UInt8] = []
         for (index, level) in levels.enumerated().reversed() {
             try file.select(index)
-            for (number, place) in level.blocks.enumerated() {
+            for (number, range) in level.blocks.enumerated() {
                 try progress()
-                try scratch.read(place, into: &buffer)
-                try file.writeRawTile(number, &buffer, count: place.count)
+                try scratch.read(range, into: &buffer)
+                try file.writeRawTile(number, &buffer, count: range.count)
             }
             try file.flush()
         }

@@ -30,7 +30,7 @@ package enum PreviewImage {
             guard log.failures.isEmpty, let coded = unsafe VSIGetMemFileBuffer(name, &count, 0) else {
                 throw RasterError("draw", path, reason: log.summary())
             }
-            let file = try ScratchFile(path: path)
+            let file = try AppendOnlyFile(path: path)
             _ = try file.append(unsafe Array(UnsafeBufferPointer(start: coded, count: Int(count))))
         }
     }

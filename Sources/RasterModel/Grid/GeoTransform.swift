@@ -43,7 +43,7 @@ package struct GeoTransform: Hashable, Sendable {
     }
 
     /// The pixel position of CRS coordinates: the inverse of `position`. Pixels must have an area.
-    package func place(x: Double, y: Double) -> PixelPoint {
+    package func pixel(x: Double, y: Double) -> PixelPoint {
         let (dx, dy) = (x - originX, y - originY)
         // Without rotation one division each keeps all digits.
         if isAxisAligned { return PixelPoint(column: dx / columnX, row: dy / rowY) }

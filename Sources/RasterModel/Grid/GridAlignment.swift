@@ -1,6 +1,6 @@
 /// Where the pixels of one grid lie in another: for each pixel, the pixel of the other grid that contains its centre.
 ///
-/// The place of a centre, in pixels of the other grid, is an affine function of column and row in doubles. A centre
+/// The position of a centre, in pixels of the other grid, is an affine function of column and row in doubles. A centre
 /// closer than 1e-6 pixels to a border counts as beyond it (to the next column or row), so that rounding in the
 /// coordinates does not decide between neighbours where centres meet borders. Each pixel is placed by itself: windows
 /// and tiles cannot matter.
@@ -56,18 +56,18 @@ package struct GridAlignment: Hashable, Sendable {
     package var isSeparable: Bool { column.perRow == 0 && row.perColumn == 0 }
 
     /// The other grid's pixel that contains a pixel's centre; it may lie outside of that grid.
-    package func place(column c: Int, row r: Int) -> (column: Int, row: Int) {
+    package func pixel(column c: Int, row r: Int) -> (column: Int, row: Int) {
         (Self.whole(column.value(c, r)), Self.whole(row.value(c, r)))
     }
 
-    /// The smallest window of the other grid that holds the places of a window's pixels, as far as they lie in it.
+    /// The smallest window of the other grid that holds the pixels of a window, as far as they lie in it.
     package func window(of window: PixelWindow) -> PixelWindow {
         guard !window.isEmpty else { return PixelWindow(column: 0, row: 0, width: 0, height: 0) }
         let (right, bottom) = (window.columns.upperBound - 1, window.rows.upperBound - 1)
         // Affine: the extremes are at the corners.
         let corners = [
-            place(column: window.column, row: window.row), place(column: right, row: window.row),
-            place(column: window.column, row: bottom), place(column: right, row: bottom),
+            pixel(column: window.column, row: window.row), pixel(column: right, row: window.row),
+            pixel(column: window.column, row: bottom), pixel(column: right, row: bottom),
         ]
         let (columns, rows) = (corners.map(\.column), corners.map(\.row))
         return PixelWindow(
@@ -76,15 +76,15 @@ package struct GridAlignment: Hashable, Sendable {
         ).intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
     }
 
-    /// True where every pixel of a raster of the given size has its place inside the other grid.
+    /// True where every pixel of a raster of the given size lies inside the other grid.
     package func covers(_ raster: RasterSize) -> Bool {
         [(0, 0), (raster.width - 1, 0), (0, raster.height - 1), (raster.width - 1, raster.height - 1)].allSatisfy {
-            let (column, row) = place(column: $0.0, row: $0.1)
+            let (column, row) = pixel(column: $0.0, row: $0.1)
             return (0..<size.width).contains(column) && (0..<size.height).contains(row)
         }
     }
 
-    /// For the pixels of one row of a window: the index of each one's place in `part`, row-major, or -1 outside of it.
+    /// For the pixels of one row of a window: the index of the other grid's pixel in `part`, row-major, or -1 outside of it.
     ///
     /// - Parameters:
     ///   - part: a window of the other grid.
@@ -94,25 +94,25 @@ package struct GridAlignment: Hashable, Sendable {
     ) {
         if out.count < window.width { out = Array(repeating: -1, count: window.width) }
         if isSeparable {
-            let row = place(column: window.column, row: r).row
+            let row = pixel(column: window.column, row: r).row
             let start = (row - part.row) * part.width
             let isInside = part.rows.contains(row)
             for i in 0..<window.width { out[i] = isInside && columns[i] >= 0 ? start + columns[i] : -1 }
             return
         }
         for i in 0..<window.width {
-            let (column, row) = place(column: window.column + i, row: r)
+            let (column, row) = pixel(column: window.column + i, row: r)
             let isInside = part.columns.contains(column) && part.rows.contains(row)
             out[i] = isInside ? (row - part.row) * part.width + column - part.column : -1
         }
     }
 
-    /// For each column of a window: the column of its place inside `part`, or -1 outside of it. Empty where that depends on
+    /// For each column of a window: the other grid's column inside `part`, or -1 outside of it. Empty where that depends on
     /// the row.
     package func columns(of window: PixelWindow, in part: PixelWindow) -> [Int] {
         guard isSeparable else { return [] }
         return window.columns.map {
-            let column = place(column: $0, row: window.row).column
+            let column = pixel(column: $0, row: window.row).column
             return part.columns.contains(column) ? column - part.column : -1
         }
     }

@@ -1,4 +1,4 @@
-/// The smallest upright rectangle around some places of a raster, in pixel coordinates; it may be empty.
+/// The smallest upright rectangle around some points of a raster, in pixel coordinates; it may be empty.
 package struct PixelBounds: Hashable, Sendable {
     /// Smallest column.
     package private(set) var left = Double.infinity
@@ -22,12 +22,12 @@ package struct PixelBounds: Hashable, Sendable {
         (left, right, top, bottom) = (0, Double(size.width), 0, Double(size.height))
     }
 
-    /// Bounds of some places.
+    /// Bounds of some points.
     package init(_ points: some Sequence<PixelPoint>) {
         for point in points { add(point) }
     }
 
-    /// Takes in a place.
+    /// Takes in a point.
     package mutating func add(_ point: PixelPoint) {
         left = min(left, point.column)
         right = max(right, point.column)
@@ -52,7 +52,7 @@ package struct PixelBounds: Hashable, Sendable {
         bottom += margin
     }
 
-    /// True where they hold no place at all.
+    /// True where they hold no point at all.
     package var isEmpty: Bool { left > right }
 
     /// True where the other bounds lie within these.

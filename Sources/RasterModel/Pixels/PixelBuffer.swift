@@ -125,38 +125,32 @@ package struct PixelBuffer: Sendable {
     package mutating func take(plane source: Int, of other: PixelBuffer, as target: Int) {
         precondition(other.type == type && other.packing == nil && packing == nil)
         precondition(source < other.bandCount && target < bandCount)
-        let part = window.intersection(other.window)
-        for row in part.rows {
-            let to = range(of: part, row: row, layer: target)
-            let from = other.range(of: part, row: row, layer: source)
-            switch type {
-            case .uint8: uint8.replaceSubrange(to, with: other.uint8[from])
-            case .int8: int8.replaceSubrange(to, with: other.int8[from])
-            case .uint16: uint16.replaceSubrange(to, with: other.uint16[from])
-            case .int16: int16.replaceSubrange(to, with: other.int16[from])
-            case .uint32: uint32.replaceSubrange(to, with: other.uint32[from])
-            case .int32: int32.replaceSubrange(to, with: other.int32[from])
-            case .float32: float32.replaceSubrange(to, with: other.float32[from])
-            case .float64: float64.replaceSubrange(to, with: other.float64[from])
-            }
+        let (part, from) = (window.intersection(other.window), other.window)
+        switch type {
+        case .uint8:
+            part.copy(from: other.uint8, in: from, fromLayer: source, into: &uint8, in: window, toLayer: target)
+        case .int8:
+            part.copy(from: other.int8, in: from, fromLayer: source, into: &int8, in: window, toLayer: target)
+        case .uint16:
+            part.copy(from: other.uint16, in: from, fromLayer: source, into: &uint16, in: window, toLayer: target)
+        case .int16:
+            part.copy(from: other.int16, in: from, fromLayer: source, into: &int16, in: window, toLayer: target)
+        case .uint32:
+            part.copy(from: other.uint32, in: from, fromLayer: source, into: &uint32, in: window, toLayer: target)
+        case .int32:
+            part.copy(from: other.int32, in: from, fromLayer: source, into: &int32, in: window, toLayer: target)
+        case .float32:
+            part.copy(from: other.float32, in: from, fromLayer: source, into: &float32, in: window, toLayer: target)
+        case .float64:
+            part.copy(from: other.float64, in: from, fromLayer: source, into: &float64, in: window, toLayer: target)
         }
     }
 
     /// Takes over a mask of another buffer where both windows meet.
     package mutating func take(mask source: Int, of other: PixelBuffer, as target: Int) {
         precondition(source < other.maskCount && target < maskCount)
-        let part = window.intersection(other.window)
-        for row in part.rows {
-            masks.replaceSubrange(
-                range(of: part, row: row, layer: target),
-                with: other.masks[other.range(of: part, row: row, layer: source)])
-        }
-    }
-
-    /// Places of a row of `part` in a layer.
-    private func range(of part: PixelWindow, row: Int, layer: Int) -> Range<Int> {
-        let start = index(band: layer, column: part.column - window.column, row: row - window.row)
-        return start..<start + part.width
+        window.intersection(other.window).copy(
+            from: other.masks, in: other.window, fromLayer: source, into: &masks, in: window, toLayer: target)
     }
 
     /// One sample as a double, exact for every type.
@@ -164,16 +158,16 @@ package struct PixelBuffer: Sendable {
         if let packing {
             return Double(uint32[index(band: 0, column: column, row: row)] &>> packing.shift(of: band) & 0xff)
         }
-        let place = index(band: band, column: column, row: row)
+        let index = index(band: band, column: column, row: row)
         return switch type {
-        case .uint8: Double(uint8[place])
-        case .int8: Double(int8[place])
-        case .uint16: Double(uint16[place])
-        case .int16: Double(int16[place])
-        case .uint32: Double(uint32[place])
-        case .int32: Double(int32[place])
-        case .float32: Double(float32[place])
-        case .float64: float64[place]
+        case .uint8: Double(uint8[index])
+        case .int8: Double(int8[index])
+        case .uint16: Double(uint16[index])
+        case .int16: Double(int16[index])
+        case .uint32: Double(uint32[index])
+        case .int32: Double(int32[index])
+        case .float32: Double(float32[index])
+        case .float64: float64[index]
         }
     }
 }

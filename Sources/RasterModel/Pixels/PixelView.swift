@@ -24,16 +24,16 @@ package struct PixelView: Sendable {
         self.validity = validity
     }
 
-    /// Measured values of a run of pixels of one row, by their place in the raster; as many as `out` holds.
+    /// Measured values of a run of pixels of one row, by their position in the raster; as many as `out` holds.
     package func load(band: Int, row: Int, column: Int, into out: inout MutableSpan<Float>) {
         buffer.load(
             band: planes[band], row: row - buffer.window.row, column: column - buffer.window.column, into: &out)
         if let scaling = scalings[band] { scaling.apply(to: &out) }
     }
 
-    /// Where the validity of a run of pixels of one row lies, by their place in the raster.
+    /// Where the validity of a run of pixels of one row lies, by their position in the raster.
     package func range(row: Int, column: Int, count: Int) -> Range<Int> {
-        let start = (row - buffer.window.row) * buffer.window.width + column - buffer.window.column
+        let start = buffer.window.index(column: column, row: row)
         return start..<start + count
     }
 }

@@ -3,7 +3,7 @@ package struct WordPacking: Hashable, Sendable {
     /// For each plane, which byte of the word it is, from the lowest.
     package let samples: [Int]
 
-    /// A packing from the place of each plane, 0...3.
+    /// A packing from the byte of each plane, 0...3.
     package init(samples: [Int]) {
         precondition(samples.allSatisfy((0...3).contains))
         self.samples = samples

@@ -35,9 +35,9 @@ struct CellSums {
         for (index, span) in columns.enumerated() {
             var sum = 0.0
             for pixel in 0..<span.count {
-                let place = span.first - first + pixel
+                let position = span.first - first + pixel
                 // What is no observation may be no number either.
-                let sample = validity[place] == 0 ? 0 : Double(samples[place])
+                let sample = validity[position] == 0 ? 0 : Double(samples[position])
                 sum += sample * span.weight(pixel)
             }
             sums[start + index] += sum * weight

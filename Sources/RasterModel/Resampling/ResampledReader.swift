@@ -95,9 +95,7 @@ package final class ResampledReader: PixelReader {
 
     /// Takes pixels that could not be read out of the strip, and notes the cells that touch them.
     private func leaveOut(_ lost: PixelWindow, of buffer: inout PixelBuffer) {
-        for row in lost.rows {
-            for index in lost.indices(ofRow: row, in: strip.window) { validity[index] = 0 }
-        }
+        lost.fill(&validity, in: strip.window, with: 0)
         let cells = grid.cells(of: lost).intersection(buffer.window)
         let layers = Set((0...planes.count).map(BufferLayer.plane) + [.mask(0)])
         if !cells.isEmpty { buffer.unreadable.append(UnreadablePart(window: cells, layers: layers)) }

@@ -53,7 +53,7 @@ package struct MaskCleaner: Sendable {
         for item in steps {
             rest = PixelMargin(columns: rest.columns - item.margin.columns, rows: rest.rows - item.margin.rows)
             let target = core.grown(by: rest, within: window)
-            var result = cut(codes, window, target)
+            var result = target.extract(from: codes, in: window)
             switch item.step {
             case .majority: majority(codes, window, item.disc, target, into: &result)
             case .open(let value, _): open(value, codes, window, item.disc, target, into: &result)
@@ -62,17 +62,7 @@ package struct MaskCleaner: Sendable {
             codes = result
             window = target
         }
-        if window != core { codes = cut(codes, window, core) }
-    }
-
-    private func cut(_ codes: [UInt8], _ window: PixelWindow, _ part: PixelWindow) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(part.count)
-        for row in part.rows {
-            let start = (row - window.row) * window.width + part.column - window.column
-            result.append(contentsOf: codes[start..<start + part.width])
-        }
-        return result
+        if window != core { codes = core.extract(from: codes, in: window) }
     }
 
     // MARK: Steps
@@ -140,7 +130,7 @@ package struct MaskCleaner: Sendable {
         var winners = Winners(
             code: [UInt8](repeating: 0, count: target.count), most: [Int32](repeating: 0, count: target.count),
             own: [Int32](repeating: 0, count: target.count))
-        let centre = cut(codes, window, target)
+        let centre = target.extract(from: codes, in: window)
         for candidate in candidates where codes.span.extracting(0..<window.count).count(of: candidate) > 0 {
             select(codes, window.count) { $0 == candidate }
             let votes = counter.count(members, window: window, disc: disc, over: target)

@@ -20,9 +20,9 @@ struct DiscCounter {
                 continue
             }
             for line in first...last {
-                let place = (line - target.row) * target.width
+                let position = (line - target.row) * target.width
                 var all = counts.mutableSpan
-                var out = all._mutatingExtracting(place..<place + target.width)
+                var out = all._mutatingExtracting(position..<position + target.width)
                 add(to: &out, reach: disc.margin.columns, halfWidth: disc.halfWidths[abs(line - row)])
             }
         }
@@ -39,8 +39,8 @@ struct DiscCounter {
         var sum: Int32 = 0
         var span = running.mutableSpan
         for i in 0..<length {
-            let place = i + shift
-            if place >= 0, place < row.count { sum &+= Int32(row[place]) }
+            let position = i + shift
+            if position >= 0, position < row.count { sum &+= Int32(row[position]) }
             span[i + 1] = sum
         }
         return sum > 0

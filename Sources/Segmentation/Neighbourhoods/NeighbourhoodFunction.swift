@@ -1,4 +1,3 @@
-import Foundation
 import RasterModel
 
 /// Functions of formulas that look at the pixels around a pixel. The last argument is a length.

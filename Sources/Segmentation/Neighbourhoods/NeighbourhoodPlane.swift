@@ -20,7 +20,7 @@ struct NeighbourhoodPlane {
 
     /// Where a run of pixels of one row lies.
     func range(row: Int, column: Int, count: Int) -> Range<Int> {
-        let start = (row - window.row) * window.width + column - window.column
+        let start = window.index(column: column, row: row)
         return start..<start + count
     }
 }

@@ -21,7 +21,7 @@ struct PaddedRow {
     /// Which part of a row lies in the padded range, and from which place on.
     private static func overlap(
         of count: Int, from column: Int, covering columns: Range<Int>, reach: Int
-    ) -> (source: Range<Int>, place: Int) {
+    ) -> (source: Range<Int>, offset: Int) {
         let first = columns.lowerBound - reach
         let last = columns.upperBound + reach
         let low = max(first, column)
@@ -39,13 +39,13 @@ struct PaddedRow {
         _ row: Span<Float>, from column: Int, covering columns: Range<Int>, reach: Int, sign: Float
     ) {
         let length = begin(columns, reach: reach)
-        let (source, place) = Self.overlap(of: row.count, from: column, covering: columns, reach: reach)
+        let (source, offset) = Self.overlap(of: row.count, from: column, covering: columns, reach: reach)
         var base = extremes.isEmpty ? [] : extremes[0]
         Self.clear(&base, length, -.infinity)
         var span = base.mutableSpan
         for i in 0..<source.count {
             let value = sign * row[source.lowerBound + i]
-            span[place + i] = value - value == 0 ? value : -.infinity
+            span[offset + i] = value - value == 0 ? value : -.infinity
         }
         Self.double(base, length: length, reach: reach, into: &extremes) { $0 > $1 ? $0 : $1 }
     }
@@ -74,18 +74,18 @@ struct PaddedRow {
 
     /// Values as doubles, 0 where absent, and 1 or 0 for whether they are there.
     private mutating func load(_ row: Span<Float>, from column: Int, covering columns: Range<Int>, length: Int) {
-        let (source, place) = Self.overlap(of: row.count, from: column, covering: columns, reach: reach)
+        let (source, offset) = Self.overlap(of: row.count, from: column, covering: columns, reach: reach)
         Self.clear(&values, length, 0)
         Self.clear(&presence, length, 0)
         var numbers = values.mutableSpan
         for i in 0..<source.count {
             let value = row[source.lowerBound + i]
-            numbers[place + i] = value - value == 0 ? Double(value) : 0
+            numbers[offset + i] = value - value == 0 ? Double(value) : 0
         }
         var present = presence.mutableSpan
         for i in 0..<source.count {
             let value = row[source.lowerBound + i]
-            present[place + i] = value - value == 0 ? 1 : 0
+            present[offset + i] = value - value == 0 ? 1 : 0
         }
     }
 
@@ -157,14 +157,14 @@ struct PaddedRow {
         _ levels: [[Double]], reach: Int, to totals: inout [Double], _ line: Range<Int>, halfWidth: Int
     ) {
         let stretch = 2 * halfWidth + 1
-        var place = reach - halfWidth
+        var offset = reach - halfWidth
         var all = totals.mutableSpan
         for level in levels.indices.reversed() where stretch & (1 << level) != 0 {
             let table = levels[level]
-            let part = table.span.extracting(place..<place + line.count)
+            let part = table.span.extracting(offset..<offset + line.count)
             var out = all._mutatingExtracting(line)
             for i in 0..<out.count { out[i] += part[i] }
-            place += 1 << level
+            offset += 1 << level
         }
     }
 

@@ -24,7 +24,7 @@ package struct ValueHistogram: Sendable {
     private let finder: SlotFinder
     /// Counts by slot, each in `SlotFinder.lanes` parts: equal neighbours would wait for each other at one counter.
     private var counters: [Int]
-    private var places = [UInt32](repeating: 0, count: chunk)
+    private var positions = [UInt32](repeating: 0, count: chunk)
 
     private static let chunk = 512
 
@@ -101,33 +101,33 @@ extension ValueHistogram {
     package mutating func add(_ values: Span<Float>, where validity: Span<UInt8>) {
         precondition(values.count == validity.count)
         let finder = finder
-        var places: [UInt32] = []
-        swap(&places, &self.places)
-        defer { swap(&places, &self.places) }
+        var positions: [UInt32] = []
+        swap(&positions, &self.positions)
+        defer { swap(&positions, &self.positions) }
         var start = 0
         while start < values.count {
             let part = start..<min(start + Self.chunk, values.count)
             let row = values.extracting(part)
-            var all = places.mutableSpan
+            var all = positions.mutableSpan
             var found = all._mutatingExtracting(0..<part.count)
             finder.find(row, where: validity.extracting(part), into: &found)
-            Self.count(row, places: places.span.extracting(0..<part.count), finder: finder, into: &counters)
+            Self.count(row, positions: positions.span.extracting(0..<part.count), finder: finder, into: &counters)
             if let probe { aboveProbe += Self.count(row, above: probe, where: validity.extracting(part)) }
             start = part.upperBound
         }
     }
 
     private static func count(
-        _ values: Span<Float>, places: Span<UInt32>, finder: borrowing SlotFinder, into counters: inout [Int]
+        _ values: Span<Float>, positions: Span<UInt32>, finder: borrowing SlotFinder, into counters: inout [Int]
     ) {
         var counters = counters.mutableSpan
-        let count = places.count
+        let count = positions.count
         precondition(values.count == count)
         for i in 0..<count {
-            var place = Int(places[i])
+            var position = Int(positions[i])
             // Marked: too close to an edge to be told by arithmetic alone.
-            if place >= counters.count { place = finder.place(of: values[i], marked: place) }
-            counters[place] = counters[place] &+ 1
+            if position >= counters.count { position = finder.position(of: values[i], marked: position) }
+            counters[position] = counters[position] &+ 1
         }
     }
 

@@ -48,11 +48,11 @@ package struct MapCatalog: Sendable {
         let draft = try CatalogDraft(Catalog(yaml: Self.probe, file: path), named: named)
         let values = try ClassValues(draft, of: named.stack).values
         let legend = try RasterLegend(path: path, band: 1)
-        file = oneLine((path as NSString).lastPathComponent)
+        file = (path as NSString).lastPathComponent.onOneLine
         classes = Self.classes(values, legend)
         let found = Set(values)
         absent = legend.entries.compactMap { value, entry in
-            found.contains(value) ? nil : entry.name.map { (value, oneLine($0)) }
+            found.contains(value) ? nil : entry.name.map { (value, $0.onOneLine) }
         }.sorted { $0.0 < $1.0 }
         hasColors = legend.entries.values.contains { $0.color != nil }
         bandCount = source.bands.count
@@ -157,7 +157,7 @@ private struct ClassNames {
     /// One line without spaces around it, which is what catalogs take for a name.
     private static func clean(_ name: String) -> String {
         // A byte order mark is no part of a name, and text readers drop it.
-        let line = oneLine(name).unicodeScalars.filter { $0 != "\u{feff}" }.reduce(into: "") {
+        let line = name.onOneLine.unicodeScalars.filter { $0 != "\u{feff}" }.reduce(into: "") {
             $0.unicodeScalars.append($1)
         }
         .prefix(longest)

@@ -42,11 +42,6 @@ struct SweepPiece: Sendable {
     }
 
     private func place(_ part: [UInt8], of place: PixelWindow, in codes: inout [UInt8]) {
-        let shared = place.intersection(window)
-        for row in shared.rows {
-            let from = (row - place.row) * place.width + shared.column - place.column
-            let target = (row - window.row) * window.width + shared.column - window.column
-            codes.replaceSubrange(target..<target + shared.width, with: part[from..<from + shared.width])
-        }
+        place.intersection(window).copy(from: part, in: place, into: &codes, in: window)
     }
 }

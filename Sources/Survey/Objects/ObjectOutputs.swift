@@ -15,7 +15,7 @@ struct ObjectOutputs {
     ///
     /// - Parameter count: how many objects will come, about.
     init(
-        _ formats: [ObjectFormat], in folder: RunFolder, grid: RasterGrid, columns: [ObjectFile.Column], count: Int
+        _ formats: [ObjectFormat], in folder: RunFolder, grid: RasterGrid, columns: [FeatureColumn], count: Int
     ) throws {
         self.folder = folder
         try failures.attempt(Self.packageName, in: folder) {

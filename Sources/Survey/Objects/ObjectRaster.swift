@@ -2,6 +2,7 @@ import Instances
 import RasterIO
 import Spool
 import RasterModel
+import Spool
 import Tiling
 
 /// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the
@@ -11,7 +12,7 @@ struct ObjectRaster {
     let like: RasterSource
     let sweeps: MaskSweeps
     /// Holds what sweeps spill, and takes the file's blocks.
-    let scratch: ScratchFile
+    let scratch: AppendOnlyFile
     let objects: ObjectPlan
     let numbers: ObjectNumbers
     private var pyramid: MaskPyramid { sweeps.frame.pyramid }
@@ -82,11 +83,11 @@ struct ObjectRaster {
 
 /// Keeps blocks in a scratch file, equal short ones once.
 private struct BlockKeeper {
-    private let scratch: ScratchFile
+    private let scratch: AppendOnlyFile
     private var known: [[UInt8]: ByteRange] = [:]
     private(set) var places: [ByteRange] = []
 
-    init(_ scratch: ScratchFile) { self.scratch = scratch }
+    init(_ scratch: AppendOnlyFile) { self.scratch = scratch }
 
     mutating func keep(_ bytes: [UInt8]) throws {
         // Those without objects.

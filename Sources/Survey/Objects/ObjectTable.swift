@@ -15,26 +15,26 @@ struct ObjectTable {
     }
 
     /// Those of the design first. Names of classes may become the same; columns may not.
-    var columns: [ObjectFile.Column] {
+    var columns: [FeatureColumn] {
         var names = UniqueNames()
-        return namedColumns.map { ObjectFile.Column(names.take($0.name), $0.kind) }
+        return namedColumns.map { FeatureColumn(names.take($0.name), $0.kind) }
     }
 
-    private var namedColumns: [ObjectFile.Column] {
+    private var namedColumns: [FeatureColumn] {
         [
-            ObjectFile.Column("id", .integer), ObjectFile.Column("class", .text),
-            ObjectFile.Column("area_m2", .real), ObjectFile.Column("diameter_m", .real),
-            ObjectFile.Column("pixels", .integer), ObjectFile.Column("lon", .real), ObjectFile.Column("lat", .real),
-            ObjectFile.Column("score", .real), ObjectFile.Column("touches_edge", .flag),
-            ObjectFile.Column("touches_nodata", .flag), ObjectFile.Column("column", .integer),
-            ObjectFile.Column("row", .integer), ObjectFile.Column("width_px", .integer),
-            ObjectFile.Column("height_px", .integer), ObjectFile.Column("solidity", .real),
+            FeatureColumn("id", .integer), FeatureColumn("class", .text),
+            FeatureColumn("area_m2", .real), FeatureColumn("diameter_m", .real),
+            FeatureColumn("pixels", .integer), FeatureColumn("lon", .real), FeatureColumn("lat", .real),
+            FeatureColumn("score", .real), FeatureColumn("touches_edge", .flag),
+            FeatureColumn("touches_nodata", .flag), FeatureColumn("column", .integer),
+            FeatureColumn("row", .integer), FeatureColumn("width_px", .integer),
+            FeatureColumn("height_px", .integer), FeatureColumn("solidity", .real),
         ]
             + (objects.codes.count > 1
                 ? zip(objects.classNames, objects.rule.classes).map { name, value in
-                    ObjectFile.Column("share_" + columnName(name, otherwise: "class_\(value)"), .real)
+                    FeatureColumn("share_" + columnName(name, otherwise: "class_\(value)"), .real)
                 } : [])
-            + objects.rule.signals.map { ObjectFile.Column("mean_" + $0.name, .real) }
+            + objects.rule.signals.map { FeatureColumn("mean_" + $0.name, .real) }
     }
 
     /// The row of an object.
@@ -42,7 +42,7 @@ struct ObjectTable {
         let region = object.component.region
         let area = plan.areas != nil && region.areaUnknown == 0 ? FixedArea.squareMetres(region.area) : nil
         let bounds = region.bounds
-        var values: [ObjectFile.Value] = [
+        var values: [FeatureValue] = [
             .integer(object.id), .text(objects.className), .real(area),
             .real(area.map { 2 * ($0 / .pi).squareRoot() }), .integer(region.pixels), .real(position?.longitude),
             // Rules give classes without a score.

@@ -73,7 +73,7 @@ struct SurveyZones: Sendable {
     /// What the person should know: repairs, assumptions, zones that were left out, columns that zones.gpkg cannot hold.
     ///
     /// - Parameter columns: those that are added for each catalog.
-    func notes(_ columns: [[ZoneFile.Column]]) -> [String] {
+    func notes(_ columns: [[FeatureColumn]]) -> [String] {
         let tables = columns.flatMap { ZoneFile.notes(on: collection, adding: $0) }
         return (collection.notes + tables).map { "--zones: \($0)" }
     }

@@ -14,7 +14,7 @@ struct CatalogSweeps {
     private let catalog: CatalogPlan
     private let folder: RunFolder
     /// nil where there is nothing to do.
-    private let scratch: ScratchFile?
+    private let scratch: AppendOnlyFile?
     private let cancellation: Cancellation
     private(set) var timings = StepTimings()
     /// nil where nothing is counted.
@@ -25,7 +25,7 @@ struct CatalogSweeps {
     private(set) var spilledBytes: Int?
 
     init(
-        _ plan: SurveyPlan, catalog index: Int, _ folder: RunFolder, _ scratch: ScratchFile?,
+        _ plan: SurveyPlan, catalog index: Int, _ folder: RunFolder, _ scratch: AppendOnlyFile?,
         _ cancellation: Cancellation
     ) {
         self.plan = plan
@@ -97,7 +97,8 @@ struct CatalogSweeps {
 
     /// Adds up what was found; traces and writes objects, where the catalog names them.
     private mutating func count(
-        _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ scratch: ScratchFile, _ collector: MaskCollector,
+        _ survey: consuming ComponentSurvey, _ sweeps: MaskSweeps, _ scratch: AppendOnlyFile,
+        _ collector: MaskCollector,
         progress: () -> Void, written: (Double) -> Void
     ) throws {
         let tables = try survey.finish()
@@ -113,7 +114,7 @@ struct CatalogSweeps {
 
     /// Traces, writes and adds up objects.
     private mutating func write(
-        _ objects: ObjectPlan, _ tables: ComponentTables, _ sweeps: MaskSweeps, _ scratch: ScratchFile,
+        _ objects: ObjectPlan, _ tables: ComponentTables, _ sweeps: MaskSweeps, _ scratch: AppendOnlyFile,
         _ collector: MaskCollector,
         progress: () -> Void, written: (Double) -> Void
     ) throws -> InstancePass.Outcome {

@@ -10,7 +10,7 @@ enum SweepStore: Sendable {
     /// A handle for one worker.
     func open() throws -> any SpillStore {
         switch self {
-        case .file(let path): try ScratchFile(reading: path)
+        case .file(let path): try AppendOnlyFile(reading: path)
         case .memory(let store): store
         }
     }

@@ -75,7 +75,7 @@ struct MaskFinisher {
                 let address = BlockAddress(level: 0, column: column, row: row)
                 let block = frame.pyramid.window(level: 0, column: column, row: row)
                 let part = block.intersection(core)
-                let piece = Self.cut(part, from: codes, core)
+                let piece = part.extract(from: codes, in: core)
                 if part == block {
                     result.blocks.append(finish(address, codes: piece))
                 } else {
@@ -83,16 +83,5 @@ struct MaskFinisher {
                 }
             }
         }
-    }
-
-    private static func cut(_ part: PixelWindow, from codes: [UInt8], _ core: PixelWindow) -> [UInt8] {
-        if part == core { return Array(codes[0..<core.count]) }
-        var piece: [UInt8] = []
-        piece.reserveCapacity(part.count)
-        for row in part.rows {
-            let start = (row - core.row) * core.width + part.column - core.column
-            piece.append(contentsOf: codes[start..<start + part.width])
-        }
-        return piece
     }
 }

@@ -27,7 +27,9 @@ struct TileSource: ~Copyable {
             swap(&validity, &validities[index])
             catalog.view.validity.apply(buffer, into: &validity)
             // What was not read, or is not asked for, takes no part in anything around it.
-            for lost in buffer.unreadable(in: catalog.view.layers) { Self.clear(lost, of: window, in: &validity) }
+            for lost in buffer.unreadable(in: catalog.view.layers) {
+                lost.intersection(window).fill(&validity, in: window, with: 0)
+            }
             plan.within?.markOutside(of: window, in: &validity, with: 0)
             swap(&validity, &validities[index])
         }
@@ -54,13 +56,5 @@ struct TileSource: ~Copyable {
     func ranges(of catalog: Int, core: PixelWindow, codes: [UInt8]) -> [BandRange] {
         let details = plan.catalogs[catalog]
         return details.lattice.ranges(of: core, planes: details.view.planes, in: buffer, codes: codes)
-    }
-
-    private static func clear(_ part: PixelWindow, of window: PixelWindow, in values: inout [UInt8]) {
-        let part = part.intersection(window)
-        for row in part.rows {
-            let start = (row - window.row) * window.width + part.column - window.column
-            for i in start..<start + part.width { values[i] = 0 }
-        }
     }
 }

@@ -14,29 +14,29 @@ struct ZoneColumns {
     }
 
     /// The same for every zone.
-    var columns: [ZoneFile.Column] {
+    var columns: [FeatureColumn] {
         let unit = hasAreas ? "m2" : "px"
         let parts = ["total", "valid", "nodata", "unobserved", "outside"].map {
-            ZoneFile.Column("\($0)_\(unit)", .real)
+            FeatureColumn("\($0)_\(unit)", .real)
         }
         let classes = catalog.catalog.classes.flatMap { item in
             let name = columnName(item.name, otherwise: "class_\(item.value)")
             return [
-                ZoneFile.Column("\(name)_\(unit)", .real), ZoneFile.Column("\(name)_pct_valid", .real),
-                ZoneFile.Column("\(name)_pct_zone", .real),
+                FeatureColumn("\(name)_\(unit)", .real), FeatureColumn("\(name)_pct_valid", .real),
+                FeatureColumn("\(name)_pct_zone", .real),
             ]
         }
         let ratios = catalog.catalog.ratios.enumerated().map { index, ratio in
-            ZoneFile.Column(columnName(ratio.name, otherwise: "ratio_\(index + 1)"), .real)
+            FeatureColumn(columnName(ratio.name, otherwise: "ratio_\(index + 1)"), .real)
         }
         let objects =
             catalog.objects == nil
-            ? [] : [ZoneFile.Column("objects", .real), ZoneFile.Column("objects_per_ha", .real)]
-        return [ZoneFile.Column("zone_id", .text)] + parts + classes + ratios + objects
+            ? [] : [FeatureColumn("objects", .real), FeatureColumn("objects_per_ha", .real)]
+        return [FeatureColumn("zone_id", .text)] + parts + classes + ratios + objects
     }
 
     /// The values of these columns for a zone.
-    func values(_ zone: ZoneResult) -> [ZoneFile.Value] {
+    func values(_ zone: ZoneResult) -> [FeatureValue] {
         let (pixels, areas) = (zone.pixels, zone.areas)
         let parts =
             hasAreas

@@ -10,7 +10,7 @@ struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     let tiles: Int
     let unfinishedLimit: Int
     /// Workers at most.
-    let places: Int
+    let slots: Int
     /// Workers that have begun, and that have not ended.
     private(set) var begun = 0
     var running = 0
@@ -23,15 +23,15 @@ struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     private var finishedExtras: [(Extra, Result<Product, any Error>)] = []
     private var openExtras = 0
 
-    init(tiles: Int, unfinishedLimit: Int, places: Int) {
+    init(tiles: Int, unfinishedLimit: Int, slots: Int) {
         self.tiles = tiles
         self.unfinishedLimit = unfinishedLimit
-        self.places = places
+        self.slots = slots
     }
 
-    /// Takes a place; false where there is none, or nothing to do.
+    /// Takes a slot; false where there is none, or nothing to do.
     mutating func begin() -> Bool {
-        guard !isOver, begun < places else { return false }
+        guard !isOver, begun < slots else { return false }
         begun += 1
         running += 1
         return true

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a worker is asked to do.
 package enum TileJob<Extra: Sendable>: Sendable {
     /// A tile, by its number.

@@ -40,7 +40,7 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
         consume: (TileJob<Extra>, Product) throws -> [Extra]
     ) throws {
         let monitor = Monitor(
-            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, places: threads))
+            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, slots: threads))
         for _ in 0..<threads { start { Self.perform(work, on: monitor) } }
         defer {
             monitor.update { $0.isOver = true }

@@ -24,11 +24,7 @@ package struct BlockAssembler: Sendable {
             open.removeValue(forKey: address)
             ?? OpenBlock(
                 window: window, values: Array(repeating: MaskCode.nodata, count: window.count), missing: window.count)
-        for row in 0..<part.height {
-            let target = (part.row + row - window.row) * window.width + part.column - window.column
-            block.values.replaceSubrange(
-                target..<target + part.width, with: values[row * part.width..<(row + 1) * part.width])
-        }
+        part.copy(from: values, in: part, into: &block.values, in: window)
         block.missing -= part.count
         precondition(block.missing >= 0, "a pixel of block \(address) was decided twice")
         if block.missing == 0 { return block.values }

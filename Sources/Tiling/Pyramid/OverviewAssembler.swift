@@ -34,13 +34,13 @@ package struct OverviewAssembler: Sendable {
             let part = PixelWindow(column: column * side, row: row * side, width: side, height: side)
                 .intersection(PixelWindow(column: 0, row: 0, width: size.width, height: size.height))
             let values = levels.isEmpty ? nil : levels[level - 1]
-            if let done = place(values, part: part, level: level) { complete.append(done) }
+            if let done = put(values, part: part, level: level) { complete.append(done) }
         }
         complete.append(contentsOf: vote(counts, column: column, row: row))
         return complete
     }
 
-    private mutating func place(
+    private mutating func put(
         _ values: [UInt8]?, part: PixelWindow, level: Int
     ) -> (address: BlockAddress, values: [UInt8]?)? {
         let address = BlockAddress(
@@ -50,11 +50,7 @@ package struct OverviewAssembler: Sendable {
         if let values {
             var target = block.values ?? Array(repeating: 0, count: window.count)
             block.values = nil
-            for row in 0..<part.height {
-                let start = (part.row + row - window.row) * window.width + part.column - window.column
-                target.replaceSubrange(
-                    start..<start + part.width, with: values[row * part.width..<(row + 1) * part.width])
-            }
+            part.copy(from: values, in: part, into: &target, in: window)
             block.values = target
         }
         block.missing -= part.count
@@ -84,7 +80,7 @@ package struct OverviewAssembler: Sendable {
             // Most votes; among equals the lower class.
             let winner = counts.filter { $0.value > 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
             let pixel = PixelWindow(column: column, row: row, width: 1, height: 1)
-            if let done = place(winner.map { [$0] }, part: pixel, level: level) { complete.append(done) }
+            if let done = put(winner.map { [$0] }, part: pixel, level: level) { complete.append(done) }
         }
         return complete
     }

@@ -1,9 +1,10 @@
 import RasterIO
+import Spool
 import TestSupport
 import Testing
 
-@Suite("Scratch file")
-struct ScratchFileTests {
+@Suite("A file that is appended to")
+struct AppendOnlyFileTests {
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
@@ -11,7 +12,7 @@ struct ScratchFileTests {
     @Test("What was put is read back from its place, in any order")
     func roundTrip() throws {
         var random = SeededGenerator(3)
-        let file = try ScratchFile(path: folder.file("scratch"))
+        let file = try AppendOnlyFile(path: folder.file("scratch"))
         let products = [0, 1, 5, 100_000, 0, 70_000, 3].map { count in
             (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
         }
@@ -30,13 +31,13 @@ struct ScratchFileTests {
     @Test("An existing file is emptied")
     func emptied() throws {
         let path = try folder.write([1, 2, 3], to: "scratch")
-        _ = try ScratchFile(path: path).append([9])
+        _ = try AppendOnlyFile(path: path).append([9])
         #expect(try bytes(of: path) == [9])
     }
 
     @Test("Reading past the end is an error, not old bytes")
     func pastTheEnd() throws {
-        let file = try ScratchFile(path: folder.file("scratch"))
+        let file = try AppendOnlyFile(path: folder.file("scratch"))
         var place = try file.append([1, 2, 3])
         place.count = 4
         var bytes: [UInt8] = []
@@ -45,11 +46,11 @@ struct ScratchFileTests {
 
     @Test("A full disk and a missing folder say what would put it right")
     func refused() throws {
-        let full = try ScratchFile(path: "/dev/full")
+        let full = try AppendOnlyFile(path: "/dev/full")
         let error = #expect(throws: RasterError.self) { try full.append([1]) }
         #expect(error?.operation == "write" && error?.path == "/dev/full")
         #expect(error?.advice?.contains("--out") == true)
-        let missing = #expect(throws: RasterError.self) { try ScratchFile(path: folder.file("no/such/folder")) }
+        let missing = #expect(throws: RasterError.self) { try AppendOnlyFile(path: folder.file("no/such/folder")) }
         #expect(missing?.operation == "create")
     }
 }

@@ -6,7 +6,7 @@ extension RasterSource {
     package var referenceAdvice: String { MapFrame.advice(for: path) }
 
     /// Refuses rasters that do not lie where they say, or that need to be put there first.
-    static func checkPlace(_ grid: RasterGrid, handle: GDALDatasetH, path: String) throws(RasterError) {
+    static func checkGeoreference(_ grid: RasterGrid, handle: GDALDatasetH, path: String) throws(RasterError) {
         if let transform = grid.transform {
             try check(transform, path: path)
             if let problem = MapFrame(grid)?.problem {
@@ -46,7 +46,7 @@ extension RasterSource {
     }
 
     /// What else the file says of its place, which the grid overrules, as in GDAL.
-    static func unusedPlaces(_ grid: RasterGrid, handle: GDALDatasetH) -> [String] {
+    static func unusedGeoreferences(_ grid: RasterGrid, handle: GDALDatasetH) -> [String] {
         guard grid.transform != nil else { return [] }
         var found: [String] = []
         let count = unsafe GDALGetGCPCount(handle)

@@ -10,7 +10,7 @@ struct SlotFinder: Sendable {
     private var masked: Int { bins + 4 }
     var slotCount: Int { bins + 5 }
 
-    /// Counters of each slot; a pixel's place is `slot * lanes + column % lanes`.
+    /// Counters of each slot; a pixel's position is `slot * lanes + column % lanes`.
     static let lanes = 4
     private static let laneBits: UInt32 = 2
 
@@ -29,7 +29,7 @@ struct SlotFinder: Sendable {
 
     /// 2^23: a small number added to it is rounded to an integer, which its lowest bits then hold.
     private static let integers: Float = 8_388_608
-    /// Set in the places of values that must be compared with the edges.
+    /// Set in the positions of values that must be compared with the edges.
     private static let mark: UInt32 = 1 << 31
 
     init(low: Float, high: Float, bins: Int) {
@@ -44,9 +44,9 @@ struct SlotFinder: Sendable {
         certain = Float(0.5 - 1.1 * step / width - Double(bins + 2) * 0x1p-22)
     }
 
-    /// The place of each value, by arithmetic; marked where the value is too close to an edge for that.
-    func find(_ values: Span<Float>, where validity: Span<UInt8>, into places: inout MutableSpan<UInt32>) {
-        let count = places.count
+    /// The position of each value, by arithmetic; marked where the value is too close to an edge for that.
+    func find(_ values: Span<Float>, where validity: Span<UInt8>, into positions: inout MutableSpan<UInt32>) {
+        let count = positions.count
         precondition(values.count == count && validity.count == count)
         let (origin, scale, certain, last) = (origin, scale, certain, Float(bins))
         let shift = Self.integers + Float(Self.firstBin)
@@ -64,15 +64,15 @@ struct SlotFinder: Sendable {
             let valid: UInt32 = validity[i] != 0 ? .max : 0
             let lane = UInt32(truncatingIfNeeded: i) & UInt32(Self.lanes - 1)
             let found = ((slot &<< Self.laneBits | uncertain) & finite) | (invalid &<< Self.laneBits & ~finite)
-            places[i] = (found & valid) | (masked &<< Self.laneBits & ~valid) | lane
+            positions[i] = (found & valid) | (masked &<< Self.laneBits & ~valid) | lane
         }
     }
 
-    /// The place of a value whose slot is the marked one or beside it.
+    /// The position of a value whose slot is the marked one or beside it.
     @inline(never)
-    func place(of value: Float, marked place: Int) -> Int {
-        let place = place & Int(~Self.mark)
-        return slot(of: value, near: place / Self.lanes) * Self.lanes + place % Self.lanes
+    func position(of value: Float, marked position: Int) -> Int {
+        let position = position & Int(~Self.mark)
+        return slot(of: value, near: position / Self.lanes) * Self.lanes + position % Self.lanes
     }
 
     private func slot(of value: Float, near guess: Int) -> Int {

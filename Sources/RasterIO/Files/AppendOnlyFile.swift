@@ -1,0 +1,36 @@
+package import Spool
+
+/// A file that grows at its end and can be read anywhere: documents as they are written, and what a run keeps on disk
+/// instead of in memory. Belongs to one thread at a time.
+package final class AppendOnlyFile: SpillStore {
+    private let file: OpenFile
+
+    /// Number of bytes appended so far.
+    package private(set) var count = 0
+
+    /// Creates the file; an existing one is emptied.
+    package init(path: String) throws(RasterError) { file = try OpenFile(creating: path) }
+
+    /// Opens an existing file for reading: a handle of its own for another thread.
+    package init(reading path: String) throws(RasterError) { file = try OpenFile(path, forWriting: false) }
+
+    /// Writes bytes at the end.
+    ///
+    /// - Returns: where they are from now on.
+    package func append(_ bytes: [UInt8]) throws(RasterError) -> ByteRange {
+        try unsafe file.write(bytes.span.bytes, at: count)
+        defer { count += bytes.count }
+        return ByteRange(offset: count, count: bytes.count)
+    }
+
+    /// Reads back what was appended, or a part of it.
+    ///
+    /// - Parameter bytes: take it from their first on; grown where there is no room.
+    package func read(_ range: ByteRange, into bytes: inout [UInt8]) throws(RasterError) {
+        if bytes.count < range.count { bytes = Array(repeating: 0, count: range.count) }
+        var all = bytes.mutableSpan
+        var wanted = all._mutatingExtracting(0..<range.count)
+        var raw = unsafe wanted.mutableBytes
+        try file.read(at: range.offset, into: &raw)
+    }
+}
