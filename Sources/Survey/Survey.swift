@@ -131,7 +131,8 @@ package struct Survey: Sendable {
                 pixels += results.first?.core.count ?? 0
                 progress(Double(pixels) / Double(plan.source.grid.size.count))
                 return work
-            case .block(let block, let catalog): return try catalogs[catalog].collector.add(block)
+            case .block(let block, let catalog):
+                return try catalogs[catalog].collector.add(block).map { .compress($0, catalog: catalog) }
             case .overview(let address, let bytes, let catalog):
                 try catalogs[catalog].collector.keep(bytes, at: address)
                 return []

@@ -204,6 +204,16 @@ package struct SurveyForecast: Sendable {
         return String(format: "%.1f h", seconds / 3600)
     }
 
+    /// What the limit is made of.
+    private var memoryParts: JSONValue {
+        let parts = plan.memory.parts
+        return .members([
+            "start": .integer(parts.start), "lasting": .integer(parts.lasting), "reading": .integer(parts.reading),
+            "deciding": .integer(parts.deciding), "products": .integer(parts.products),
+            "sweeping": .integer(parts.sweeping),
+        ])
+    }
+
     /// The forecast as a document.
     package var json: JSONValue {
         .members([
@@ -214,7 +224,8 @@ package struct SurveyForecast: Sendable {
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),
             ]),
             "threads": .integer(plan.memory.threads), "memory_bytes": .integer(memoryBytes),
-            "memory_limit_bytes": .integer(limitBytes), "output_bytes": .integer(outputBytes),
+            "memory_limit_bytes": .integer(limitBytes), "memory_parts": memoryParts,
+            "output_bytes": .integer(outputBytes),
             "disk_bytes": .integer(diskBytes), "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),
             "sampled_tiles": .integer(sampledTiles),
             "folders": .array(plan.folders.map { .string($0) }),

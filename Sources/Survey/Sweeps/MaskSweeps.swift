@@ -97,7 +97,7 @@ struct MaskSweeps {
         progress: () -> Void
     ) throws {
         let (frame, catalog, signals) = (frame, catalog, signals)
-        let pipeline: TilePipeline<FinishedBlock, BlockWork> = pipeline()
+        let pipeline: TilePipeline<FinishedBlock, OverviewWork> = pipeline()
         try pipeline.run { queue in
             var worker = try FinishingWorker(frame, catalog, source, signals)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
@@ -105,9 +105,10 @@ struct MaskSweeps {
             switch product {
             case .block(let result, let components):
                 if let components { try survey?.add(components) }
-                let work = try result.map { try collector.add($0) }
+                if let result { collector.merge(result) }
+                let work = try (result?.blocks ?? []).flatMap { try collector.add($0) }
                 progress()
-                return work ?? []
+                return work
             case .overview(let address, let bytes):
                 try collector.keep(bytes, at: address)
                 return []
@@ -172,11 +173,9 @@ private struct FinishingWorker {
         self.signals = try signals.map { try SignalReader($0) }
     }
 
-    mutating func perform(_ job: TileJob<BlockWork>) throws -> FinishedBlock {
+    mutating func perform(_ job: TileJob<OverviewWork>) throws -> FinishedBlock {
         switch job {
-        case .extra(.encode): preconditionFailure("blocks of a sweep are whole")
-        case .extra(.compress(let address, let values, _)):
-            return .overview(address, finisher?.compress(address, values: values) ?? [])
+        case .extra(let overview): return .overview(overview.address, finisher?.compress(overview) ?? [])
         case .tile(let block):
             let window = frame.pyramid.window(ofBlock: block)
             try reader.codes(block, into: &codes)

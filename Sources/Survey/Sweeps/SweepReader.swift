@@ -12,6 +12,8 @@ struct SweepReader {
     private let inflater: Inflater
     private var remover: PatchRemovalWorker?
     private var stream: [UInt8] = []
+    /// Codes of the blocks that the last window met.
+    private var decoded: [Int: [UInt8]] = [:]
     /// For what former sweeps settled.
     let store: any SpillStore
 
@@ -21,6 +23,26 @@ struct SweepReader {
         inflater = try Inflater()
         store = try source.store.open()
         remover = source.removal?.step.worker(frame)
+    }
+
+    /// Row-major codes of any window: of a block with a halo, for what looks around.
+    ///
+    /// Blocks that it shares with the window before are not decoded again.
+    ///
+    /// - Parameter window: inside the raster.
+    mutating func codes(of window: PixelWindow, into codes: inout [UInt8]) throws {
+        if codes.count != window.count { codes = [UInt8](repeating: 0, count: window.count) }
+        let blocks = frame.pyramid.blocks(meeting: window)
+        decoded = decoded.filter { blocks.contains($0.key) }
+        for block in blocks {
+            if decoded[block] == nil {
+                var whole: [UInt8] = []
+                try self.codes(block, into: &whole)
+                decoded[block] = whole
+            }
+            let place = frame.pyramid.window(ofBlock: block)
+            place.intersection(window).copy(from: decoded[block] ?? [], in: place, into: &codes, in: window)
+        }
     }
 
     /// Row-major codes of a block.

@@ -89,11 +89,7 @@ struct CatalogDecider {
         if all.count < core.count { all = [UInt8](repeating: 0, count: core.count) }
         for part in core.parts(side: side ?? core.width) {
             try decide(part, pixels, unreadable)
-            for row in 0..<part.height {
-                let target = (part.row + row - core.row) * core.width + part.column - core.column
-                all.replaceSubrange(
-                    target..<target + part.width, with: codes[row * part.width..<(row + 1) * part.width])
-            }
+            part.copy(from: codes, in: part, into: &all, in: core)
         }
         whole = codes
         codes = all

@@ -18,19 +18,3 @@ struct CodeSpool: Sendable {
         return range
     }
 }
-
-extension MaskPyramid {
-    /// Number of a block of level 0 in row-major order.
-    func number(of address: BlockAddress) -> Int { address.row * blocksAcross(0) + address.column }
-
-    /// Address of a block of level 0.
-    func address(ofBlock block: Int) -> BlockAddress {
-        BlockAddress(level: 0, column: block % blocksAcross(0), row: block / blocksAcross(0))
-    }
-
-    /// Pixels of a block of level 0.
-    func window(ofBlock block: Int) -> PixelWindow {
-        let address = address(ofBlock: block)
-        return window(level: 0, column: address.column, row: address.row)
-    }
-}

@@ -60,15 +60,9 @@ struct MaskCollector {
 
     /// Takes a tile and says what work follows from it.
     mutating func add(_ result: TileResult) throws -> [BlockWork] {
-        tally.merge(result.tally)
-        preview.add(result.preview)
-        zones?.merge(result.zones)
-        for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
-        for (index, range) in result.ranges.enumerated() { ranges[index].merge(range) }
-        for (index, count) in result.candidates.enumerated() { candidates[index] += count }
-        firstUnreadable = firstUnreadable ?? result.unreadable.first
+        merge(result)
         var work: [BlockWork] = []
-        for block in result.blocks { work.append(contentsOf: try add(block)) }
+        for block in result.blocks { work += try add(block).map { .compress($0, catalog: catalog) } }
         for part in result.parts {
             if let codes = blocks.add(part.codes, part: part.window, to: part.address) {
                 work.append(.encode(part.address, codes: codes, catalog: catalog))
@@ -77,8 +71,19 @@ struct MaskCollector {
         return work
     }
 
+    /// Takes what a tile or a block adds to sums and picture.
+    mutating func merge(_ result: TileResult) {
+        tally.merge(result.tally)
+        preview.add(result.preview)
+        zones?.merge(result.zones)
+        for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
+        for (index, range) in result.ranges.enumerated() { ranges[index].merge(range) }
+        for (index, count) in result.candidates.enumerated() { candidates[index] += count }
+        firstUnreadable = firstUnreadable ?? result.unreadable.first
+    }
+
     /// Takes a whole block and says what work follows from it.
-    mutating func add(_ block: DecidedBlock) throws -> [BlockWork] {
+    mutating func add(_ block: DecidedBlock) throws -> [OverviewWork] {
         if let bytes = block.codes, let codes {
             spool.put(try codes.append(bytes), block: pyramid.number(of: block.address))
         }
@@ -86,11 +91,11 @@ struct MaskCollector {
     }
 
     /// Takes a mask block and says what work follows from it.
-    private mutating func add(_ block: EncodedBlock) throws -> [BlockWork] {
+    private mutating func add(_ block: EncodedBlock) throws -> [OverviewWork] {
         try keep(block.bytes, at: block.address)
         let complete = overviews.add(
             block.levels, counts: block.counts, column: block.address.column, row: block.address.row)
-        return complete.map { .compress($0.address, values: $0.values, catalog: catalog) }
+        return complete.map { OverviewWork(address: $0.address, values: $0.values) }
     }
 
     /// Takes a compressed block of any level.

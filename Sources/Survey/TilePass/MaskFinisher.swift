@@ -51,8 +51,8 @@ struct MaskFinisher {
     }
 
     /// Compresses an overview block.
-    mutating func compress(_ address: BlockAddress, values: [UInt8]?) -> [UInt8] {
-        encoder.compress(address, values: values)
+    mutating func compress(_ overview: OverviewWork) -> [UInt8] {
+        encoder.compress(overview.address, values: overview.values)
     }
 
     /// What a tile's part of the mask takes with its overviews.

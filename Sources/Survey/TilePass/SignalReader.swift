@@ -16,6 +16,19 @@ struct SignalReader {
         planes = Array(repeating: [], count: spool.count)
     }
 
+    /// One signal of any window, row-major: of a block with a halo, for what looks around. NaN where nothing is known.
+    ///
+    /// - Parameter window: inside the raster.
+    mutating func values(of window: PixelWindow, signal: Int) throws -> [Float] {
+        var values = [Float](repeating: .nan, count: window.count)
+        for block in spool.pyramid.blocks(meeting: window) {
+            let place = spool.pyramid.window(ofBlock: block)
+            let plane = try planes(ofBlock: block)[signal]
+            place.intersection(window).copy(from: plane, in: place, into: &values, in: window)
+        }
+        return values
+    }
+
     /// Planes of a block, row-major, at least its pixels: NaN where nothing is known.
     mutating func planes(ofBlock block: Int) throws -> [[Float]] {
         let count = spool.pyramid.window(ofBlock: block).count

@@ -26,8 +26,8 @@ struct TileWorker: ~Copyable {
         case .tile(let tile): .tile(try survey(tile))
         case .extra(.encode(let address, let codes, let catalog)):
             .block(deciders[catalog].finisher.finish(address, codes: codes), catalog: catalog)
-        case .extra(.compress(let address, let values, let catalog)):
-            .overview(address, deciders[catalog].finisher.compress(address, values: values), catalog: catalog)
+        case .extra(.compress(let overview, let catalog)):
+            .overview(overview.address, deciders[catalog].finisher.compress(overview), catalog: catalog)
         }
     }
 
