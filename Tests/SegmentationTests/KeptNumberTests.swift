@@ -54,11 +54,12 @@ struct KeptNumberTests {
         let rules = RuleSet(
             bands: ["B0", "B1"],
             definitions: [
-                .init(name: "near", formula: .neighbourhood(.mean, .name("B0"), radius)),
+                .init(name: "near", formula: .neighbourhood(.mean, .name("B0"), radius), kind: .number),
                 .init(
                     name: "far",
-                    formula: .neighbourhood(.maximum, .arithmetic(.subtract, .name("near"), .name("B1")), radius)),
-                .init(name: "above", formula: .arithmetic(.subtract, .name("far"), .name("t"))),
+                    formula: .neighbourhood(.maximum, .arithmetic(.subtract, .name("near"), .name("B1")), radius),
+                    kind: .number),
+                .init(name: "above", formula: .arithmetic(.subtract, .name("far"), .name("t")), kind: .number),
             ],
             assignments: [
                 .init(classValue: 1, condition: .compare(.greater, .name("above"), .number(0))),

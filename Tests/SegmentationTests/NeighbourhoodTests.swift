@@ -188,9 +188,10 @@ struct NeighbourhoodTests {
         let rules = RuleSet(
             bands: ["X"],
             definitions: [
-                .init(name: "smooth", formula: smooth),
+                .init(name: "smooth", formula: smooth, kind: .number),
                 .init(
-                    name: "rough", formula: .neighbourhood(.deviation, .name("smooth"), GroundLength(2, .centimetres))),
+                    name: "rough", formula: .neighbourhood(.deviation, .name("smooth"), GroundLength(2, .centimetres)),
+                    kind: .number),
             ],
             assignments: [
                 .init(classValue: 2, condition: .logic(.and, near, .compare(.less, .name("rough"), .number(14)))),

@@ -18,10 +18,10 @@ struct RandomRules {
         var definitions: [RuleSet.Definition] = []
         for index in 0..<Int.random(in: 0...5, using: &random) {
             if Int.random(in: 0..<3, using: &random) == 0 {
-                definitions.append(.init(name: "c\(index)", formula: condition(depth: 3)))
+                definitions.append(.init(name: "c\(index)", formula: condition(depth: 3), kind: .condition))
                 conditions.append("c\(index)")
             } else {
-                definitions.append(.init(name: "n\(index)", formula: number(depth: 4)))
+                definitions.append(.init(name: "n\(index)", formula: number(depth: 4), kind: .number))
                 numbers.append("n\(index)")
             }
         }

@@ -43,14 +43,15 @@ struct RuleProgramTests {
     @Test("Equal formulas are computed once, however they are written")
     func sharing() {
         let index = Expression.arithmetic(.divide, .arithmetic(.subtract, x, y), .arithmetic(.add, x, y))
-        let compiled = program([.init(name: "I", formula: index)], [above(index, 1), above(.name("I"), 2)])
+        let compiled = program(
+            [.init(name: "I", formula: index, kind: .number)], [above(index, 1), above(.name("I"), 2)])
         #expect(compiled.instructions.filter(isArithmetic).count == 3)
         #expect(compiled.bandCount == 2)
     }
 
     @Test("What no rule needs is not computed")
     func unused() {
-        let compiled = program([.init(name: "I", formula: .call(.log, [y]))], [above(x, 0)])
+        let compiled = program([.init(name: "I", formula: .call(.log, [y]), kind: .number)], [above(x, 0)])
         #expect(!compiled.instructions.contains(where: isArithmetic))
         #expect(compiled.numberRegisters == 1 && compiled.truthRegisters == 1)
     }

@@ -64,9 +64,7 @@ private struct SignalScope {
         (self.bands, self.rules) = (bands, rules)
         indices = IndexScope(bands: bands)
         for band in bands { kinds[band.symbol] = .number }
-        for threshold in rules.thresholds { kinds[threshold.name] = .number }
-        for definition in rules.definitions { kinds[definition.name] = definition.formula.kind(where: kinds) }
-        for threshold in rules.thresholds { kinds[threshold.name] = nil }
+        for definition in rules.definitions { kinds[definition.name] = definition.kind }
         numbers = (rules.definitions.map(\.name) + bands.map(\.symbol)).filter { kinds[$0] == .number }
     }
 
@@ -100,22 +98,5 @@ private struct SignalScope {
 
     private static func single(_ formula: Expression) -> String? {
         if case .name(let name) = formula { name } else { nil }
-    }
-}
-
-extension Expression {
-    /// What a checked formula gives, from what its names stand for.
-    fileprivate func kind(where kinds: [String: FormulaKind]) -> FormulaKind {
-        switch self {
-        case .number, .negate, .arithmetic, .call: .number
-        case .not, .compare, .logic: .condition
-        case .name(let name): kinds[name] ?? .number
-        case .neighbourhood(let function, let inner, _):
-            switch function {
-            case .any, .all: .condition
-            case .minimum, .maximum: inner.kind(where: kinds)
-            case .gaussian, .mean, .deviation: .number
-            }
-        }
     }
 }

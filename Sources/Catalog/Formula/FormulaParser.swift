@@ -1,5 +1,5 @@
 import RasterModel
-import Segmentation
+package import Segmentation
 
 /// Text to a checked formula, by precedence climbing.
 ///

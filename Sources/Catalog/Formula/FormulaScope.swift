@@ -1,4 +1,4 @@
-import Segmentation
+package import Segmentation
 
 /// The names that a formula may use.
 package struct FormulaScope: Sendable, Hashable {

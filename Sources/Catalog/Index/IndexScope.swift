@@ -72,7 +72,7 @@ struct IndexScope: Hashable, Sendable {
 
     /// The definition that stands for an index in a rule set.
     func definition(of index: SpectralIndex) -> RuleSet.Definition {
-        RuleSet.Definition(name: index.name, formula: index.expression.renaming(renamed(index)))
+        RuleSet.Definition(name: index.name, formula: index.expression.renaming(renamed(index)), kind: .number)
     }
 
     /// What run.json tells of an index.

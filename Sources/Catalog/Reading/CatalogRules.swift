@@ -34,7 +34,8 @@ extension CatalogReader {
         for entry in section.entries {
             let formula = try formula(entry.value, "define \(entry.key)", scope)
             scope.add(entry.key, formula.kind)
-            definitions.append(RuleSet.Definition(name: entry.key, formula: formula.expression))
+            definitions.append(
+                RuleSet.Definition(name: entry.key, formula: formula.expression, kind: formula.kind))
         }
         return definitions
     }

@@ -8,13 +8,16 @@ package struct RuleSet: Hashable, Sendable {
     package struct Definition: Hashable, Sendable {
         /// The name that later formulas use.
         package var name: String
-        /// A number or a condition, over bands and earlier definitions.
+        /// Over bands and earlier definitions.
         package var formula: Expression
+        /// What it gives.
+        package var kind: FormulaKind
 
-        /// A definition from its name and formula.
-        package init(name: String, formula: Expression) {
+        /// A definition from its parts; that the formula gives the kind is checked by whoever builds it.
+        package init(name: String, formula: Expression, kind: FormulaKind) {
             self.name = name
             self.formula = formula
+            self.kind = kind
         }
     }
 

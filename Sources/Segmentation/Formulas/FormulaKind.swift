@@ -1,5 +1,3 @@
-import Segmentation
-
 /// What a formula gives for a pixel.
 package enum FormulaKind: Sendable, Hashable {
     /// A Float32.
