@@ -29,7 +29,7 @@ struct CatalogSurvey {
     private let scratch: AppendOnlyFile
     /// Takes what tiles and sweeps hand out.
     var collector: MaskCollector
-    private var sweeps: CatalogSweeps
+    private var sweeps: SweepPhase
 
     /// Begins the survey of a catalog: makes the files that it works on.
     ///
@@ -51,7 +51,7 @@ struct CatalogSurvey {
         collector = MaskCollector(
             SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch)
         try signals?.create()
-        sweeps = CatalogSweeps(plan, catalog: index, folder, codeScratch, cancellation)
+        sweeps = SweepPhase(plan, catalog: index, folder, codeScratch, cancellation)
     }
 
     /// What follows over the mask: cleaning with whole patches, and counting. Nothing for a catalog that asks for neither.
@@ -137,7 +137,9 @@ struct CatalogSurvey {
     /// Draws the preview while the mask is being written.
     private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
         let path = folder.file(RunFile.preview.name)
-        return Background { try preview.write(to: path, classes: catalog.catalog.classes, codes: catalog.classCodes) }
+        return Background {
+            try preview.write(to: path, classes: catalog.definition.classes, codes: catalog.classCodes)
+        }
     }
 
     private func writeMask(

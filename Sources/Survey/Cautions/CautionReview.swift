@@ -37,7 +37,7 @@ struct CautionReview {
         self.givesNodata = givesNodata
         picture = PictureReview(collector.preview, type: catalog.shownType)
         // A class of a map, and the white paper under a leaf, are uniform too.
-        margin = catalog.isOfRoles && !catalog.catalog.isForPhotographs ? picture.margin : nil
+        margin = catalog.isOfRoles && !catalog.definition.isForPhotographs ? picture.margin : nil
     }
 
     /// In the order of their codes.
@@ -97,8 +97,8 @@ struct CautionReview {
 
     /// Of a photograph whose edge is what a ratio is about, not what surrounds it.
     private var border: Caution? {
-        guard catalog.catalog.isForPhotographs, !catalog.catalog.ratios.isEmpty else { return nil }
-        let codes = catalog.catalog.ratios.flatMap { $0.over.map(catalog.classCodes.code(of:)) }
+        guard catalog.definition.isForPhotographs, !catalog.definition.ratios.isEmpty else { return nil }
+        let codes = catalog.definition.ratios.flatMap { $0.over.map(catalog.classCodes.code(of:)) }
         guard let share = picture.borderShare(of: Set(codes)), share > Self.borderShare else { return nil }
         return Caution(
             .colouredBorder,
@@ -116,7 +116,7 @@ struct CautionReview {
             let removed = before > 0 ? Double(before - kept) / Double(before) : 0
             let covered = valid > 0 ? Double(kept) / Double(valid) : 0
             guard removed >= Self.removedShare || covered >= Self.coveredShare else { return nil }
-            let name = catalog.catalog.classes[Int(code) - 1].name
+            let name = catalog.definition.classes[Int(code) - 1].name
             let rest = kept > 0 ? ", and what is left is told from them by shape alone" : ", and nothing is left"
             return Caution(
                 .candidatesByShape,

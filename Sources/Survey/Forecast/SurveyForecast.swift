@@ -129,7 +129,8 @@ package struct SurveyForecast: Sendable {
 
     /// Bytes of the mask of a catalog with its overviews.
     private func maskBytes(ofCatalog index: Int) -> Int {
-        let swept = sweeps.first { $0.catalog.catalog.name == plan.catalogs[index].catalog.name }?.maskBytes
+        let name = plan.catalogs[index].definition.name
+        let swept = sweeps.first { $0.catalog.definition.name == name }?.maskBytes
         return swept ?? Int(Double(maskBytes[index]) * scale)
     }
 
@@ -182,7 +183,7 @@ package struct SurveyForecast: Sendable {
         let memory = { (bytes: Int) in "\((bytes + 500_000) / 1_000_000) MB" }
         return [
             "\(plan.source.path): \(grid.raster.width) x \(grid.raster.height) pixels, "
-                + plan.catalogs.map(\.catalog.name).joined(separator: ", "),
+                + plan.catalogs.map(\.definition.name).joined(separator: ", "),
             "readings  \(passes)" + (passes > 1 ? " (the first for thresholds)" : ""),
             "tiles     \(grid.count) of \(grid.tileWidth) x \(grid.tileHeight) pixels, halo \(grid.halo)",
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
@@ -218,7 +219,7 @@ package struct SurveyForecast: Sendable {
     package var json: JSONValue {
         .members([
             "schema": .string("quadrat/plan/1"), "raster": .string(plan.source.path),
-            "catalogs": .array(plan.catalogs.map { .string($0.catalog.name) }), "readings": .integer(passes),
+            "catalogs": .array(plan.catalogs.map { .string($0.definition.name) }), "readings": .integer(passes),
             "tiles": .members([
                 "count": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),

@@ -97,13 +97,13 @@ struct SweepForecast: Sendable {
     var line: String {
         let counted = catalog.components == nil ? [] : [objects.map { "objects (about \($0))" } ?? "patches"]
         let parts = steps + counted
-        return "sweeps    \(catalog.catalog.name): \(parts.joined(separator: ", "))"
+        return "sweeps    \(catalog.definition.name): \(parts.joined(separator: ", "))"
     }
 
     /// For programs.
     var json: JSONValue {
         .members([
-            "catalog": .string(catalog.catalog.name), "steps": .array(steps.map { .string($0) }),
+            "catalog": .string(catalog.definition.name), "steps": .array(steps.map { .string($0) }),
             "objects": objects.map { .integer($0) } ?? .null, "scratch_bytes": .integer(scratchBytes),
             "seconds": .number(seconds),
         ])

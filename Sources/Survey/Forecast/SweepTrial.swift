@@ -77,7 +77,7 @@ struct SweepTrial {
             let part = window.rows.flatMap { row in
                 codes[row * width + window.column..<row * width + window.columns.upperBound]
             }
-            let block = DecidedBlock(
+            let block = ClassifiedBlock(
                 address: pyramid.address(ofBlock: block), mask: nil, codes: deflater.compress(part))
             _ = try collector.add(block)
         }
@@ -89,7 +89,7 @@ struct SweepTrial {
         var survey = catalog.components.map {
             ComponentSurvey($0, raster: sweeps.frame.raster, store: store, sortMemory: MaskSweeps.sortMemory)
         }
-        try sweeps.finish(source, into: &collector, &survey) {}
+        try sweeps.complete(source, into: &collector, &survey) {}
         if let objects = catalog.objects, let survey { try count(objects, try survey.finish()) }
         findings.maskBytes = mask.count
         findings.spilledBytes = store.count - findings.codeBytes

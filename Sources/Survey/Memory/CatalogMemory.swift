@@ -23,7 +23,7 @@ struct CatalogMemory {
     init(classCount: Int) { self.classCount = classCount }
 
     init(_ plan: CatalogPlan) {
-        classCount = plan.catalog.classes.count
+        classCount = plan.definition.classes.count
         halo = plan.margin.largest
         largestPartSide = plan.largestPartSide
         sweeps = SweepMemory(plan)

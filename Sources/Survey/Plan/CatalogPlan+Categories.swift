@@ -3,7 +3,7 @@ import RasterIO
 
 extension CatalogPlan {
     var categories: [MaskCategory] {
-        catalog.classes.map { item in
+        definition.classes.map { item in
             MaskCategory(
                 value: item.value, name: item.name, red: item.color.red, green: item.color.green,
                 blue: item.color.blue)

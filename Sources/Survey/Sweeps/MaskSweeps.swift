@@ -43,7 +43,7 @@ struct MaskSweeps {
             }
             source = SweepSource(
                 store: self.source, spool: source.spool,
-                removal: DecidedRemoval(step: step, resolutions: removal.resolutions))
+                removal: PendingRemoval(step: step, resolutions: removal.resolutions))
         }
         return source
     }
@@ -92,14 +92,14 @@ struct MaskSweeps {
     /// - Parameters:
     ///   - collector: takes the mask and, where objects are counted, its codes.
     ///   - survey: takes components; nil where nothing is counted.
-    func finish(
+    func complete(
         _ source: SweepSource, into collector: inout MaskCollector, _ survey: inout ComponentSurvey?,
         progress: () -> Void
     ) throws {
         let (frame, catalog, signals) = (frame, catalog, signals)
-        let pipeline: TilePipeline<FinishedBlock, OverviewWork> = pipeline()
+        let pipeline: TilePipeline<SweptBlock, OverviewWork> = pipeline()
         try pipeline.run { queue in
-            var worker = try FinishingWorker(frame, catalog, source, signals)
+            var worker = try SweptBlockWorker(frame, catalog, source, signals)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
         } consume: { _, product in
             switch product {
@@ -146,12 +146,12 @@ struct MaskSweeps {
 }
 
 /// The work of one thread in that sweep.
-private struct FinishingWorker {
+private struct SweptBlockWorker {
     private let frame: SweepFrame
     private let lattice: Preview.Lattice
     private var reader: SweepReader
     /// nil where the mask has been finished before.
-    private var finisher: MaskFinisher?
+    private var producer: MaskBlockProducer?
     /// nil where nothing is counted.
     private var measure: ComponentMeasure?
     /// nil where objects tell no means.
@@ -163,9 +163,9 @@ private struct FinishingWorker {
         lattice = catalog.lattice
         reader = try SweepReader(frame, source)
         if !catalog.patchSteps.isEmpty {
-            finisher = MaskFinisher(
+            producer = MaskBlockProducer(
                 frame, catalog: catalog,
-                purpose: MaskFinisher.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
+                purpose: MaskBlockProducer.Purpose(isFinal: true, keepsCodes: catalog.objects != nil))
         }
         measure = catalog.components.map {
             ComponentMeasure($0, raster: frame.raster, areas: frame.areas)
@@ -173,17 +173,17 @@ private struct FinishingWorker {
         self.signals = try signals.map { try SignalReader($0) }
     }
 
-    mutating func perform(_ job: TileJob<OverviewWork>) throws -> FinishedBlock {
+    mutating func perform(_ job: TileJob<OverviewWork>) throws -> SweptBlock {
         switch job {
-        case .extra(let overview): return .overview(overview.address, finisher?.compress(overview) ?? [])
+        case .extra(let overview): return .overview(overview.address, producer?.compress(overview) ?? [])
         case .tile(let block):
             let window = frame.pyramid.window(ofBlock: block)
             try reader.codes(block, into: &codes)
-            let preview = finisher == nil ? nil : lattice.codes(of: window, codes)
+            let preview = producer == nil ? nil : lattice.codes(of: window, codes)
             let codes = codes
             let values = try signals?.planes(ofBlock: block) ?? []
             let components = measure?.measure(codes.span, window: window, signals: values)
-            return .block(preview.flatMap { finisher?.result(codes, core: window, preview: $0) }, components)
+            return .block(preview.flatMap { producer?.result(codes, core: window, preview: $0) }, components)
         }
     }
 }

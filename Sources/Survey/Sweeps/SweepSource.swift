@@ -8,5 +8,5 @@ struct SweepSource: Sendable {
     let store: SweepStore
     let spool: CodeSpool
     /// Carried out as blocks are read; nil for none.
-    let removal: DecidedRemoval?
+    let removal: PendingRemoval?
 }

@@ -83,7 +83,7 @@ struct MaskCollector {
     }
 
     /// Takes a whole block and says what work follows from it.
-    mutating func add(_ block: DecidedBlock) throws -> [OverviewWork] {
+    mutating func add(_ block: ClassifiedBlock) throws -> [OverviewWork] {
         if let bytes = block.codes, let codes {
             spool.put(try codes.append(bytes), block: pyramid.number(of: block.address))
         }

@@ -7,7 +7,7 @@ import Tiling
 enum TileProduct: Sendable {
     /// A tile, with a result for each catalog.
     case tile([TileResult])
-    case block(DecidedBlock, catalog: Int)
+    case block(ClassifiedBlock, catalog: Int)
     /// An overview block, compressed.
     case overview(BlockAddress, [UInt8], catalog: Int)
 }

@@ -8,7 +8,7 @@ struct TileResult: Sendable {
     var core: PixelWindow
     var tally: AreaTally
     /// Mask blocks that lie wholly in the tile.
-    var blocks: [DecidedBlock]
+    var blocks: [ClassifiedBlock]
     /// Parts of blocks that other tiles share.
     var parts: [BlockPart]
     /// Parts of blocks of the file that could not be read, where the survey keeps going.

@@ -8,26 +8,26 @@ import Tiling
 struct TileWorker: ~Copyable {
     private let plan: SurveyPlan
     private var source: TileSource
-    private var deciders: [CatalogDecider]
+    private var classifiers: [TileClassifier]
 
     /// - Parameter methods: of each catalog.
     init(_ plan: SurveyPlan, _ methods: [CatalogSurvey.Method]) throws {
         // Before anything that is not copied is there: what is thrown then would have to take it down again.
-        let deciders = try plan.catalogs.indices.map {
-            try CatalogDecider(plan, catalog: $0, methods[$0])
+        let classifiers = try plan.catalogs.indices.map {
+            try TileClassifier(plan, catalog: $0, methods[$0])
         }
         source = try TileSource(plan)
         self.plan = plan
-        self.deciders = deciders
+        self.classifiers = classifiers
     }
 
     mutating func perform(_ job: TileJob<BlockWork>) throws -> TileProduct {
         switch job {
         case .tile(let tile): .tile(try survey(tile))
         case .extra(.encode(let address, let codes, let catalog)):
-            .block(deciders[catalog].finisher.finish(address, codes: codes), catalog: catalog)
+            .block(classifiers[catalog].producer.block(address, codes: codes), catalog: catalog)
         case .extra(.compress(let overview, let catalog)):
-            .overview(overview.address, deciders[catalog].finisher.compress(overview), catalog: catalog)
+            .overview(overview.address, classifiers[catalog].producer.compress(overview), catalog: catalog)
         }
     }
 
@@ -35,7 +35,7 @@ struct TileWorker: ~Copyable {
     mutating func compressedBytes(of results: [TileResult]) -> [Int] {
         var bytes: [Int] = []
         for (index, result) in results.enumerated() {
-            bytes.append(deciders[index].finisher.compressedBytes(of: result))
+            bytes.append(classifiers[index].producer.compressedBytes(of: result))
         }
         return bytes
     }
@@ -45,8 +45,8 @@ struct TileWorker: ~Copyable {
         let core = plan.grid.core(tile)
         let isAskedFor = try source.read(tile)
         var results: [TileResult] = []
-        for index in deciders.indices {
-            results.append(isAskedFor ? try deciders[index].survey(core, source) : deciders[index].leaveOut(core))
+        for index in classifiers.indices {
+            results.append(isAskedFor ? try classifiers[index].survey(core, source) : classifiers[index].leaveOut(core))
         }
         return results
     }

@@ -35,7 +35,7 @@ struct CoverageBuilder {
             givesNodata: plan.request.nodata != nil)
         let zones = Self.zones(plan, details, parts, tally: collector.zones, instances?.totals)
         result = CoverageResult(
-            raster: (plan.request.raster as NSString).lastPathComponent, catalog: details.catalog.name,
+            raster: (plan.request.raster as NSString).lastPathComponent, catalog: details.definition.name,
             isValidated: false, pixels: CoverageTotals(table.pixels),
             areas: table.areas.map(CoverageTotals.init) ?? .unknown,
             planarTotal: table.areas == nil ? nil : table.planarTotal,
@@ -46,7 +46,7 @@ struct CoverageBuilder {
         let crs = plan.source.grid.crs?.name ?? "unnamed"
         warnings = Self.unknownAreas(collector.tally, of: details, crs: crs) + review.warnings
         summary = CoverageSummary(
-            title: details.catalog.title, width: plan.source.grid.size.width, height: plan.source.grid.size.height,
+            title: details.definition.title, width: plan.source.grid.size.width, height: plan.source.grid.size.height,
             areaMethod: plan.areas?.method,
             counting: instances.map { CountingCost(seconds: $0.seconds, addedBytes: $0.addedBytes) })
     }
@@ -54,8 +54,8 @@ struct CoverageBuilder {
     /// Classes and ratios of a catalog in mask codes.
     private static func parts(of details: CatalogPlan) -> (classes: [CoverageClass], ratios: [CoverageRatio]) {
         let codes = details.classCodes
-        let classes = details.catalog.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) }
-        let ratios = details.catalog.ratios.map { ratio in
+        let classes = details.definition.classes.map { CoverageClass(value: codes.code(of: $0.value), name: $0.name) }
+        let ratios = details.definition.ratios.map { ratio in
             CoverageRatio(name: ratio.name, of: ratio.of.map(codes.code(of:)), over: ratio.over.map(codes.code(of:)))
         }
         return (classes, ratios)
@@ -85,7 +85,7 @@ struct CoverageBuilder {
     ) -> (each: [ZoneResult], union: ZoneResult?) {
         guard let zones = plan.zones, let tally = tally.map(zones.complete) else { return ([], nil) }
         let names = zones.zones.map { ($0.id, $0.problem) } + (zones.union == nil ? [] : [("(union)", nil)])
-        let values = details.catalog.classes.map(\.value)
+        let values = details.definition.classes.map(\.value)
         let counted = details.objects == nil ? nil : totals
         let results = zip(names.indices, names).map { index, name in
             let coverage = ZoneCoverage(
@@ -104,7 +104,7 @@ struct CoverageBuilder {
     private static func unknownAreas(_ tally: AreaTally, of details: CatalogPlan, crs: String) -> [String] {
         guard tally.areaUnknown > 0 else { return [] }
         let classes = details.classCodes
-        let names = details.catalog.classes.filter { tally.areaUnknown(classes.code(of: $0.value)) > 0 }.map(\.name)
+        let names = details.definition.classes.filter { tally.areaUnknown(classes.code(of: $0.value)) > 0 }.map(\.name)
         let parts = [
             ("nodata", MaskCode.nodata), ("unobserved", MaskCode.unobserved), ("outside", MaskCode.outside),
         ].filter { tally.areaUnknown($0.1) > 0 }.map(\.0)

@@ -31,7 +31,7 @@ struct RunRecordBuilder {
             started: plan.started, finished: Date(), catalog: catalog,
             inputs: (0...plan.stack.others.count).map { Self.input(plan.stack.source(of: $0)) },
             bands: details.bands.choices.map(band),
-            indices: details.catalog.indices(counting: details.objects != nil).map {
+            indices: details.definition.indices(counting: details.objects != nil).map {
                 RunIndex(name: $0.name, formula: $0.formula, source: $0.source)
             },
             validity: validity, reader: plan.decoder.rawValue,
@@ -48,8 +48,8 @@ struct RunRecordBuilder {
 
     private var catalog: RunCatalog {
         RunCatalog(
-            name: details.catalog.name, file: details.catalog.file,
-            sha256: FileDigest.sha256(text: details.catalog.source), text: details.catalog.source)
+            name: details.definition.name, file: details.definition.file,
+            sha256: FileDigest.sha256(text: details.definition.source), text: details.definition.source)
     }
 
     private var memory: RunMemory {

@@ -19,14 +19,14 @@ struct ZoneColumns {
         let parts = ["total", "valid", "nodata", "unobserved", "outside"].map {
             FeatureColumn("\($0)_\(unit)", .real)
         }
-        let classes = catalog.catalog.classes.flatMap { item in
+        let classes = catalog.definition.classes.flatMap { item in
             let name = columnName(item.name, otherwise: "class_\(item.value)")
             return [
                 FeatureColumn("\(name)_\(unit)", .real), FeatureColumn("\(name)_pct_valid", .real),
                 FeatureColumn("\(name)_pct_zone", .real),
             ]
         }
-        let ratios = catalog.catalog.ratios.enumerated().map { index, ratio in
+        let ratios = catalog.definition.ratios.enumerated().map { index, ratio in
             FeatureColumn(columnName(ratio.name, otherwise: "ratio_\(index + 1)"), .real)
         }
         let objects =

@@ -9,7 +9,7 @@ import Tiling
 
 /// Everything that follows the survey for one catalog before its results are written: cleaning with whole patches, and
 /// counting. Does nothing for a catalog that asks for neither.
-struct CatalogSweeps {
+struct SweepPhase {
     private let plan: SurveyPlan
     private let catalog: CatalogPlan
     private let folder: RunFolder
@@ -79,7 +79,7 @@ struct CatalogSweeps {
                 $0, raster: sweeps.frame.raster, store: sweeps.store, sortMemory: MaskSweeps.sortMemory)
         }
         try timings.measure(survey == nil ? "finish" : "find") {
-            try sweeps.finish(source, into: &collector, &survey, progress: count)
+            try sweeps.complete(source, into: &collector, &survey, progress: count)
         }
         try signals?.remove()
         if let survey {
@@ -134,7 +134,7 @@ struct CatalogSweeps {
         // Objects are of classes: what has no area elsewhere is nothing to them.
         let hasAreas =
             plan.areas != nil
-            && catalog.catalog.classes.allSatisfy {
+            && catalog.definition.classes.allSatisfy {
                 collector.tally.areaUnknown(catalog.classCodes.code(of: $0.value)) == 0
             }
         let pass = InstancePass(plan: plan, objects: objects, store: sweeps.store, folder: folder)

@@ -4,7 +4,7 @@ import Segmentation
 import Tiling
 
 /// A mask block whose pixels are all decided.
-struct DecidedBlock: Sendable {
+struct ClassifiedBlock: Sendable {
     var address: BlockAddress
     /// nil where a later sweep changes the mask.
     var mask: EncodedBlock?

@@ -3,7 +3,7 @@ import RasterModel
 import Tiling
 
 /// Adds up and compresses codes of one catalog, a tile or a block at a time. Belongs to one worker.
-struct MaskFinisher {
+struct MaskBlockProducer {
     /// What is to come of the codes.
     struct Purpose: Sendable {
         /// True where they are what the mask will say: then they are added up and become blocks of the mask.
@@ -44,8 +44,8 @@ struct MaskFinisher {
     }
 
     /// Compresses a whole block of codes.
-    mutating func finish(_ address: BlockAddress, codes: [UInt8]) -> DecidedBlock {
-        DecidedBlock(
+    mutating func block(_ address: BlockAddress, codes: [UInt8]) -> ClassifiedBlock {
+        ClassifiedBlock(
             address: address, mask: purpose.isFinal ? encoder.encode(address, codes: codes) : nil,
             codes: purpose.keepsCodes ? encoder.compress(codes: codes) : nil)
     }
@@ -77,7 +77,7 @@ struct MaskFinisher {
                 let part = block.intersection(core)
                 let piece = part.extract(from: codes, in: core)
                 if part == block {
-                    result.blocks.append(finish(address, codes: piece))
+                    result.blocks.append(self.block(address, codes: piece))
                 } else {
                     result.parts.append(BlockPart(address: address, window: part, codes: piece))
                 }

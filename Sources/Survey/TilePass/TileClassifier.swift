@@ -3,7 +3,7 @@ import Segmentation
 import Tiling
 
 /// What one thread does with a tile for one catalog: segment, clean, tally, compress.
-struct CatalogDecider {
+struct TileClassifier {
     private let plan: SurveyPlan
     private let index: Int
     private var catalog: CatalogPlan { plan.catalogs[index] }
@@ -11,7 +11,7 @@ struct CatalogDecider {
     private var cleaner: MaskCleaner
     /// Of thresholds that need no reading of their own.
     private var observer: ThresholdObserver?
-    var finisher: MaskFinisher
+    var producer: MaskBlockProducer
     /// Takes signals; nil where nothing is to come of them.
     private var signals: SignalWriter?
     private var codes: [UInt8] = []
@@ -31,9 +31,9 @@ struct CatalogDecider {
         observer =
             segmenter.histograms.isEmpty || segmenter.observesFirst
             ? nil : ThresholdObserver(segmenter, partSide: side)
-        finisher = MaskFinisher(
+        producer = MaskBlockProducer(
             SweepFrame(plan), catalog: catalog,
-            purpose: MaskFinisher.Purpose(isFinal: catalog.patchSteps.isEmpty, keepsCodes: catalog.isSwept))
+            purpose: MaskBlockProducer.Purpose(isFinal: catalog.patchSteps.isEmpty, keepsCodes: catalog.isSwept))
     }
 
     /// Decides every pixel of a core that has been read.
@@ -45,7 +45,7 @@ struct CatalogDecider {
         } else {
             try decideInParts(core, pixels, unreadable)
         }
-        var result = finisher.result(
+        var result = producer.result(
             codes, core: core, preview: source.previewSamples(of: index, core: core, codes: codes))
         result.unreadable = unreadable
         result.ranges = source.ranges(of: index, core: core, codes: codes)
@@ -98,7 +98,7 @@ struct CatalogDecider {
     /// Says of a core of which nothing is asked for that it is outside.
     mutating func leaveOut(_ core: PixelWindow) -> TileResult {
         codes = [UInt8](repeating: MaskCode.outside, count: core.count)
-        return finisher.result(
+        return producer.result(
             codes, core: core, preview: catalog.lattice.samples(of: core, buffer: nil, codes: codes))
     }
 

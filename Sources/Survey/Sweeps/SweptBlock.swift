@@ -4,7 +4,7 @@ import RasterModel
 import Tiling
 
 /// What the last sweep over the mask hands to the consumer.
-enum FinishedBlock: Sendable {
+enum SweptBlock: Sendable {
     case block(TileResult?, ComponentBlock?)
     /// An overview block, compressed.
     case overview(BlockAddress, [UInt8])

@@ -4,7 +4,7 @@ import RasterModel
 import Tiling
 
 /// A step of cleaning with whole patches that is decided and not yet carried out in what is spooled.
-struct DecidedRemoval: Sendable {
+struct PendingRemoval: Sendable {
     let step: PatchStepPlan
     let resolutions: PatchResolutions
 }
