@@ -1,7 +1,6 @@
 import Spool
 import CCrypto
 import Foundation
-import Spool
 
 /// SHA-256 of files, for the record of a run.
 package enum FileDigest {

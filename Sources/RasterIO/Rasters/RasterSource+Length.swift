@@ -1,7 +1,6 @@
 import CGDAL
 import Spool
 import RasterModel
-import Spool
 
 extension RasterSource {
     /// Refuses raw files that end before their last pixel. For these formats GDAL fills up with zeros without a word; for

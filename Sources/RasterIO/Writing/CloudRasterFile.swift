@@ -2,7 +2,6 @@ import CTIFF
 import Foundation
 package import Spool
 package import RasterModel
-package import Spool
 
 /// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
 ///

@@ -2,7 +2,6 @@ import Instances
 import RasterIO
 import Spool
 import RasterModel
-import Spool
 import Tiling
 
 /// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the

@@ -2,7 +2,6 @@ import Spool
 import Instances
 import RasterIO
 import RasterModel
-import Spool
 import Tiling
 
 /// Reads blocks of codes for a sweep. Belongs to one worker, which has a handle of its own.

@@ -1,7 +1,6 @@
 import RasterIO
 import Spool
 import RasterModel
-import Spool
 import Tiling
 
 /// Where the codes of every mask block lie in a scratch file, compressed: what sweeps over the mask read.

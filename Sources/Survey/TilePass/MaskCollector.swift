@@ -3,7 +3,6 @@ import RasterIO
 import Spool
 import RasterModel
 import Segmentation
-import Spool
 import Tiling
 
 /// The consumer of one catalog's tile products: adds up, puts blocks and overviews together, and spools what is
