@@ -1,3 +1,4 @@
+import Foundation
 import RasterIO
 import RasterModel
 import Segmentation
@@ -76,6 +77,11 @@ final class SmallSurvey {
 
     /// The result for the only catalog.
     func only() throws -> Found { try run()[0] }
+
+    /// A file of the only run's folder.
+    func text(of name: String) throws -> String {
+        try String(contentsOfFile: folder.file("run") + "/" + name, encoding: .utf8)
+    }
 
     /// The mask codes of a catalog, special ones told apart, as tiles of one row and one column less than the raster are
     /// decided.
