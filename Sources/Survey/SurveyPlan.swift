@@ -83,7 +83,8 @@ package struct SurveyPlan: Sendable {
         GDALLibrary.prepare(stack, threads: memory.threads)
         // Once it is known that the raster can be read at all within the limit.
         let look = try SceneLook(
-            drafts, of: stack, named: Set(named.bands.values), pixels: raster == nil ? nil : pixels)
+            drafts, of: stack, named: Set(named.bands.values),
+            pixels: try raster.map { try MemoryPixelSource($0, keepsGoing: true) })
         for index in drafts.indices {
             let review = BandReview(drafts[index], index: index, stack: stack, look: look)
             catalogs[index].cautions = try review.cautions(forced: request.forces)
