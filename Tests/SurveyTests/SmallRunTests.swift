@@ -1,0 +1,110 @@
+import Foundation
+import RasterIO
+import RasterModel
+import Results
+import TestSupport
+import Testing
+import Tiling
+
+@testable import Survey
+
+/// Whole surveys of small rasters in memory.
+@Suite("Surveys with sweeps")
+struct SmallRunTests {
+    private let plans: SmallPlans
+    /// A band: its bytes beyond 3 are unobserved.
+    private let given = SmallMask.random(1100, 6, seed: 61, absent: [0, 9])
+
+    init() throws { plans = try SmallPlans() }
+
+    private static let catalog = SmallCatalog(clean: "[{fill: 5 px2}, {sieve: 6 px2}]", objects: "{class: a}")
+
+    /// The mask codes of the band.
+    private var codes: SmallMask {
+        SmallMask(width: given.width, height: given.height, codes: given.codes.map { $0 > 3 ? 255 : $0 })
+    }
+
+    private var cleaned: SmallMask { NaiveCleaning.sieve(NaiveCleaning.fill(codes, below: 5), below: 6) }
+
+    private func run(
+        _ catalogs: [SmallCatalog], change: (inout SurveyRequest) -> Void = { _ in },
+        progress: (Survey.Progress) -> Void = { _ in }
+    ) throws -> [Survey.Outcome] {
+        try Survey(try plans.plan(given, catalogs, change: change)).run(
+            cancellation: Cancellation(), progress: progress)
+    }
+
+    @Test("Classes, patches and objects are the flood fill's", arguments: [1, 2, 5])
+    func coverage(threads: Int) throws {
+        let coverage = try run([Self.catalog]) { $0.threads = threads }[0].coverage
+        let patches = NaivePatches(cleaned)
+        for item in coverage.classes {
+            let own = patches.pixels.indices.filter { Int(patches.code($0)) == item.value }
+            #expect(item.pixels == cleaned.codes.count { Int($0) == item.value })
+            #expect(item.patches?.count == own.count)
+            #expect(item.patches?.pixels?.largest == own.map { Double(patches.pixels[$0].count) }.max())
+        }
+        let objects = patches.pixels.indices.filter { patches.code($0) == 1 }
+        #expect(coverage.objects?.all.count == objects.count)
+        #expect(coverage.pixels.nodata == given.codes.count { $0 == 0 })
+        #expect(coverage.pixels.unobserved == given.codes.count { $0 == 9 })
+    }
+
+    @Test("Threads and tiles leave no trace in the mask, the objects and their numbers")
+    func sameBytes() throws {
+        let names = [RunFile.mask.name, RunFile.instances.name, RunFile.coverage.name, RunFile.coverageTable.name]
+        var first: [Data]?
+        for (threads, tile) in [(1, nil), (4, 100), (3, 512)] as [(Int, Int?)] {
+            let outcome = try run([Self.catalog]) {
+                ($0.threads, $0.tileSize, $0.paintsObjects) = (threads, tile, true)
+                $0.out = plans.folder.file("run-\(threads)")
+            }[0]
+            let files = try names.map { try Data(contentsOf: URL(fileURLWithPath: outcome.folder + "/" + $0)) }
+            if let first { #expect(files == first) }
+            first = files
+        }
+    }
+
+    @Test("Progress never goes back, and ends at 1", arguments: [1, 3])
+    func progress(threads: Int) throws {
+        var told: [Survey.Progress] = []
+        let catalogs = [
+            Self.catalog, SmallCatalog(name: "plain"), SmallCatalog(name: "other", clean: "[{sieve: 4 px2}]"),
+        ]
+        _ = try run(catalogs, change: { $0.threads = threads }, progress: { told.append($0) })
+        #expect(told.last == Survey.Progress(step: "done", fraction: 1))
+        #expect(told.allSatisfy { (0...1).contains($0.fraction) })
+        #expect(Set(told.map(\.step)).isSuperset(of: ["surveying", "looking at whole patches", "writing the mask"]))
+        for step in Set(told.map(\.step)) {
+            let fractions = told.filter { $0.step == step }.map(\.fraction)
+            #expect(fractions == fractions.sorted(), "\(step)")
+        }
+    }
+
+    @Test("With one catalog the fractions of all steps together never go back")
+    func monotone() throws {
+        var told: [Double] = []
+        _ = try run([Self.catalog], progress: { told.append($0.fraction) })
+        #expect(told == told.sorted() && told.last == 1 && told.count > 5)
+    }
+
+    @Test(
+        "Asked to end in any step, the survey leaves no folder",
+        arguments: ["surveying", "looking at whole patches", "writing the mask"])
+    func cancelled(step: String) throws {
+        let cancellation = Cancellation()
+        let plan = try plans.plan(given, [Self.catalog, SmallCatalog(name: "plain")]) { $0.paintsObjects = true }
+        #expect(throws: Cancelled.self) {
+            _ = try Survey(plan).run(cancellation: cancellation) { if $0.step == step { cancellation.cancel() } }
+        }
+        #expect(try plans.leftovers().isEmpty)
+    }
+
+    @Test("The run folder holds what the outcome says, and nothing that sweeps wrote beside it")
+    func files() throws {
+        let outcome = try run([Self.catalog]) { $0.paintsObjects = true }[0]
+        let files = try FileManager.default.contentsOfDirectory(atPath: outcome.folder)
+        #expect(Set(files) == Set(outcome.outputs) && outcome.failures.isEmpty)
+        #expect(try plans.leftovers() == ["run"])
+    }
+}
