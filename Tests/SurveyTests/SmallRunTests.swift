@@ -17,7 +17,7 @@ struct SmallRunTests {
 
     init() throws { plans = try SmallPlans() }
 
-    private static let catalog = SmallCatalog(clean: "[{fill: 5 px2}, {sieve: 6 px2}]", objects: "{class: a}")
+    private static let catalog = SweepCatalog(clean: "[{fill: 5 px2}, {sieve: 6 px2}]", objects: "{class: a}")
 
     /// The mask codes of the band.
     private var codes: SmallMask {
@@ -27,7 +27,7 @@ struct SmallRunTests {
     private var cleaned: SmallMask { NaiveCleaning.sieve(NaiveCleaning.fill(codes, below: 5), below: 6) }
 
     private func run(
-        _ catalogs: [SmallCatalog], change: (inout SurveyRequest) -> Void = { _ in },
+        _ catalogs: [SweepCatalog], change: (inout SurveyRequest) -> Void = { _ in },
         progress: (Survey.Progress) -> Void = { _ in }
     ) throws -> [Survey.Outcome] {
         try Survey(try plans.plan(given, catalogs, change: change)).run(
@@ -69,7 +69,7 @@ struct SmallRunTests {
     func progress(threads: Int) throws {
         var told: [Survey.Progress] = []
         let catalogs = [
-            Self.catalog, SmallCatalog(name: "plain"), SmallCatalog(name: "other", clean: "[{sieve: 4 px2}]"),
+            Self.catalog, SweepCatalog(name: "plain"), SweepCatalog(name: "other", clean: "[{sieve: 4 px2}]"),
         ]
         _ = try run(catalogs, change: { $0.threads = threads }, progress: { told.append($0) })
         #expect(told.last == Survey.Progress(step: "done", fraction: 1))
@@ -93,7 +93,7 @@ struct SmallRunTests {
         arguments: ["surveying", "looking at whole patches", "writing the mask"])
     func cancelled(step: String) throws {
         let cancellation = Cancellation()
-        let plan = try plans.plan(given, [Self.catalog, SmallCatalog(name: "plain")]) { $0.paintsObjects = true }
+        let plan = try plans.plan(given, [Self.catalog, SweepCatalog(name: "plain")]) { $0.paintsObjects = true }
         #expect(throws: Cancelled.self) {
             _ = try Survey(plan).run(cancellation: cancellation) { if $0.step == step { cancellation.cancel() } }
         }

@@ -52,7 +52,7 @@ struct SmallMask: Hashable {
 }
 
 /// A catalog of three classes that are the bytes 1 to 3 of a band, and what is made of them.
-struct SmallCatalog {
+struct SweepCatalog {
     var name = "small"
     /// In YAML, for example "[{sieve: 4 px2}]".
     var clean: String?
@@ -91,7 +91,7 @@ struct SmallPlans {
     ///   - mask: bytes of the raster's only band; 0 is nodata.
     ///   - change: to the request, which counts objects.
     func plan(
-        _ mask: SmallMask, _ catalogs: [SmallCatalog], change: (inout SurveyRequest) -> Void = { _ in }
+        _ mask: SmallMask, _ catalogs: [SweepCatalog], change: (inout SurveyRequest) -> Void = { _ in }
     ) throws -> SurveyPlan {
         let paths = try catalogs.map { try folder.write($0.text.utf8, to: $0.name + ".yaml") }
         var request = SurveyRequest(raster: "memory", catalogs: paths)
@@ -122,7 +122,7 @@ struct SmallSweep {
     private(set) var steps = 0
 
     init(
-        _ given: SmallMask, _ catalog: SmallCatalog, threads: Int = 1, signals: SignalSpool? = nil,
+        _ given: SmallMask, _ catalog: SweepCatalog, threads: Int = 1, signals: SignalSpool? = nil,
         cancellation: Cancellation = Cancellation()
     ) throws {
         let plan = try SmallPlans().plan(given, [catalog])
@@ -141,7 +141,7 @@ struct SmallSweep {
         var deflater = RunLengthDeflater()
         for block in 0..<pyramid.blockCount(0) {
             let codes = deflater.compress(given.codes(in: pyramid.window(ofBlock: block)))
-            _ = try collector.add(DecidedBlock(address: pyramid.address(ofBlock: block), mask: nil, codes: codes))
+            _ = try collector.add(ClassifiedBlock(address: pyramid.address(ofBlock: block), mask: nil, codes: codes))
         }
     }
 
@@ -154,7 +154,7 @@ struct SmallSweep {
         var survey = sweeps.catalog.components.map {
             ComponentSurvey($0, raster: sweeps.frame.raster, store: store, sortMemory: MaskSweeps.sortMemory)
         }
-        try sweeps.finish(source, into: &collector, &survey) { steps += 1 }
+        try sweeps.complete(source, into: &collector, &survey) { steps += 1 }
         self.steps = steps
         return try survey?.finish()
     }
@@ -170,7 +170,7 @@ struct SmallSweep {
     }
 
     /// The codes that lie in the store for later sweeps.
-    func codes(of spool: CodeSpool, removal: DecidedRemoval? = nil) throws -> SmallMask {
+    func codes(of spool: CodeSpool, removal: PendingRemoval? = nil) throws -> SmallMask {
         let size = sweeps.frame.raster
         let source = SweepSource(store: sweeps.source, spool: spool, removal: removal)
         var reader = try SweepReader(sweeps.frame, source)
