@@ -17,8 +17,6 @@ package protocol Segmenter: AnyObject, Sendable {
     var pixelBytes: Int { get }
     /// Bytes that all workers share: weights, trees, tables.
     var sharedBytes: Int { get }
-    /// Numbers of each pixel that a worker hands out beside its code: `SegmenterWorker.signal`.
-    var signalCount: Int { get }
     /// What is counted over the whole raster, still empty.
     var histograms: [ValueHistogram] { get }
     /// True where these have to be complete before the first pixel can be decided: the raster is read once more, first.

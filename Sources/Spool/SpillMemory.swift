@@ -20,7 +20,9 @@ package final class SpillMemory: SpillStore, Sendable {
 
     /// Copies what was kept; `target` grows where it is too short.
     package func read(_ range: ByteRange, into target: inout [UInt8]) {
-        let kept = bytes.withLock { Array($0[range.offset..<range.offset + range.count]) }
-        if target.count < range.count { target = kept } else { target.replaceSubrange(0..<range.count, with: kept) }
+        if target.count < range.count { target = Array(repeating: 0, count: range.count) }
+        bytes.withLock { bytes in
+            target.replaceSubrange(0..<range.count, with: bytes[range.offset..<range.offset + range.count])
+        }
     }
 }

@@ -1,4 +1,4 @@
-/// Bytes kept outside of memory: a scratch file of the run. Appended to and read by one thread at a time.
+/// Bytes kept outside of memory: a scratch file of the run. Used by one thread at a time, unless a store says otherwise.
 @usableFromInline
 package protocol SpillStore: AnyObject {
     /// Writes bytes at the end.

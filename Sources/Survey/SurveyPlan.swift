@@ -113,7 +113,12 @@ package struct SurveyPlan: Sendable {
         _ raster: MemoryRaster?, of stack: RasterStack, _ decoder: RasterReader.Decoder, _ memory: MemoryPlan,
         _ request: SurveyRequest
     ) throws -> any PixelSource {
-        if let raster { return try MemoryPixelSource(raster, keepsGoing: request.keepsGoing) }
+        if let raster {
+            guard stack.others.isEmpty else {
+                throw SurveyError("--bands names files, and \(raster.name) is held in memory; leave them out")
+            }
+            return try MemoryPixelSource(raster, keepsGoing: request.keepsGoing)
+        }
         return FilePixelSource(
             stack, decoder: decoder, chunkCacheBytes: memory.chunkCacheBytes, keepsGoing: request.keepsGoing)
     }

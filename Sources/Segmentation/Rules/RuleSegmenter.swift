@@ -19,24 +19,28 @@ package final class RuleSegmenter: Segmenter {
     ///   - pixelSize: of a pixel on the ground; nil will do where no length is measured on the ground.
     ///   - signals: numbers that are handed out beside the codes.
     package convenience init(_ rules: RuleSet, pixelSize: GroundPixelSize?, signals: [Expression] = []) {
-        self.init(rules, rules.thresholds.map(\.rule.otherwise), pixelSize: pixelSize, signals: signals)
+        self.init(
+            rules, rules.thresholds.map(\.rule.otherwise), pixelSize: pixelSize, signals: signals,
+            observation: RuleProgram(observing: rules.thresholds, of: rules, pixelSize: pixelSize))
     }
 
     /// - Parameter values: of the rules' thresholds, in their order.
-    private init(_ rules: RuleSet, _ values: [Float], pixelSize: GroundPixelSize?, signals: [Expression]) {
+    private init(
+        _ rules: RuleSet, _ values: [Float], pixelSize: GroundPixelSize?, signals: [Expression],
+        observation: RuleProgram
+    ) {
         self.rules = rules
         self.pixelSize = pixelSize
         self.signals = signals
         let named = Dictionary(zip(rules.thresholds.map(\.name), values)) { first, _ in first }
         program = RuleProgram(rules, thresholds: named, pixelSize: pixelSize, keeping: signals)
-        observation = RuleProgram(observing: rules.thresholds, of: rules, pixelSize: pixelSize)
+        self.observation = observation
         (margin, observationMargin) = (program.margin, observation.margin)
         histograms = rules.thresholds.map(\.histogram)
     }
 
     package var pixelBytes: Int { program.pixelBytes + observation.pixelBytes }
     package var sharedBytes: Int { 0 }
-    package var signalCount: Int { signals.count }
     package var observesFirst: Bool { rules.thresholds.contains(where: \.isAutomatic) }
 
     package func thresholds(from histograms: [ValueHistogram]) -> [ChosenThreshold] {
@@ -44,7 +48,8 @@ package final class RuleSegmenter: Segmenter {
     }
 
     package func settled(by thresholds: [ChosenThreshold]) -> any Segmenter {
-        RuleSegmenter(rules, thresholds.map(\.choice.value), pixelSize: pixelSize, signals: signals)
+        RuleSegmenter(
+            rules, thresholds.map(\.choice.value), pixelSize: pixelSize, signals: signals, observation: observation)
     }
 
     package func worker() -> any SegmenterWorker { Worker(kernel: RuleKernel(program: program)) }

@@ -211,7 +211,7 @@ package struct SurveyForecast: Sendable {
         return .members([
             "start": .integer(parts.start), "lasting": .integer(parts.lasting), "reading": .integer(parts.reading),
             "deciding": .integer(parts.deciding), "products": .integer(parts.products),
-            "sweeping": .integer(parts.sweeping),
+            "sweeping": .integer(parts.sweeping), "caches": .integer(parts.readingCaches),
         ])
     }
 
@@ -224,7 +224,9 @@ package struct SurveyForecast: Sendable {
                 "count": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),
             ]),
-            "threads": .integer(plan.memory.threads), "memory_bytes": .integer(memoryBytes),
+            "threads": .integer(plan.memory.threads), "sweep_threads": .integer(plan.memory.sweepThreads),
+            "part_side": plan.catalogs.compactMap(plan.partSide).max().map { .integer($0) } ?? .null,
+            "memory_bytes": .integer(memoryBytes),
             "memory_limit_bytes": .integer(limitBytes), "memory_parts": memoryParts,
             "output_bytes": .integer(outputBytes),
             "disk_bytes": .integer(diskBytes), "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),

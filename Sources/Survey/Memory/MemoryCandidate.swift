@@ -19,7 +19,8 @@ struct MemoryCandidate {
         let whole = candidates(for: need)
         let sides = need.catalogs.compactMap(\.largestPartSide)
         guard let largest = sides.max() else { return whole }
-        let smaller = [256, 128].filter { $0 < largest }
+        // A part is decided with its halo: smaller than that, most of the work would be done twice and more.
+        let smaller = [256, 128].filter { $0 < largest && $0 >= need.halo }
         return whole
             + smaller.flatMap { side in
                 whole.map {

@@ -114,16 +114,11 @@ struct CatalogPlan: Sendable {
     var signals: [ObjectSignal] { objects?.rule.signals ?? [] }
 
     /// Side of the parts in which a tile is decided, at most; nil where no pixel looks at others and nothing is kept but its
-    /// code. Parts overlap by the margin, so they grow with it; but what they keep shall stay near the processor.
+    /// code. Parts overlap by the margin, so they grow with it.
     var largestPartSide: Int? {
         let margin = margin.largest
-        if margin == 0 && signals.isEmpty { return nil }
-        var side = max(512, min(8 * margin, 1024))
-        while side > 128, side * side * segmenter.pixelBytes > Self.largestPartBytes { side /= 2 }
-        return side
+        return margin == 0 && signals.isEmpty ? nil : max(512, min(8 * margin, 1024))
     }
-
-    private static let largestPartBytes = 128_000_000
 
     private static func objects(
         _ catalog: Catalog, _ codes: ClassCodes, pixelSize: GroundPixelSize?, _ request: SurveyRequest

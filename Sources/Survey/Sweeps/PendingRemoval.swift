@@ -1,7 +1,4 @@
 import Instances
-import RasterIO
-import RasterModel
-import Tiling
 
 /// A step of cleaning with whole patches that is decided and not yet carried out in what is spooled.
 struct PendingRemoval: Sendable {

@@ -1,8 +1,3 @@
-import Instances
-import RasterIO
-import RasterModel
-import Tiling
-
 /// What a sweep reads.
 struct SweepSource: Sendable {
     let store: SweepStore

@@ -104,9 +104,6 @@ struct TileClassifier {
 
     /// What was not read was not observed.
     private mutating func mark(_ lost: PixelWindow, in window: PixelWindow) {
-        for row in lost.rows {
-            let start = (row - window.row) * window.width + lost.column - window.column
-            for place in start..<start + lost.width { codes[place] = MaskCode.unobserved }
-        }
+        lost.fill(&codes, in: window, with: MaskCode.unobserved)
     }
 }
