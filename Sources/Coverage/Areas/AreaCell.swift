@@ -2,16 +2,17 @@
 ///
 /// In `FixedArea` units: the area of the pixel i columns and j rows after the cell's first is
 /// centre + perHalfColumn (2i - size + 1) + perHalfRow (2j - size + 1).
+@usableFromInline
 package struct AreaCell: Hashable, Sendable {
     /// First column of the cell in the raster.
-    package let column: Int
+    @usableFromInline package let column: Int
     /// First row of the cell in the raster.
-    package let row: Int
+    @usableFromInline package let row: Int
     /// Columns and rows of the cell: a power of two.
-    package let size: Int
-    private let centre: Int128
-    private let perHalfColumn: Int128
-    private let perHalfRow: Int128
+    @usableFromInline package let size: Int
+    @usableFromInline let centre: Int128
+    @usableFromInline let perHalfColumn: Int128
+    @usableFromInline let perHalfRow: Int128
 
     /// A cell from the area at its centre and the change of area from pixel to pixel, all in m2 per pixel.
     ///
@@ -28,6 +29,7 @@ package struct AreaCell: Hashable, Sendable {
     }
 
     /// Area of one pixel of the cell, given by its place in the raster, in `FixedArea` units.
+    @inlinable
     package func area(column: Int, row: Int) -> UInt128 {
         area(count: 1, columnSum: column - self.column, rowSum: row - self.row)
     }
@@ -39,6 +41,7 @@ package struct AreaCell: Hashable, Sendable {
     ///   - columnSum: sum of their columns, counted from the cell's first.
     ///   - rowSum: sum of their rows, counted from the cell's first.
     /// - Returns: the area in `FixedArea` units.
+    @inlinable
     package func area(count: Int, columnSum: Int, rowSum: Int) -> UInt128 {
         let middle = count * (size - 1)
         return UInt128(
