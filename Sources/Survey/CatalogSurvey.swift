@@ -78,19 +78,19 @@ struct CatalogSurvey {
         timings.append(sweeps.timings)
         var failures = sweeps.failures
         try timings.measure("write") {
-            let picture = drawing(collector.preview, catalog, in: folder)
+            let picture = drawing()
             // Waited for in any case: it may not write into a folder that is being given up.
             defer { _ = try? picture.value() }
-            let unnamed = try writeMask(
-                collector, catalog, scratch, folder, cancellation: cancellation, progress: progress)
-            if let unnamed { failures.add(RunFile.maskCategories.name, unnamed, in: folder) }
+            if let unnamed = try writeMask(progress: progress) {
+                failures.add(RunFile.maskCategories.name, unnamed, in: folder)
+            }
             let maskPath = folder.file(RunFile.mask.name)
             let settled = Background { try RunFolder.settle(maskPath) }
             defer { _ = try? settled.value() }
             try failures.attempt(RunFile.preview.name, in: folder) { try picture.value() }
             // Before what may fail alone: that must not take its room.
             try TextFile.write(to: folder.file(RunFile.coverage.name), coverage.write)
-            let zones = writingZones(coverage, catalog, in: folder)
+            let zones = writingZones(coverage)
             defer { _ = try? zones.value() }
             try failures.attempt(RunFile.coverageTable.name, in: folder) {
                 try TextFile.write(to: folder.file(RunFile.coverageTable.name), CoverageCSV(coverage).write)
@@ -99,7 +99,7 @@ struct CatalogSurvey {
             try FileManager.default.removeItem(atPath: folder.file(RunFile.Scratch.mask.name))
         }
         let warnings =
-            found.warnings + sweeps.warnings + coverage.thresholds.compactMap(\.warning) + lostWarning(collector)
+            found.warnings + sweeps.warnings + coverage.thresholds.compactMap(\.warning) + lostWarning
         var record = RunRecordBuilder(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
         record.failures = failures
@@ -112,10 +112,8 @@ struct CatalogSurvey {
     }
 
     /// Writes the user's zones with what was found in them, beside the documents.
-    private func writingZones(
-        _ coverage: CoverageResult, _ catalog: CatalogPlan, in folder: RunFolder
-    ) -> Background<Void> {
-        let (path, plan) = (folder.file(RunFile.zones.name), plan)
+    private func writingZones(_ coverage: CoverageResult) -> Background<Void> {
+        let (path, plan, catalog) = (folder.file(RunFile.zones.name), plan, catalog)
         return Background {
             guard let zones = plan.zones else { return }
             let table = ZoneColumns(catalog, hasAreas: plan.areas != nil)
@@ -125,7 +123,7 @@ struct CatalogSurvey {
         }
     }
 
-    private func lostWarning(_ collector: MaskCollector) -> [String] {
+    private var lostWarning: [String] {
         collector.firstUnreadable.map { lost in
             [
                 "\(plan.source.path) could not be read everywhere (first at \(lost)): the blocks that failed are "
@@ -135,17 +133,15 @@ struct CatalogSurvey {
     }
 
     /// Draws the preview while the mask is being written.
-    private func drawing(_ preview: Preview, _ catalog: CatalogPlan, in folder: RunFolder) -> Background<Void> {
-        let path = folder.file(RunFile.preview.name)
+    private func drawing() -> Background<Void> {
+        let (path, preview, catalog) = (folder.file(RunFile.preview.name), collector.preview, catalog)
         return Background {
             try preview.write(to: path, classes: catalog.definition.classes, codes: catalog.classCodes)
         }
     }
 
-    private func writeMask(
-        _ collector: MaskCollector, _ catalog: CatalogPlan, _ scratch: AppendOnlyFile, _ folder: RunFolder,
-        cancellation: Cancellation, progress: (Double) -> Void
-    ) throws -> RasterError? {
+    /// - Returns: why the names of its classes could not be written.
+    private func writeMask(progress: (Double) -> Void) throws -> RasterError? {
         let levels = collector.levels()
         let total = levels.reduce(0) { $0 + $1.blocks.count }
         var written = 0

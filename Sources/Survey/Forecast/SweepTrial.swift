@@ -69,14 +69,11 @@ struct SweepTrial {
 
     /// Lays down the codes as the survey would.
     private mutating func keep(_ codes: [UInt8]) throws {
-        let pyramid = sweeps.frame.pyramid
+        let (pyramid, raster) = (sweeps.frame.pyramid, sweeps.frame.raster)
+        let whole = PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height)
         var deflater = RunLengthDeflater()
         for block in 0..<pyramid.blockCount(0) {
-            let window = pyramid.window(ofBlock: block)
-            let width = sweeps.frame.raster.width
-            let part = window.rows.flatMap { row in
-                codes[row * width + window.column..<row * width + window.columns.upperBound]
-            }
+            let part = pyramid.window(ofBlock: block).extract(from: codes, in: whole)
             let block = ClassifiedBlock(
                 address: pyramid.address(ofBlock: block), mask: nil, codes: deflater.compress(part))
             _ = try collector.add(block)
