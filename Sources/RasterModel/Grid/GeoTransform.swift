@@ -2,19 +2,20 @@
 ///
 /// x = originX + column * columnX + row * rowX, y = originY + column * columnY + row * rowY: GDAL's six numbers under
 /// names, so that none can be mistaken for another.
+@usableFromInline
 package struct GeoTransform: Hashable, Sendable {
     /// x of the outer corner of the first pixel.
-    package var originX: Double
+    @usableFromInline package var originX: Double
     /// Change of x per column.
-    package var columnX: Double
+    @usableFromInline package var columnX: Double
     /// Change of x per row; 0 without rotation and shear.
-    package var rowX: Double
+    @usableFromInline package var rowX: Double
     /// y of the outer corner of the first pixel.
-    package var originY: Double
+    @usableFromInline package var originY: Double
     /// Change of y per column; 0 without rotation and shear.
-    package var columnY: Double
+    @usableFromInline package var columnY: Double
     /// Change of y per row; negative where north is up.
-    package var rowY: Double
+    @usableFromInline package var rowY: Double
 
     /// A transform from its six numbers, in GDAL's order.
     package init(originX: Double, columnX: Double, rowX: Double, originY: Double, columnY: Double, rowY: Double) {
@@ -38,7 +39,7 @@ package struct GeoTransform: Hashable, Sendable {
     }
 
     /// CRS coordinates of a pixel position.
-    package func position(column: Double, row: Double) -> (x: Double, y: Double) {
+    @inlinable package func position(column: Double, row: Double) -> (x: Double, y: Double) {
         (originX + column * columnX + row * rowX, originY + column * columnY + row * rowY)
     }
 

@@ -1,16 +1,17 @@
 /// A rectangle of pixels of a raster: column and row of its upper left pixel, width and height.
+@usableFromInline
 package struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
     /// Column of the upper left pixel, from 0 at the raster's left edge.
-    package var column: Int
+    @usableFromInline package var column: Int
     /// Row of the upper left pixel, from 0 at the raster's upper edge.
-    package var row: Int
+    @usableFromInline package var row: Int
     /// Number of columns.
-    package var width: Int
+    @usableFromInline package var width: Int
     /// Number of rows.
-    package var height: Int
+    @usableFromInline package var height: Int
 
     /// A window from its parts.
-    package init(column: Int, row: Int, width: Int, height: Int) {
+    @inlinable package init(column: Int, row: Int, width: Int, height: Int) {
         self.column = column
         self.row = row
         self.width = width
@@ -18,21 +19,21 @@ package struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// A window from its first pixel and the column and row behind its last.
-    package init(column: Int, row: Int, endColumn: Int, endRow: Int) {
+    @inlinable package init(column: Int, row: Int, endColumn: Int, endRow: Int) {
         self.init(column: column, row: row, width: endColumn - column, height: endRow - row)
     }
 
     /// Columns of the window, in the raster's numbering.
-    package var columns: Range<Int> { column..<column + width }
+    @inlinable package var columns: Range<Int> { column..<column + width }
     /// Rows of the window, in the raster's numbering.
-    package var rows: Range<Int> { row..<row + height }
+    @inlinable package var rows: Range<Int> { row..<row + height }
     /// Number of pixels.
-    package var count: Int { width * height }
+    @inlinable package var count: Int { width * height }
     /// True where the window holds no pixel.
-    package var isEmpty: Bool { width <= 0 || height <= 0 }
+    @inlinable package var isEmpty: Bool { width <= 0 || height <= 0 }
 
     /// The part that both windows share; empty where they do not meet.
-    package func intersection(_ other: PixelWindow) -> PixelWindow {
+    @inlinable package func intersection(_ other: PixelWindow) -> PixelWindow {
         let left = max(column, other.column)
         let top = max(row, other.row)
         let right = min(column + width, other.column + other.width)
@@ -72,7 +73,7 @@ package struct PixelWindow: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Columns and rows as half-open ranges, for messages.
-    package var description: String {
+    @usableFromInline package var description: String {
         "columns \(column)..<\(column + width), rows \(row)..<\(row + height)"
     }
 }

@@ -1,9 +1,10 @@
 /// Width and height of a raster in pixels.
+@usableFromInline
 package struct RasterSize: Hashable, Sendable {
     /// Number of columns.
-    package var width: Int
+    @usableFromInline package var width: Int
     /// Number of rows.
-    package var height: Int
+    @usableFromInline package var height: Int
 
     /// A size from width and height.
     package init(width: Int, height: Int) {
