@@ -43,11 +43,11 @@ let package = Package(
 
         // One direction: each target may import only those above it.
         library("RasterModel"),
-        library("Tiling", ["RasterModel"]),
-        library("Segmentation", ["RasterModel"]),
         library("Spool"),
+        library("Tiling", ["RasterModel", "Spool"]),
+        library("Segmentation", ["RasterModel", "Spool"]),
         library("Results"),
-        library("Coverage", ["RasterModel"]),
+        library("Coverage", ["RasterModel", "Spool"]),
         library("Instances", ["RasterModel", "Spool", "Coverage"]),
         .target(
             name: "Catalog", dependencies: ["RasterModel", "Segmentation", .product(name: "Yams", package: "Yams")],

@@ -19,6 +19,7 @@ typedef struct {
     long long size, seconds, nanoseconds;
     /* The bits of S_IFMT. */
     unsigned int kind;
+    long long disk_bytes;
 } quadrat_file_state;
 
 static inline void quadrat_take_state(const struct stat *facts, quadrat_file_state *state)
@@ -26,6 +27,7 @@ static inline void quadrat_take_state(const struct stat *facts, quadrat_file_sta
     state->device = facts->st_dev;
     state->node = facts->st_ino;
     state->size = facts->st_size;
+    state->disk_bytes = 512LL * facts->st_blocks;
     state->seconds = facts->st_mtim.tv_sec;
     state->nanoseconds = facts->st_mtim.tv_nsec;
     state->kind = facts->st_mode & S_IFMT;

@@ -22,6 +22,12 @@ package struct ByteReader: Sendable {
         return bytes[position &- 1]
     }
 
+    /// The next bytes as they are.
+    package mutating func bytes(_ count: Int) -> [UInt8] {
+        position &+= count
+        return Array(bytes[position &- count..<position])
+    }
+
     /// The next number that is not negative.
     @inlinable
     @inline(__always)
@@ -43,6 +49,9 @@ package struct ByteReader: Sendable {
         let number = UInt64(bitPattern: Int64(number()))
         return Int(Int64(bitPattern: number &>> 1)) ^ -Int(number & 1)
     }
+
+    /// The next floating-point number.
+    package mutating func decimal() -> Double { Double(bitPattern: UInt64(UInt(bitPattern: number()))) }
 
     /// The next wide number.
     @inlinable

@@ -49,6 +49,9 @@ package struct ByteWriter: Sendable {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// Appends the bits of a floating-point number.
+    package mutating func put(number: Double) { put(Int(bitPattern: UInt(number.bitPattern))) }
+
     /// Appends other bytes.
     @inlinable
     package mutating func put(bytes other: some Collection<UInt8>) { bytes.append(contentsOf: other) }

@@ -5,6 +5,7 @@ import RasterIO
 import RasterModel
 import Results
 import Segmentation
+import Spool
 import Tiling
 
 /// One catalog's way through a survey, from the first tile to its finished folder: what has been chosen for the raster, what
@@ -27,16 +28,20 @@ struct CatalogSurvey {
     private let chosen: [ChosenThreshold]?
     /// Blocks of the mask.
     private let scratch: AppendOnlyFile
+    /// Codes for sweeps; nil where there are none.
+    private let codeScratch: AppendOnlyFile?
     /// Takes what tiles and sweeps hand out.
     var collector: MaskCollector
     private var sweeps: SweepPhase
 
     /// Begins the survey of a catalog: makes the files that it works on.
     ///
-    /// - Parameter histograms: what has been counted over the whole raster; nil where nothing had to be.
+    /// - Parameters:
+    ///   - histograms: what has been counted over the whole raster; nil where nothing had to be.
+    ///   - sums: what an earlier run has left of this catalog; nil where it is to begin anew.
     init(
         _ plan: SurveyPlan, catalog index: Int, in folder: RunFolder, observed histograms: [ValueHistogram]?,
-        _ cancellation: Cancellation
+        resuming sums: inout ByteReader?, _ cancellation: Cancellation
     ) throws {
         self.plan = plan
         catalog = plan.catalogs[index]
@@ -46,12 +51,54 @@ struct CatalogSurvey {
         let signals = SignalSpool(plan, catalog, in: folder)
         method = Method(
             segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
-        scratch = try AppendOnlyFile(path: folder.file(RunFile.Scratch.mask.name))
-        let codeScratch = catalog.isSwept ? try AppendOnlyFile(path: folder.file(RunFile.Scratch.codes.name)) : nil
+        func open(_ file: RunFile.Scratch) throws -> AppendOnlyFile {
+            try sums?.journal(folder.file(file.name)) ?? AppendOnlyFile(path: folder.file(file.name))
+        }
+        scratch = try open(.mask)
+        codeScratch = catalog.isSwept ? try open(.codes) : nil
         collector = MaskCollector(
-            SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch)
-        try signals?.create()
+            SweepFrame(plan), catalog, number: index, mask: scratch, codes: codeScratch, keepsSamples: true)
         sweeps = SweepPhase(plan, catalog: index, folder, codeScratch, cancellation)
+        if var reader = sums {
+            try replay()
+            collector.restore(from: &reader)
+            sums = reader
+        } else {
+            try signals?.create()
+        }
+    }
+
+    /// Reads the journals of an earlier run and checks every record.
+    private mutating func replay() throws {
+        let journals = [(scratch, RunFile.Scratch.mask)] + (codeScratch.map { [($0, .codes)] } ?? [])
+        for (file, name) in journals {
+            let sound = try Journal.scan(file, count: file.count) { collector.replay($0, $1, $2) }
+            guard sound == file.count else { throw SurveyJournal.damaged(folder, name.name) }
+        }
+    }
+
+    /// Looks whether the signals of the first records are what was written.
+    func checkSignals(ofRecords records: Int) throws {
+        guard let signals = method.signals else { return }
+        let grid = plan.grid
+        let sum = try signals.sum { block in
+            grid.records(meeting: block).filter { $0 < records }.map { grid.window(ofRecord: $0).intersection(block) }
+        }
+        guard sum == collector.signalSum else { throw SurveyJournal.damaged(folder, RunFile.Scratch.signals.name) }
+    }
+
+    /// The files that a checkpoint speaks of.
+    var journals: [String] {
+        let names: [RunFile.Scratch] =
+            [.mask] + (catalog.isSwept ? [.codes] : []) + (method.signals == nil ? [] : [.signals])
+        return names.map { folder.file($0.name) }
+    }
+
+    /// Appends what a checkpoint holds of this catalog.
+    func write(to writer: inout ByteWriter) {
+        writer.put(scratch.count)
+        if let codeScratch { writer.put(codeScratch.count) }
+        collector.write(to: &writer)
     }
 
     /// What follows over the mask: cleaning with whole patches, and counting. Nothing for a catalog that asks for neither.
@@ -68,8 +115,12 @@ struct CatalogSurvey {
     ///
     /// - Parameters:
     ///   - timings: of the phases before, which all catalogs share.
+    ///   - identity: what the results follow from.
+    ///   - resumed: how often the run went on after it had ended early.
     ///   - progress: gets 0...1 of writing the mask.
-    func finish(after timings: StepTimings, progress: (Double) -> Void) throws -> Survey.Outcome {
+    func finish(
+        after timings: StepTimings, identity: RunIdentity, resumed: Int, progress: (Double) -> Void
+    ) throws -> Survey.Outcome {
         let chosen = thresholds
         let found = CoverageBuilder(
             plan: plan, catalog: catalog, collector: collector, thresholds: chosen, instances: sweeps.instances)
@@ -96,13 +147,14 @@ struct CatalogSurvey {
                 try TextFile.write(to: folder.file(RunFile.coverageTable.name), CoverageCSV(coverage).write)
             }
             try failures.attempt(RunFile.zones.name, in: folder) { try zones.value() }
-            try FileManager.default.removeItem(atPath: folder.file(RunFile.Scratch.mask.name))
         }
         let warnings =
             found.warnings + sweeps.warnings + coverage.thresholds.compactMap(\.warning) + lostWarning
         var record = RunRecordBuilder(plan: plan, catalog: catalog, thresholds: chosen, timings: timings)
         record.spilledBytes = sweeps.spilledBytes
         record.failures = failures
+        record.identity = identity
+        record.resumed = resumed
         try record.write(to: folder, warnings: plan.warnings + warnings)
         return Survey.Outcome(
             folder: folder.path, coverage: coverage, summary: found.summary,
@@ -155,5 +207,12 @@ struct CatalogSurvey {
             }
             written += 1
         }
+    }
+}
+
+extension ByteReader {
+    /// Opens a journal that an earlier run has left, as long as the checkpoint says.
+    fileprivate mutating func journal(_ path: String) throws -> AppendOnlyFile {
+        try AppendOnlyFile(continuing: path, count: number())
     }
 }

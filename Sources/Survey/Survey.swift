@@ -2,6 +2,7 @@ import RasterIO
 import RasterModel
 package import Results
 import Segmentation
+import Spool
 package import Tiling
 
 /// One raster, one or several catalogs, one reading (two where thresholds are chosen): for each catalog mask, coverage
@@ -36,90 +37,121 @@ package struct Survey: Sendable {
     /// A survey that runs as planned.
     package init(_ plan: SurveyPlan) { self.plan = plan }
 
-    /// Runs the survey.
+    /// Runs the survey, or what is left of it.
     ///
     /// - Parameters:
-    ///   - cancellation: looked at between tiles; the working folders are removed and `Cancelled` thrown.
+    ///   - cancellation: looked at between tiles.
     ///   - progress: called on the calling thread after each tile.
     /// - Returns: what was found for each catalog, in their order.
-    /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
+    /// - Throws: the error of the lowest tile that failed, or of a folder; `UnfinishedRun` where the working folders hold what a
+    ///   later run can go on with. Nothing is left under the runs' names.
     package func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        if let parent = plan.request.out, plan.catalogs.count > 1,
-            FileFacts.kind(of: parent + "/" + RunFile.record.name) != .missing
-        {
-            throw SurveyError(
-                "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
-                    + "choose another")
-        }
-        var folders: [RunFolder] = []
-        do {
-            for path in plan.folders {
-                folders.append(try RunFolder(path: path, overwrites: plan.request.overwrites))
+        let identity = RunIdentity(plan)
+        if let outcomes = try CompletedRuns(plan, identity).outcomes { return outcomes }
+        var run = try SurveyFolders(plan, identity)
+        do { return try self.run(&run, cancellation: cancellation, progress: progress) } catch {
+            run.journal.end()
+            // What cannot be read may have been changed meanwhile: that says more, and there is nothing to go on with.
+            if !(error is Cancelled) {
+                do { try plan.checkFiles() } catch {
+                    run.discard()
+                    throw error
+                }
             }
-            return try run(into: folders, cancellation: cancellation, progress: progress)
-        } catch {
-            for folder in folders.reversed() { folder.discard() }
-            // What cannot be read may have been changed meanwhile: that says more.
-            if !(error is Cancelled) { try plan.checkFiles() }
-            throw error
+            guard run.journal.holdsProgress else {
+                run.discard()
+                throw error
+            }
+            throw UnfinishedRun(error, plan, run)
         }
     }
 
     /// The phases: observe what has to be known of the whole raster, survey its tiles; then for each catalog sweep over its
     /// mask and finish its folder.
     private func run(
-        into folders: [RunFolder], cancellation: Cancellation, progress: (Progress) -> Void
+        _ run: inout SurveyFolders, cancellation: Cancellation, progress: (Progress) -> Void
     ) throws -> [Outcome] {
+        if run.checkpoint?.phase == .committing {
+            try run.commit()
+            return try CompletedRuns(plan, run.identity).read()
+        }
         let stages = ProgressStages(
             observes: plan.catalogs.contains(where: \.observesFirst),
             sweeps: plan.catalogs.contains(where: \.isSwept))
         var timings = StepTimings()
+        var left = run.checkpoint.map { ByteReader($0.sums) }
         let histograms = try timings.measure("thresholds") {
-            try observe(cancellation: cancellation) { progress(stages.observing($0)) }
+            try observe(run, &left, cancellation: cancellation) { progress(stages.observing($0)) }
         }
         try plan.checkFiles()
-        var catalogs = try folders.indices.map {
-            try CatalogSurvey(plan, catalog: $0, in: folders[$0], observed: histograms[$0], cancellation)
+        if run.checkpoint?.phase != .surveying { left = nil }
+        var catalogs: [CatalogSurvey] = []
+        for (index, folder) in run.folders.enumerated() {
+            catalogs.append(
+                try CatalogSurvey(
+                    plan, catalog: index, in: folder, observed: histograms[index], resuming: &left, cancellation))
         }
         try timings.measure("survey") {
-            try survey(&catalogs, cancellation: cancellation) { progress(stages.surveying($0)) }
+            try survey(&catalogs, run, histograms, cancellation: cancellation) { progress(stages.surveying($0)) }
         }
         try plan.checkFiles()
         var outcomes: [Outcome] = []
+        let count = Double(catalogs.count)
         for index in catalogs.indices {
-            let whole = { (part: Double) in (Double(index) + part) / Double(folders.count) }
+            let whole = { (part: Double) in (Double(index) + part) / count }
             try catalogs[index].sweep { progress(stages.sweeping(whole($0))) }
-            outcomes.append(try catalogs[index].finish(after: timings) { progress(stages.writing(whole($0))) })
+            outcomes.append(
+                try catalogs[index].finish(after: timings, identity: run.identity, resumed: run.journal.resumed) {
+                    progress(stages.writing(whole($0)))
+                })
         }
         try cancellation.check()
         try plan.checkFiles()
-        for folder in folders { try folder.commit() }
+        catalogs = []
+        try run.commit()
         progress(Progress(step: "done", fraction: 1))
         return outcomes
     }
 
     /// Reads the raster for the catalogs that have to know all of it first.
     ///
+    /// - Parameter left: the sums of an earlier run; nil where there are none.
     /// - Returns: what they have counted; nil for the others.
     private func observe(
-        cancellation: Cancellation, progress: (Double) -> Void
+        _ run: SurveyFolders, _ left: inout ByteReader?, cancellation: Cancellation, progress: (Double) -> Void
     ) throws -> [[ValueHistogram]?] {
         guard plan.catalogs.contains(where: \.observesFirst) else { return plan.catalogs.map { _ in nil } }
         var search = ThresholdSearch(plan)
-        try search.run(cancellation: cancellation, progress: progress)
+        if var reader = left {
+            search.restore(from: &reader)
+            left = reader
+        }
+        if run.checkpoint?.phase != .surveying {
+            try search.run(
+                fromRecord: run.checkpoint?.records ?? 0, cancellation: cancellation, progress: progress,
+                isSaveDue: { run.journal.isDue },
+                save: { records, histograms in
+                    try run.journal.save(.observing, records: records, files: []) { writer in
+                        ThresholdSearch.write(histograms, of: plan, to: &writer)
+                    }
+                })
+        }
         return zip(plan.catalogs, search.histograms).map { $0.observesFirst ? $1 : nil }
     }
 
     /// Reads every tile once and decides it for all catalogs.
     private func survey(
-        _ catalogs: inout [CatalogSurvey], cancellation: Cancellation, progress: (Double) -> Void
+        _ catalogs: inout [CatalogSurvey], _ run: SurveyFolders, _ histograms: [[ValueHistogram]?],
+        cancellation: Cancellation, progress: (Double) -> Void
     ) throws {
         let (plan, methods) = (plan, catalogs.map(\.method))
+        var records = run.checkpoint?.phase == .surveying ? run.checkpoint?.records ?? 0 : 0
+        for catalog in catalogs { try catalog.checkSignals(ofRecords: records) }
         let pipeline = TilePipeline<TileProduct, BlockWork>(
-            tiles: plan.grid.count, threads: plan.memory.threads, unfinishedLimit: plan.memory.unfinishedTiles,
-            cancellation: cancellation)
-        var pixels = 0
+            tiles: plan.grid.tiles(fromRecord: records), threads: plan.memory.threads,
+            unfinishedLimit: plan.memory.unfinishedTiles, cancellation: cancellation)
+        var pixels = plan.grid.pixels(inRecords: records)
         try pipeline.run { queue in
             var worker = try TileWorker(plan, methods)
             while let job = queue.next() { queue.deliver(try worker.perform(job)) }
@@ -136,6 +168,17 @@ package struct Survey: Sendable {
             case .overview(let address, let bytes, let catalog):
                 try catalogs[catalog].collector.keep(bytes, at: address)
                 return []
+            }
+        } isPauseDue: { tile in
+            guard plan.grid.endsRecord(tile) else { return false }
+            records += 1
+            // The last one says that only sweeps and writing are left.
+            return records == plan.grid.recordCount ? run.journal.isWorthKeeping : run.journal.isDue
+        } pause: {
+            for index in catalogs.indices { try catalogs[index].collector.keepSamples() }
+            try run.journal.save(.surveying, records: records, files: catalogs.flatMap(\.journals)) { writer in
+                for histogram in histograms.compactMap(\.self).joined() { histogram.write(to: &writer) }
+                for catalog in catalogs { catalog.write(to: &writer) }
             }
         }
     }

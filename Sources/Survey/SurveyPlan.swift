@@ -91,7 +91,8 @@ package struct SurveyPlan: Sendable {
         }
         self.catalogs = catalogs
         grid = TileGrid(
-            raster: ground.source.grid.size, tileWidth: memory.tileWidth, tileHeight: memory.tileHeight,
+            raster: ground.source.grid.size, record: RecordSize.of(ground.source), tileWidth: memory.tileWidth,
+            tileHeight: memory.tileHeight,
             halo: catalogs.map(\.margin.largest).max() ?? 0)
         pyramid = MaskPyramid(raster: ground.source.grid.size, blockSize: MemoryPlan.blockSize)
         warnings = Self.warnings(stack, ground, within, zones, catalogs)

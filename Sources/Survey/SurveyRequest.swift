@@ -35,6 +35,8 @@ package struct SurveyRequest: Sendable, Hashable {
     package var pixelSize: Double?
     /// True where an existing run folder of this name may be replaced.
     package var overwrites = false
+    /// True where an unfinished run of the same is to go on.
+    package var resumes = false
     /// Count blocks that cannot be read as unobserved instead of ending the run.
     package var keepsGoing = false
     /// Workers; nil: one per processor.

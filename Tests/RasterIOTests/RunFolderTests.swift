@@ -12,6 +12,7 @@ struct RunFolderTests {
     /// Writes a run into `out` and commits it.
     private func finishRun(_ text: String, overwrites: Bool = false) throws {
         let run = try RunFolder(path: out, overwrites: overwrites)
+        try run.clear()
         try write(record(text), to: run.file("run.json"))
         try run.commit()
     }

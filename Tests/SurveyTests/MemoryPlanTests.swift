@@ -83,7 +83,8 @@ struct MemoryPlanTests {
             #expect(plan.unfinishedTiles >= plan.threads)
             #expect((1...raster.width).contains(plan.tileWidth) && (1...raster.height).contains(plan.tileHeight))
             if let side = need.tileSize {
-                #expect(plan.tileWidth == min(side, raster.width) && plan.tileHeight == min(side, raster.height))
+                let record = RecordSize.of(need.source)
+                #expect(plan.tileWidth == min(side, record.width) && plan.tileHeight == min(side, record.height))
             }
         }
     }

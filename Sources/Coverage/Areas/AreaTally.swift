@@ -1,3 +1,5 @@
+package import Spool
+
 /// Pixels and area by mask code: what a mask, or a part of it, adds up to.
 ///
 /// All sums are integers, so parts may be tallied in any order, by any thread, and merged: the result is the same.
@@ -48,6 +50,30 @@ package struct AreaTally: Hashable, Sendable {
             areaSums[Int(code)] += area
         } else {
             unknownCounts[Int(code)] += count
+        }
+    }
+}
+
+extension AreaTally: Spillable {
+    /// Appends the sums of the codes that occur.
+    package func write(to writer: inout ByteWriter) {
+        let codes = codes
+        writer.put(codes.count)
+        for code in codes {
+            writer.put(byte: code)
+            writer.put(pixelCounts[Int(code)])
+            writer.put(wide: areaSums[Int(code)])
+            writer.put(unknownCounts[Int(code)])
+        }
+    }
+
+    /// Reads what `write` appended.
+    package init(from reader: inout ByteReader) {
+        for _ in 0..<reader.number() {
+            let code = Int(reader.byte())
+            pixelCounts[code] = reader.number()
+            areaSums[code] = reader.wideNumber()
+            unknownCounts[code] = reader.number()
         }
     }
 }

@@ -1,4 +1,5 @@
 import RasterModel
+package import Spool
 
 /// Pixels and area of each zone by mask code, pixels weighed by the zone's share of them.
 ///
@@ -96,5 +97,25 @@ package struct ZoneTally: Hashable, Sendable {
     /// Bytes that a tally takes, for planning.
     package static func bytes(zones: Int, classes: Int) -> Int {
         zones * (classes + 3) * MemoryLayout<Sum>.stride
+    }
+}
+
+extension ZoneTally {
+    /// Appends the sums: of zones and classes that are known from elsewhere.
+    package func write(to writer: inout ByteWriter) {
+        for sum in sums {
+            writer.put(wide: sum.shares)
+            writer.put(wide: sum.area)
+            writer.put(wide: sum.unknown)
+        }
+    }
+
+    /// Takes the sums that `write` appended, in place of its own.
+    package mutating func restore(from reader: inout ByteReader) {
+        for index in sums.indices {
+            sums[index].shares = reader.wideNumber()
+            sums[index].area = reader.wideNumber()
+            sums[index].unknown = reader.wideNumber()
+        }
     }
 }

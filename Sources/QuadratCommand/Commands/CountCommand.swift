@@ -31,7 +31,7 @@ struct CountCommand: ParsableCommand {
 
     func run() throws {
         try Ending.of { cancellation in
-            var request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
+            var request = try survey.request(output, resources: resources)
             request.countsObjects = true
             request.paintsObjects = objects.instances
             request.objectFormats = try ObjectOptions.formats(objects.also)

@@ -29,7 +29,7 @@ struct CoverCommand: ParsableCommand {
 
     func run() throws {
         try Ending.of { cancellation in
-            let request = try survey.request(out: output.out, overwrites: output.overwrite, resources: resources)
+            let request = try survey.request(output, resources: resources)
             try SurveyRun(request, output).run(cancellation: cancellation)
         }
     }

@@ -12,6 +12,11 @@ enum Ending {
         Interruption.endsCommand()
         do {
             try body(Cancellation { Interruption.isRequested })
+        } catch let unfinished as UnfinishedRun {
+            let isInterrupted = unfinished.cause is Cancelled
+            ErrorOutput.write(isInterrupted ? "Interrupted." : "Error: \(unfinished.cause)")
+            ErrorOutput.write("Unfinished: \(unfinished.remedy)")
+            throw ExitCode(isInterrupted ? Interruption.exitCode : 1)
         } catch is Cancelled {
             ErrorOutput.write("Interrupted: nothing was written.")
             throw ExitCode(Interruption.exitCode)

@@ -28,8 +28,14 @@ struct OutputOptions: ParsableArguments {
             valueName: "folder"))
     var out: String?
 
-    @Flag(help: "Replace the run folder if it exists.")
+    @Flag(help: "Replace the run folder if it exists, and throw away what an unfinished run has left.")
     var overwrite = false
+
+    @Flag(
+        help:
+            "Go on with an unfinished run of the same; begin where there is none, print the table where it is complete."
+    )
+    var resume = false
 
     @Flag(help: "Print the coverage document (JSON) instead of the table.")
     var json = false

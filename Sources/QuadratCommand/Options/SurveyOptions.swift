@@ -47,6 +47,13 @@ struct SurveyOptions: ParsableArguments {
     }
 
     /// The request of these options and those about output and resources.
+    func request(_ output: OutputOptions, resources: ResourceOptions) throws -> SurveyRequest {
+        var request = try request(out: output.out, overwrites: output.overwrite, resources: resources)
+        request.resumes = output.resume
+        return request
+    }
+
+    /// The same for a command that does not write.
     func request(out: String?, overwrites: Bool, resources: ResourceOptions) throws -> SurveyRequest {
         var request = try raster.request()
         request.catalogs = catalog

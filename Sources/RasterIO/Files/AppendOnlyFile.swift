@@ -11,6 +11,24 @@ package final class AppendOnlyFile: SpillStore {
     /// Creates the file; an existing one is emptied.
     package init(path: String) throws(RasterError) { file = try OpenFile(creating: path) }
 
+    /// Opens an existing file to go on behind its first bytes; what lies there is cut off.
+    ///
+    /// - Parameter count: bytes that stay; the file has at least as many.
+    package init(continuing path: String, count: Int) throws(RasterError) {
+        guard let size = FileFacts.size(of: path), size >= count else {
+            throw RasterError("read", path, reason: "the run's scratch file ends early")
+        }
+        file = try OpenFile(path, forWriting: true)
+        try file.resize(to: count)
+        self.count = count
+    }
+
+    /// Cuts off what was appended behind the first bytes.
+    package func truncate(to count: Int) throws(RasterError) {
+        try file.resize(to: count)
+        self.count = min(count, self.count)
+    }
+
     /// Opens an existing file for reading: a handle of its own for another thread.
     package init(reading path: String) throws(RasterError) { file = try OpenFile(path, forWriting: false) }
 

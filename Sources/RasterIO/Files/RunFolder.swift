@@ -19,11 +19,12 @@ package final class RunFolder {
 
     /// Claims the folder.
     ///
-    /// What an earlier run left in `<out>.partial` is removed; a run that is still writing there is left alone.
+    /// A run that is still writing there is left alone. What an earlier run left in `<out>.partial` stays until `clear()`.
     /// A link is followed, also to a folder that does not exist yet: the run works beside that, on its disk, and the link
     /// stays.
+    /// - Parameter resumes: true where `<out>` may exist for now: a run may have been ended when it had given it its name.
     /// - Throws: when `<out>` exists and may not be replaced, or the folder cannot be written.
-    package init(path: String, overwrites: Bool) throws(RasterError) {
+    package init(path: String, overwrites: Bool, resumes: Bool = false) throws(RasterError) {
         self.path = path
         self.overwrites = overwrites
         target = try Self.target(of: path)
@@ -34,20 +35,22 @@ package final class RunFolder {
                 "write", path, reason: "names in .partial are those of unfinished runs",
                 advice: "choose another with --out")
         }
-        if FileFacts.kind(of: path) != .missing {
-            guard overwrites else {
-                throw RasterError(
-                    "write", path, reason: "it exists already",
-                    advice: "choose another folder with --out, or replace it with --overwrite")
-            }
-            try checkReplaceable()
-        }
+        if overwrites, FileFacts.kind(of: path) != .missing { try checkReplaceable() }
+        if !resumes { try checkFree() }
         createdParents = try Self.createDirectories(workingPath)
         lock = try claim()
-        try clear()
+        try checkLeftovers()
     }
 
     deinit { if lock >= 0 { close(lock) } }
+
+    /// - Throws: where something has the folder's name that may not be replaced.
+    package func checkFree() throws(RasterError) {
+        guard !overwrites, FileFacts.kind(of: path) != .missing else { return }
+        throw RasterError(
+            "write", path, reason: "it exists already",
+            advice: "choose another folder with --out, or replace it with --overwrite")
+    }
 
     /// Path of a file in the working folder.
     package func file(_ name: String) -> String { workingPath + "/" + name }
@@ -63,10 +66,26 @@ package final class RunFolder {
     /// less to wait for.
     package static func settle(_ path: String) throws(RasterError) { try synchronise(path) }
 
-    /// Gives the folder its final name, after everything in it has reached the disk.
-    package func commit() throws(RasterError) {
+    /// Gives a file the name of another, which it replaces, for good.
+    package static func replace(_ path: String, by next: String) throws(RasterError) {
+        guard unsafe rename(next, path) == 0 else { throw RasterError.system("rename", next) }
+        try synchronise(FileFacts.parent(of: path))
+    }
+
+    /// Waits until all that is in the working folder has reached the disk.
+    package func synchroniseContents() throws(RasterError) {
         for name in try contents() { try Self.synchronise(file(name)) }
         try Self.synchronise(workingPath)
+    }
+
+    /// Gives the folder its final name, after everything in it has reached the disk.
+    package func commit() throws(RasterError) {
+        for name in RunFile.Scratch.allCases where name != .checkpoint {
+            try? FileManager.default.removeItem(atPath: file(name.name))
+        }
+        try synchroniseContents()
+        // Last: without it the folder speaks for itself.
+        try? FileManager.default.removeItem(atPath: file(RunFile.Scratch.checkpoint.name))
         if overwrites, FileFacts.kind(of: target) != .missing {
             // Once more: something else may have come under this name meanwhile.
             try checkReplaceable()
@@ -192,17 +211,35 @@ package final class RunFolder {
     }
 
     /// Removes what an interrupted run has left.
-    private func clear() throws(RasterError) {
+    package func clear() throws(RasterError) {
+        for name in try contents() {
+            do { try FileManager.default.removeItem(atPath: file(name)) } catch {
+                throw RasterError("clear", file(name), reason: error.localizedDescription)
+            }
+        }
+    }
+
+    /// Bytes on disk of what is in the working folder: holes in files take none.
+    package var bytesOnDisk: Int {
+        ((try? contents()) ?? []).reduce(0) { $0 + Int(FileFacts.facts(of: file($1))?.disk_bytes ?? 0) }
+    }
+
+    /// True where the working folder holds a file.
+    package func holds(_ name: String) -> Bool { FileFacts.kind(of: file(name)) == .file }
+
+    /// Lets the working folder go as it is; one with nothing in it is removed.
+    package func abandon() {
+        guard unsafe rmdir(workingPath) == 0 else { return }
+        for parent in createdParents.reversed() { _ = unsafe rmdir(parent) }
+    }
+
+    /// - Throws: naming what no run has written.
+    private func checkLeftovers() throws(RasterError) {
         let names = try contents()
         if let foreign = names.first(where: { !RunFile.leftovers.contains($0) }) {
             throw RasterError(
                 "work in", workingPath, reason: "'\(foreign)' in it was not written by a run",
                 advice: "move it elsewhere, or choose another folder with --out")
-        }
-        for name in names {
-            do { try FileManager.default.removeItem(atPath: file(name)) } catch {
-                throw RasterError("clear", file(name), reason: error.localizedDescription)
-            }
         }
     }
 

@@ -28,12 +28,16 @@ public enum RunFile: String, Sendable, Hashable, CaseIterable {
 
     /// What a run works on and removes before it is finished.
     package enum Scratch: String, Sendable, CaseIterable {
-        /// Compressed blocks of the mask.
+        /// Journal of the compressed blocks of the mask.
         case mask = "mask.scratch"
-        /// Class codes for later sweeps.
+        /// Journal of class codes for later sweeps; behind it what these spill.
         case codes = "codes.scratch"
         /// Signals of objects.
         case signals = "signals.scratch"
+        /// How far the run has come: sums, and how long its journals are.
+        case checkpoint = "checkpoint.scratch"
+        /// The next of these while it is being written.
+        case nextCheckpoint = "checkpoint.scratch.next"
 
         /// The name in the run folder.
         package var name: String { rawValue }

@@ -30,6 +30,8 @@ extension RunRecord {
             thresholds: try fields.list("thresholds", ThresholdResult.init(json:)), steps: steps,
             spilledBytes: try fields.optionalInteger("spilled_bytes"),
             processorSeconds: try fields.number("processor_seconds"),
+            identity: try fields.optional("identity", RunIdentity.init(json:)),
+            resumed: try fields.optionalInteger("resumed") ?? 0,
             warnings: try fields.list("warnings", String.init(json:)),
             outputs: try fields.list("outputs", RunOutput.init(json:)),
             failedOutputs: try fields.list("failed_outputs", RunFailure.init(json:)))
@@ -50,6 +52,7 @@ extension RunRecord {
             "thresholds": .array(thresholds.map(\.json)),
             "seconds": .object(steps.map { .init(key: $0.name, value: .number($0.seconds)) }),
             "spilled_bytes": .optional(spilledBytes), "processor_seconds": .number(processorSeconds),
+            "identity": identity?.json ?? .null, "resumed": .integer(resumed),
             "warnings": .array(warnings.map { .string($0) }), "outputs": .array(outputs.map(\.json)),
             "failed_outputs": .array(failedOutputs.map(\.json)),
         ])

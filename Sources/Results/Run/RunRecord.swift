@@ -55,6 +55,10 @@ public struct RunRecord: Sendable, Hashable {
     public var spilledBytes: Int?
     /// Seconds of all processors together.
     public var processorSeconds: Double
+    /// What the results follow from; nil in records of earlier versions.
+    public var identity: RunIdentity?
+    /// How often the run went on after it had ended early.
+    public var resumed: Int
     /// What the person should know before trusting the numbers, one line each.
     public var warnings: [String]
     /// The files of the folder beside the record.
@@ -67,7 +71,8 @@ public struct RunRecord: Sendable, Hashable {
         inputs: [RunInput], bands: [RunBand], indices: [RunIndex], validity: JSONValue, reader: String, tiles: RunTiles,
         threads: Int, memory: RunMemory, within: RunPolygons?, zones: RunPolygons?, pixelSize: [Double]?,
         areaMethod: String?, areaScaleDisagreement: Double?, thresholds: [ThresholdResult], steps: [RunStep],
-        spilledBytes: Int?, processorSeconds: Double, warnings: [String], outputs: [RunOutput],
+        spilledBytes: Int?, processorSeconds: Double, identity: RunIdentity?,
+        resumed: Int, warnings: [String], outputs: [RunOutput],
         failedOutputs: [RunFailure]
     ) {
         self.quadrat = quadrat
@@ -93,6 +98,8 @@ public struct RunRecord: Sendable, Hashable {
         self.steps = steps
         self.spilledBytes = spilledBytes
         self.processorSeconds = processorSeconds
+        self.identity = identity
+        self.resumed = resumed
         self.warnings = warnings
         self.outputs = outputs
         self.failedOutputs = failedOutputs

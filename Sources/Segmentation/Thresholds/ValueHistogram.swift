@@ -1,3 +1,5 @@
+package import Spool
+
 /// How often each value of an index occurs: exact counts in equal bins over a declared range.
 ///
 /// Edge k of n is `Float(low + (high - low) k / n)`, rounded once. Bin k holds the values x with
@@ -229,5 +231,20 @@ extension ValueHistogram: Hashable {
         hasher.combine(probe)
         hasher.combine(aboveProbe)
         for s in 0...finder.invalid { hasher.combine(slot(s)) }
+    }
+}
+
+extension ValueHistogram {
+    /// Appends the counts: of a range and bins that are known from elsewhere.
+    package func write(to writer: inout ByteWriter) {
+        writer.put(aboveProbe)
+        for s in 0..<finder.slotCount { writer.put(slot(s)) }
+    }
+
+    /// Takes the counts that `write` appended, in place of its own.
+    package mutating func restore(from reader: inout ByteReader) {
+        aboveProbe = reader.number()
+        for i in counters.indices { counters[i] = 0 }
+        for s in 0..<finder.slotCount { counters[s * SlotFinder.lanes] = reader.number() }
     }
 }

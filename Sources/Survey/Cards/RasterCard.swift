@@ -210,30 +210,18 @@ package struct RasterCard: Sendable {
         guard let first = Self.preferred(fits) else {
             if request.bands.isEmpty, source.identities.contains(where: { $0.role == nil }) {
                 return
-                    "quadrat inspect \(Self.quoted(path: source.path)) --bands red=1,nir=2 (with the roles that your bands have)"
+                    "quadrat inspect \(ShellWord.quoted(path: source.path)) --bands red=1,nir=2 (with the roles that your bands have)"
             }
             return "quadrat catalogs (how to write one: docs/first-catalog.md); no shipped catalog fits as it is"
         }
         let bands = request.bands.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)=\($0.value)" }
-        let named = bands.isEmpty ? "" : " --bands \(Self.quoted(bands.joined(separator: ",")))"
+        let named = bands.isEmpty ? "" : " --bands \(ShellWord.quoted(bands.joined(separator: ",")))"
         let side = request.pixelSize.map { " --pixel-size \(Self.number($0 * 100))cm" } ?? ""
-        let nodata = request.nodata.map { " --nodata\(Self.option($0.description))" } ?? ""
-        return "quadrat cover \(Self.quoted(path: source.path)) --catalog \(first.catalog)\(named)\(nodata)\(side)"
+        let nodata = request.nodata.map { " --nodata\(ShellWord.option($0.description))" } ?? ""
+        return "quadrat cover \(ShellWord.quoted(path: source.path)) --catalog \(first.catalog)\(named)\(nodata)\(side)"
     }
 
     private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
-
-    /// A path as a shell takes it, and no option.
-    private static func quoted(path: String) -> String { quoted(path.hasPrefix("-") ? "./" + path : path) }
-
-    /// The value of an option with what stands before it: a negative number would look like an option of its own.
-    private static func option(_ value: String) -> String { (value.hasPrefix("-") ? "=" : " ") + quoted(value) }
-
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+:,=".contains($0)) }
-        return plain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
-    }
 
     // MARK: For programs
 

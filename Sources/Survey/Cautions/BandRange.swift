@@ -1,4 +1,5 @@
 import RasterModel
+import Spool
 
 /// The least and the largest stored number of a band over the valid points of the preview's lattice.
 struct BandRange: Sendable, Hashable {
@@ -24,6 +25,20 @@ struct BandRange: Sendable, Hashable {
         low = min(low, other.low)
         high = max(high, other.high)
         count += other.count
+    }
+}
+
+extension BandRange: Spillable {
+    func write(to writer: inout ByteWriter) {
+        writer.put(number: low)
+        writer.put(number: high)
+        writer.put(count)
+    }
+
+    init(from reader: inout ByteReader) {
+        low = reader.decimal()
+        high = reader.decimal()
+        count = reader.number()
     }
 }
 

@@ -49,9 +49,9 @@ struct MemoryCandidate {
 
     /// Tile sizes that follow the file's blocks, largest first; only the asked one where a person asked.
     private static func tileSizes(_ need: MemoryNeed) -> [RasterSize] {
-        let raster = need.source.grid.size
+        let (raster, record) = (need.source.grid.size, RecordSize.of(need.source))
         if let side = need.tileSize {
-            return [RasterSize(width: min(side, raster.width), height: min(side, raster.height))]
+            return [RasterSize(width: min(side, record.width), height: min(side, record.height))]
         }
         let layout = need.source.layout
         guard layout.isTiled else {
@@ -64,7 +64,7 @@ struct MemoryCandidate {
         // With a halo larger tiles read less twice.
         let factors = need.halo > 0 ? [4, 2, 1] : [1]
         var sizes = factors.map {
-            RasterSize(width: min(width * $0, raster.width), height: min(height * $0, raster.height))
+            RasterSize(width: min(width * $0, record.width), height: min(height * $0, record.height))
         }
         if layout.blockWidth < width || layout.blockHeight < height {
             let block = RasterSize(
@@ -75,7 +75,7 @@ struct MemoryCandidate {
     }
 
     /// The smallest multiple of the file's block that is at least a block of the mask.
-    private static func side(along block: Int) -> Int {
+    static func side(along block: Int) -> Int {
         block * ((MemoryPlan.blockSize + block - 1) / block)
     }
 
@@ -87,7 +87,8 @@ struct MemoryCandidate {
         let sharesColumns = tile.width < raster.width && (tile.width % layout.blockWidth != 0 || need.halo > 0)
         let sharesRows = tile.height < raster.height && (tile.height % need.chunkHeight != 0 || need.halo > 0)
         guard sharesColumns || sharesRows else { return [block] }
-        let across = (raster.width + layout.blockWidth - 1) / layout.blockWidth
+        // Rows of tiles end with their record.
+        let across = (min(RecordSize.of(need.source).width + 2 * need.halo, raster.width) - 1) / layout.blockWidth + 2
         let down = (tile.height + 2 * need.halo) / need.chunkHeight + 2
         let planes = layout.isPixelInterleaved ? 1 : need.selection.planes.count { $0.file == 0 }
         let row = min(across * down * planes * block, largestChunkCache)

@@ -74,8 +74,9 @@ struct MemoryNeed {
         // At worst a product is as large as its codes and their overviews.
         let histograms = catalogs.reduce(0) { $0 + $1.histogramBytes }
         let product = catalogs.count * (tile.count + tile.count / 2) + histograms
-        let isAligned = tile.width % side == 0 || tile.width == raster.width
-        let isAlignedDown = tile.height % side == 0 || tile.height == raster.height
+        let record = RecordSize.of(source)
+        let isAligned = (tile.width % side == 0 && record.width % side == 0) || tile.width == raster.width
+        let isAlignedDown = (tile.height % side == 0 && record.height % side == 0) || tile.height == raster.height
         // Mask blocks wait for the tiles that share them.
         let openBlocks = isAligned && isAlignedDown ? 0 : catalogs.count * raster.width * (side + tile.height)
         return candidate.unfinishedTiles * product + openBlocks

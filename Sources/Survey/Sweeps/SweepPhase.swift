@@ -59,6 +59,7 @@ struct SweepPhase {
     mutating func run(_ collector: inout MaskCollector, progress: (Double) -> Void) throws {
         guard let scratch else { return }
         let path = folder.file(RunFile.Scratch.codes.name)
+        let journalBytes = scratch.count
         let signals = SignalSpool(plan, catalog, in: folder)
         let sweeps = MaskSweeps(
             frame: SweepFrame(plan), catalog: catalog, source: .file(path: path), store: scratch, signals: signals,
@@ -81,7 +82,6 @@ struct SweepPhase {
         try timings.measure(survey == nil ? "finish" : "find") {
             try sweeps.complete(source, into: &collector, &survey, progress: count)
         }
-        try signals?.remove()
         if let survey {
             let weight = Double(plan.pyramid.blockCount(0))
             try self.count(survey, sweeps, scratch, collector, progress: count) {
@@ -92,7 +92,8 @@ struct SweepPhase {
             }
         }
         spilledBytes = scratch.count
-        try FileManager.default.removeItem(atPath: path)
+        // What sweeps have spilled; the journal before it is needed until the run is complete.
+        try scratch.truncate(to: journalBytes)
     }
 
     /// Adds up what was found; traces and writes objects, where the catalog names them.

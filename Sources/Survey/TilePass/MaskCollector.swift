@@ -12,11 +12,15 @@ struct MaskCollector {
     /// The catalog's number.
     private let catalog: Int
     /// Takes blocks of the mask.
-    private let mask: any SpillStore
+    private let mask: Journal
     /// Takes codes for later sweeps; nil where there are none.
-    private let codes: (any SpillStore)?
+    private let codes: Journal?
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
+    /// Samples of the preview that are not in the journal yet; nil where they are not to be.
+    private var newSamples: [Preview.Samples]?
+    /// Of the signals that workers have written: `SignalWriter.sum`.
+    private(set) var signalSum: UInt64 = 0
     /// The first part of the raster that could not be read, in tile order.
     private(set) var firstUnreadable: PixelWindow?
     /// Of thresholds that need no reading of their own.
@@ -39,13 +43,16 @@ struct MaskCollector {
     ///   - number: of the catalog in the survey.
     ///   - mask: takes blocks of the mask.
     ///   - codes: takes codes for later sweeps; nil where there are none.
+    ///   - keepsSamples: true where samples of the preview go into the journal with the checkpoints.
     init(
-        _ frame: SweepFrame, _ catalog: CatalogPlan, number: Int, mask: any SpillStore, codes: (any SpillStore)?
+        _ frame: SweepFrame, _ catalog: CatalogPlan, number: Int, mask: any SpillStore, codes: (any SpillStore)?,
+        keepsSamples: Bool = false
     ) {
         pyramid = frame.pyramid
         self.catalog = number
-        self.mask = mask
-        self.codes = codes
+        self.mask = Journal(mask)
+        self.codes = codes.map { Journal($0) }
+        newSamples = keepsSamples ? [] : nil
         preview = Preview(lattice: catalog.lattice, isPicture: catalog.showsPicture)
         histograms = catalog.segmenter.histograms
         ranges = catalog.view.planes.map { _ in BandRange() }
@@ -74,6 +81,8 @@ struct MaskCollector {
     mutating func merge(_ result: TileResult) {
         tally.merge(result.tally)
         preview.add(result.preview)
+        newSamples?.append(result.preview)
+        signalSum &+= result.signalSum
         zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
         for (index, range) in result.ranges.enumerated() { ranges[index].merge(range) }
@@ -84,7 +93,8 @@ struct MaskCollector {
     /// Takes a whole block and says what work follows from it.
     mutating func add(_ block: ClassifiedBlock) throws -> [OverviewWork] {
         if let bytes = block.codes, let codes {
-            spool.put(try codes.append(bytes), block: pyramid.number(of: block.address))
+            let record = JournalRecord(.codes, block.address, count: bytes.count)
+            spool.put(try codes.append(record, bytes), block: pyramid.number(of: block.address))
         }
         return try block.mask.map { try add($0) } ?? []
     }
@@ -104,15 +114,22 @@ struct MaskCollector {
         // Streams of uniform blocks are short; only those are worth looking up.
         if bytes.count < 1024 {
             if let range = known[bytes] {
+                let record = JournalRecord(.repeatedBlock, address, count: range.count, origin: range.offset)
+                try mask.append(record, [])
                 blockRanges[address.level][index] = range
                 return
             }
-            let range = try mask.append(bytes)
-            if known.count < 4096 { known[bytes] = range }
+            let range = try mask.append(JournalRecord(.block, address, count: bytes.count), bytes)
+            learn(bytes, range)
             blockRanges[address.level][index] = range
         } else {
-            blockRanges[address.level][index] = try mask.append(bytes)
+            blockRanges[address.level][index] = try mask.append(
+                JournalRecord(.block, address, count: bytes.count), bytes)
         }
+    }
+
+    private mutating func learn(_ bytes: [UInt8], _ range: ByteRange) {
+        if bytes.count < 1024, known.count < 4096 { known[bytes] = range }
     }
 
     /// The levels of the mask, once every product has come.
@@ -122,5 +139,82 @@ struct MaskCollector {
             precondition(blocks.count == pyramid.blockCount(level), "level \(level) lacks blocks")
             return CloudRasterFile.Level(size: pyramid.sizes[level], blocks: blocks)
         }
+    }
+}
+
+// MARK: Journal
+
+extension MaskCollector {
+    /// Puts samples of the preview into the journal that are not there yet.
+    mutating func keepSamples() throws {
+        guard let samples = newSamples, !samples.isEmpty else { return }
+        var writer = ByteWriter()
+        writer.put(samples.count)
+        for sample in samples { sample.write(to: &writer) }
+        try mask.append(JournalRecord(.samples, count: writer.bytes.count), writer.bytes)
+        newSamples = []
+    }
+
+    /// From now on samples of the preview do not go into the journal.
+    mutating func endSamples() { newSamples = nil }
+
+    /// Appends all that is not in the journals: sums, and what waits for further tiles.
+    func write(to writer: inout ByteWriter) {
+        tally.write(to: &writer)
+        for histogram in histograms { histogram.write(to: &writer) }
+        zones?.write(to: &writer)
+        for range in ranges { range.write(to: &writer) }
+        for count in candidates { writer.put(count) }
+        writer.put(Int(bitPattern: UInt(signalSum)))
+        writer.put(byte: firstUnreadable == nil ? 0 : 1)
+        if let lost = firstUnreadable {
+            for number in [lost.column, lost.row, lost.width, lost.height] { writer.put(number) }
+        }
+        blocks.write(to: &writer)
+        overviews.write(to: &writer)
+    }
+
+    /// Takes what `write` appended, in place of its own.
+    mutating func restore(from reader: inout ByteReader) {
+        tally = AreaTally(from: &reader)
+        for index in histograms.indices { histograms[index].restore(from: &reader) }
+        zones?.restore(from: &reader)
+        for index in ranges.indices { ranges[index] = BandRange(from: &reader) }
+        for index in candidates.indices { candidates[index] = reader.number() }
+        signalSum = UInt64(UInt(bitPattern: reader.number()))
+        if reader.byte() == 1 {
+            firstUnreadable = PixelWindow(
+                column: reader.number(), row: reader.number(), width: reader.number(), height: reader.number())
+        }
+        blocks.restore(from: &reader)
+        overviews.restore(from: &reader)
+    }
+
+    /// Takes a record of the journals that a run has left.
+    ///
+    /// - Parameters:
+    ///   - range: where its content is.
+    ///   - content: as many bytes as it says, perhaps more.
+    mutating func replay(_ record: JournalRecord, _ range: ByteRange, _ content: [UInt8]) {
+        let address = BlockAddress(level: record.level, column: record.column, row: record.row)
+        let index = address.row * pyramid.blocksAcross(address.level) + address.column
+        switch record.kind {
+        case .block:
+            blockRanges[address.level][index] = range
+            if range.count < 1024 { learn(Array(content[..<range.count]), range) }
+        case .repeatedBlock:
+            blockRanges[address.level][index] = ByteRange(offset: record.origin, count: record.count)
+        case .codes: spool.put(range, block: index)
+        case .samples:
+            var reader = ByteReader(content)
+            for _ in 0..<reader.number() { preview.add(Preview.Samples(from: &reader)) }
+        }
+    }
+}
+
+extension JournalRecord {
+    fileprivate init(_ kind: Kind, _ address: BlockAddress, count: Int, origin: Int = 0) {
+        self.init(
+            kind, level: address.level, column: address.column, row: address.row, count: count, origin: origin)
     }
 }

@@ -38,8 +38,39 @@ struct SignalSpool: Sendable {
         _ = try SparseFile(path: path, count: pyramid.blockCount(0) * count * Self.planeBytes)
     }
 
-    /// Gives the room on the disk back.
-    func remove() throws { try FileManager.default.removeItem(atPath: path) }
+    /// What some words add to the sum of the file.
+    ///
+    /// - Parameter first: number of the first word in the file.
+    static func sum(of words: Span<UInt32>, from first: Int) -> UInt64 {
+        var sum: UInt64 = 0
+        for index in words.indices { sum &+= UInt64(words[index]) &* (2 &* UInt64(first &+ index) &+ 1) }
+        return sum
+    }
+
+    /// The sum of the words of some blocks' pixels, as they are in the file.
+    ///
+    /// - Parameter takes: says of a row of a block, by its pixels in the raster, which of them count.
+    func sum(where takes: (PixelWindow) -> [PixelWindow]) throws -> UInt64 {
+        let file = try SparseFile(opening: path)
+        var words: [UInt32] = []
+        var sum: UInt64 = 0
+        for block in 0..<pyramid.blockCount(0) {
+            let window = pyramid.window(ofBlock: block)
+            let parts = takes(window)
+            guard !parts.isEmpty else { continue }
+            for signal in 0..<count {
+                let start = offset(block: block, signal: signal)
+                try file.read(window.count, at: start, into: &words)
+                for part in parts {
+                    for row in part.rows {
+                        let line = part.indices(ofRow: row, in: window)
+                        sum &+= Self.sum(of: words.span.extracting(line), from: start / 4 + line.lowerBound)
+                    }
+                }
+            }
+        }
+        return sum
+    }
 
     /// First byte of a plane.
     func offset(block: Int, signal: Int) -> Int { (block * count + signal) * Self.planeBytes }

@@ -9,10 +9,19 @@ struct SignalWriter {
     private let file: SparseFile
     /// A part of a block as it is stored.
     private var words: [UInt32] = []
+    /// Sum over all words written: each times twice its number in the file plus one. The order does not matter; another word
+    /// anywhere changes it.
+    private var sum: UInt64 = 0
 
     init(_ spool: SignalSpool) throws {
         self.spool = spool
         file = try SparseFile(opening: spool.path)
+    }
+
+    /// The sum since it was last taken.
+    mutating func takeSum() -> UInt64 {
+        defer { sum = 0 }
+        return sum
     }
 
     /// Takes a signal of some pixels. No two workers may bring the same pixel.
@@ -52,11 +61,15 @@ struct SignalWriter {
     }
 
     /// Writes `words`, in one go where rows lie behind each other.
-    private func write(_ part: PixelWindow, at start: Int, of block: PixelWindow) throws {
+    private mutating func write(_ part: PixelWindow, at start: Int, of block: PixelWindow) throws {
         let (rows, length) = part.width == block.width ? (1, part.count) : (part.height, part.width)
+        var added: UInt64 = 0
         for row in 0..<rows {
             let place = (part.row + row - block.row) * block.width + part.column - block.column
-            try file.write(words.span.extracting(row * length..<(row + 1) * length), at: start + 4 * place)
+            let line = words.span.extracting(row * length..<(row + 1) * length)
+            try file.write(line, at: start + 4 * place)
+            added &+= SignalSpool.sum(of: line, from: start / 4 + place)
         }
+        sum &+= added
     }
 }

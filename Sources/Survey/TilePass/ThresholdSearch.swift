@@ -1,6 +1,7 @@
 import RasterIO
 import RasterModel
 import Segmentation
+import Spool
 import Tiling
 
 /// The first reading of a survey, for catalogs that choose thresholds: exact histograms of the whole raster at full
@@ -22,14 +23,23 @@ struct ThresholdSearch {
 
     /// Reads the raster and counts.
     ///
-    /// - Parameter progress: gets 0...1 of this reading.
-    mutating func run(cancellation: Cancellation, progress: (Double) -> Void) throws {
+    /// - Parameters:
+    ///   - first: record of the grid to begin with.
+    ///   - progress: gets 0...1 of this reading.
+    ///   - isSaveDue: asked after each record.
+    ///   - save: gets the number of records that are counted, where it is due.
+    mutating func run(
+        fromRecord first: Int = 0, cancellation: Cancellation, progress: (Double) -> Void,
+        isSaveDue: () -> Bool = { false }, save: (Int, [[ValueHistogram]]) throws -> Void = { _, _ in }
+    ) throws {
         let plan = plan
         let pipeline = TilePipeline<[[ValueHistogram]], Never>(
-            tiles: plan.grid.count, threads: plan.memory.threads, unfinishedLimit: plan.memory.unfinishedTiles,
+            tiles: plan.grid.tiles(fromRecord: first), threads: plan.memory.threads,
+            unfinishedLimit: plan.memory.unfinishedTiles,
             cancellation: cancellation)
         let total = Double(plan.source.grid.size.count)
-        var pixels = 0
+        var pixels = plan.grid.pixels(inRecords: first)
+        var records = first
         try pipeline.run { queue in
             var worker = try Worker(plan)
             while let job = queue.next() {
@@ -41,6 +51,26 @@ struct ThresholdSearch {
             if case .tile(let tile) = job { pixels += plan.grid.core(tile).count }
             progress(Double(pixels) / total)
             return []
+        } isPauseDue: { tile in
+            guard plan.grid.endsRecord(tile) else { return false }
+            records += 1
+            return isSaveDue()
+        } pause: {
+            try save(records, histograms)
+        }
+    }
+
+    /// Takes counts that an earlier run has left.
+    mutating func restore(from reader: inout ByteReader) {
+        for catalog in Self.catalogs(of: plan) {
+            for index in histograms[catalog].indices { histograms[catalog][index].restore(from: &reader) }
+        }
+    }
+
+    /// Appends counts as `restore` takes them.
+    static func write(_ histograms: [[ValueHistogram]], of plan: SurveyPlan, to writer: inout ByteWriter) {
+        for catalog in catalogs(of: plan) {
+            for histogram in histograms[catalog] { histogram.write(to: &writer) }
         }
     }
 

@@ -51,6 +51,7 @@ struct TileClassifier {
         result.ranges = source.ranges(of: index, core: core, codes: codes)
         let decided = codes
         result.candidates = catalog.shapedCodes.map { code in decided[..<core.count].count { $0 == code } }
+        result.signalSum = signals?.takeSum() ?? 0
         result.histograms = observer?.count(pixels, core: core) ?? []
         return result
     }

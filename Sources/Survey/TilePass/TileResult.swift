@@ -18,6 +18,8 @@ struct TileResult: Sendable {
     var histograms: [ValueHistogram]
     /// Of the catalog's bands, in their order; empty where nothing was read.
     var ranges: [BandRange] = []
+    /// Of the signals that were written: `SignalWriter.sum`.
+    var signalSum: UInt64 = 0
     /// Pixels of each class that a shape decides about, before it does: as in `CatalogPlan.shapedCodes`.
     var candidates: [Int] = []
     /// What the zones that meet the tile have of it; empty where there are none.

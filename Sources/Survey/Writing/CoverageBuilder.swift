@@ -46,9 +46,7 @@ struct CoverageBuilder {
         let crs = plan.source.grid.crs?.name ?? "unnamed"
         warnings = Self.unknownAreas(collector.tally, of: details, crs: crs) + review.warnings
         summary = CoverageSummary(
-            title: details.definition.title, width: plan.source.grid.size.width, height: plan.source.grid.size.height,
-            areaMethod: plan.areas?.method,
-            counting: instances.map { CountingCost(seconds: $0.seconds, addedBytes: $0.addedBytes) })
+            plan, details, counting: instances.map { CountingCost(seconds: $0.seconds, addedBytes: $0.addedBytes) })
     }
 
     /// Classes and ratios of a catalog in mask codes.

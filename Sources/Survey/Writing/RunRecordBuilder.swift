@@ -16,6 +16,10 @@ struct RunRecordBuilder {
     var failures = OutputFailures()
     /// Of the scratch file that sweeps worked on; nil where there was none.
     var spilledBytes: Int?
+    /// What the results follow from.
+    var identity: RunIdentity?
+    /// How often the run went on after it had ended early.
+    var resumed = 0
 
     init(plan: SurveyPlan, catalog: CatalogPlan, thresholds: [ThresholdOutcome], timings: StepTimings) {
         self.plan = plan
@@ -41,7 +45,8 @@ struct RunRecordBuilder {
             pixelSize: details.pixelSize.map { [$0.width, $0.height] }, areaMethod: plan.areas?.method,
             areaScaleDisagreement: plan.areas?.scaleDisagreement, thresholds: thresholds.map(\.result),
             steps: timings.steps.map { RunStep(name: $0.name, seconds: $0.seconds) }, spilledBytes: spilledBytes,
-            processorSeconds: ProcessUsage.processorSeconds, warnings: warnings, outputs: outputs(in: folder),
+            processorSeconds: ProcessUsage.processorSeconds, identity: identity, resumed: resumed, warnings: warnings,
+            outputs: outputs(in: folder),
             failedOutputs: failures.all.map { RunFailure(name: $0.name, reason: $0.reason) })
         try TextFile.write(record.json.text, to: folder.file(RunFile.record.name))
     }

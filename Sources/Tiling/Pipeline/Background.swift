@@ -31,6 +31,9 @@ package struct Background<Value: Sendable>: Sendable {
         Thread.detachNewThread { Self.perform(state) }
     }
 
+    /// True once the work is done.
+    package var isDone: Bool { state.update { $0.result != nil } }
+
     /// Waits for the end of the work and gives what it returned, or throws what it threw.
     package func value() throws -> Value {
         Self.perform(state)

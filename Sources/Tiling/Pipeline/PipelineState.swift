@@ -4,10 +4,12 @@ import Foundation
 struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     enum Step {
         case consume(TileJob<Extra>, Product)
+        /// All that follows from the tiles so far has been consumed.
+        case drained
         case end
     }
 
-    let tiles: Int
+    let tiles: Range<Int>
     let unfinishedLimit: Int
     /// Workers at most.
     let slots: Int
@@ -16,15 +18,20 @@ struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     var running = 0
     var startFailure: (any Error)?
     var isOver = false
-    private var nextTile = 0
-    private var consumedTiles = 0
+    private var nextTile: Int
+    /// The first tile that has not been consumed.
+    private var consumedTiles: Int
+    /// True while no further tile is consumed, until nothing is open that follows from those before.
+    private var isDraining = false
     private var ready: [Int: Result<Product, any Error>] = [:]
     private var waitingExtras: [Extra] = []
     private var finishedExtras: [(Extra, Result<Product, any Error>)] = []
     private var openExtras = 0
 
-    init(tiles: Int, unfinishedLimit: Int, slots: Int) {
+    init(tiles: Range<Int>, unfinishedLimit: Int, slots: Int) {
         self.tiles = tiles
+        nextTile = tiles.lowerBound
+        consumedTiles = tiles.lowerBound
         self.unfinishedLimit = unfinishedLimit
         self.slots = slots
     }
@@ -42,7 +49,7 @@ struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
         if isOver { return .some(nil) }
         // Extra work first: it frees memory.
         if let extra = waitingExtras.popLast() { return .extra(extra) }
-        guard nextTile < tiles, nextTile - consumedTiles < unfinishedLimit else { return nil }
+        guard nextTile < tiles.upperBound, nextTile - consumedTiles < unfinishedLimit else { return nil }
         nextTile += 1
         return .tile(nextTile - 1)
     }
@@ -58,18 +65,25 @@ struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     mutating func nextStep() throws -> Step? {
         if let startFailure { throw startFailure }
         if let (extra, result) = finishedExtras.popLast() { return .consume(.extra(extra), try result.get()) }
+        if isDraining {
+            guard openExtras == 0 else { return nil }
+            isDraining = false
+            return .drained
+        }
         if let result = ready.removeValue(forKey: consumedTiles) {
             return .consume(.tile(consumedTiles), try result.get())
         }
-        return consumedTiles == tiles && openExtras == 0 ? .end : nil
+        return consumedTiles == tiles.upperBound && openExtras == 0 ? .end : nil
     }
 
-    mutating func finish(_ job: TileJob<Extra>, adding extras: [Extra]) {
+    /// - Parameter drains: true where all that follows is to be consumed before the next tile.
+    mutating func finish(_ job: TileJob<Extra>, adding extras: [Extra], drains: Bool) {
         switch job {
         case .tile: consumedTiles += 1
         case .extra: openExtras -= 1
         }
         waitingExtras.append(contentsOf: extras)
         openExtras += extras.count
+        isDraining = isDraining || drains
     }
 }

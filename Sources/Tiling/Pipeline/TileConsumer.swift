@@ -12,16 +12,21 @@ final class TileConsumer<Product: Sendable, Extra: Sendable> {
     private let monitor: Monitor<PipelineState<Product, Extra>>
     private let cancellation: Cancellation
     private let consume: (TileJob<Extra>, Product) throws -> [Extra]
+    private let isPauseDue: (Int) -> Bool
+    private let pause: () throws -> Void
     /// What kept `nextJob()` from going on.
     private var failure: (any Error)?
 
     init(
         _ monitor: Monitor<PipelineState<Product, Extra>>, _ cancellation: Cancellation,
-        _ consume: @escaping (TileJob<Extra>, Product) throws -> [Extra]
+        _ consume: @escaping (TileJob<Extra>, Product) throws -> [Extra], isPauseDue: @escaping (Int) -> Bool,
+        pause: @escaping () throws -> Void
     ) {
         self.monitor = monitor
         self.cancellation = cancellation
         self.consume = consume
+        self.isPauseDue = isPauseDue
+        self.pause = pause
     }
 
     /// Runs until all products are taken.
@@ -34,6 +39,7 @@ final class TileConsumer<Product: Sendable, Extra: Sendable> {
             switch turn {
             case .step(.end): return
             case .step(.consume(let job, let product)): try take(product, of: job)
+            case .step(.drained): try pause()
             case .work: try perform(work)
             case .job: preconditionFailure("nobody asked for a job")
             }
@@ -46,6 +52,7 @@ final class TileConsumer<Product: Sendable, Extra: Sendable> {
             while true {
                 switch try turn(or: { $0.claim().map(Turn.job) }) {
                 case .step(.consume(let job, let product)): try take(product, of: job)
+                case .step(.drained): try pause()
                 case .job(let job): return job
                 case .step(.end), .work: return nil
                 }
@@ -73,6 +80,8 @@ final class TileConsumer<Product: Sendable, Extra: Sendable> {
 
     private func take(_ product: Product, of job: TileJob<Extra>) throws {
         let extras = try consume(job, product)
-        monitor.update { $0.finish(job, adding: extras) }
+        var drains = false
+        if case .tile(let tile) = job { drains = isPauseDue(tile) }
+        monitor.update { $0.finish(job, adding: extras, drains: drains) }
     }
 }

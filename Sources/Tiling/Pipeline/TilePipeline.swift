@@ -9,8 +9,8 @@ import Foundation
 /// The system may give fewer threads than are asked for (limits on processes, on tasks of a container, on addresses).
 /// Then fewer workers run; where none begins, the calling thread does their work as well.
 package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
-    /// Number of tiles.
-    package let tiles: Int
+    /// Numbers of the tiles.
+    package let tiles: Range<Int>
     /// Workers at most.
     package let threads: Int
     /// Tiles that may be handed out and not yet consumed: what bounds memory.
@@ -20,6 +20,11 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
 
     /// A pipeline; at least as many tiles may be unfinished as there are threads.
     package init(tiles: Int, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
+        self.init(tiles: 0..<tiles, threads: threads, unfinishedLimit: unfinishedLimit, cancellation: cancellation)
+    }
+
+    /// The same for some of the tiles.
+    package init(tiles: Range<Int>, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
         precondition(threads > 0 && unfinishedLimit >= threads)
         self.tiles = tiles
         self.threads = threads
@@ -34,10 +39,16 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
     ///     and delivers a product for each until there are none. It may write only what it owns.
     ///   - consume: called on the calling thread, once per product: tiles in order, extra work whenever it is done.
     ///     It may return more extra work, which workers take before further tiles.
+    ///   - isPauseDue: asked on the calling thread after each tile that has been consumed, by its number: true where there is to
+    ///     be a pause before the next.
+    ///   - pause: called on the calling thread when nothing is under way: every product of the tiles so far, and of the work
+    ///     that followed from them, has been consumed, and none of a later tile.
     /// - Throws: what `work` or `consume` throws, or `Cancelled`.
     package func run(
         work: @escaping @Sendable (WorkQueue<Product, Extra>) throws -> Void,
-        consume: (TileJob<Extra>, Product) throws -> [Extra]
+        consume: (TileJob<Extra>, Product) throws -> [Extra],
+        isPauseDue: (Int) -> Bool = { _ in false },
+        pause: () throws -> Void = {}
     ) throws {
         let monitor = Monitor(
             PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, slots: threads))
@@ -47,7 +58,12 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
             _ = monitor.wait { $0.running == 0 ? true : nil }
         }
         try withoutActuallyEscaping(consume) { consume in
-            try TileConsumer(monitor, cancellation, consume).run(work, workingAfter: patience)
+            try withoutActuallyEscaping(isPauseDue) { isPauseDue in
+                try withoutActuallyEscaping(pause) { pause in
+                    try TileConsumer(monitor, cancellation, consume, isPauseDue: isPauseDue, pause: pause)
+                        .run(work, workingAfter: patience)
+                }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import RasterModel
+package import Spool
 
 /// One block of a level.
 package struct BlockAddress: Hashable, Sendable {
@@ -14,5 +15,19 @@ package struct BlockAddress: Hashable, Sendable {
         self.level = level
         self.column = column
         self.row = row
+    }
+}
+
+extension BlockAddress: Spillable {
+    /// Appends level, column and row.
+    package func write(to writer: inout ByteWriter) {
+        writer.put(level)
+        writer.put(column)
+        writer.put(row)
+    }
+
+    /// Reads what `write` appended.
+    package init(from reader: inout ByteReader) {
+        self.init(level: reader.number(), column: reader.number(), row: reader.number())
     }
 }

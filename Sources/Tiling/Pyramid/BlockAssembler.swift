@@ -1,4 +1,5 @@
 package import RasterModel
+package import Spool
 
 /// Puts mask blocks together from tile cores that do not follow the block grid.
 package struct BlockAssembler: Sendable {
@@ -30,5 +31,28 @@ package struct BlockAssembler: Sendable {
         if block.missing == 0 { return block.values }
         open[address] = block
         return nil
+    }
+}
+
+extension BlockAssembler {
+    /// Appends the blocks that wait for tiles.
+    package func write(to writer: inout ByteWriter) {
+        writer.put(open.count)
+        for (address, block) in open {
+            address.write(to: &writer)
+            writer.put(block.missing)
+            writer.put(bytes: block.values)
+        }
+    }
+
+    /// Takes the blocks that `write` appended, in place of its own.
+    package mutating func restore(from reader: inout ByteReader) {
+        open = [:]
+        for _ in 0..<reader.number() {
+            let address = BlockAddress(from: &reader)
+            let missing = reader.number()
+            let window = pyramid.window(level: 0, column: address.column, row: address.row)
+            open[address] = OpenBlock(window: window, values: reader.bytes(window.count), missing: missing)
+        }
     }
 }

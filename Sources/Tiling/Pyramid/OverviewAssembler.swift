@@ -1,4 +1,5 @@
 import RasterModel
+package import Spool
 
 /// Puts overview blocks together from the reduced levels of mask blocks.
 package struct OverviewAssembler: Sendable {
@@ -83,5 +84,50 @@ package struct OverviewAssembler: Sendable {
             if let done = put(winner.map { [$0] }, part: pixel, level: level) { complete.append(done) }
         }
         return complete
+    }
+}
+
+extension OverviewAssembler {
+    /// Appends the blocks that wait for others, and votes.
+    package func write(to writer: inout ByteWriter) {
+        writer.put(open.count)
+        for (address, block) in open {
+            address.write(to: &writer)
+            writer.put(block.missing)
+            writer.put(byte: block.values == nil ? 0 : 1)
+            if let values = block.values { writer.put(bytes: values) }
+        }
+        writer.put(voters.count)
+        for (address, count) in voters {
+            address.write(to: &writer)
+            writer.put(count)
+            let classes = votes[address] ?? [:]
+            writer.put(classes.count)
+            for (code, count) in classes {
+                writer.put(byte: code)
+                writer.put(count)
+            }
+        }
+    }
+
+    /// Takes what `write` appended, in place of its own.
+    package mutating func restore(from reader: inout ByteReader) {
+        (open, votes, voters) = ([:], [:], [:])
+        for _ in 0..<reader.number() {
+            let address = BlockAddress(from: &reader)
+            let missing = reader.number()
+            let window = pyramid.window(level: address.level, column: address.column, row: address.row)
+            let values = reader.byte() == 0 ? nil : reader.bytes(window.count)
+            open[address] = OpenBlock(values: values, missing: missing)
+        }
+        for _ in 0..<reader.number() {
+            let address = BlockAddress(from: &reader)
+            voters[address] = reader.number()
+            votes[address] = [:]
+            for _ in 0..<reader.number() {
+                let code = reader.byte()
+                votes[address]?[code] = reader.number()
+            }
+        }
     }
 }

@@ -1,0 +1,50 @@
+import Catalog
+import Foundation
+import RasterIO
+import RasterModel
+import Results
+import Spool
+
+extension RunIdentity {
+    /// What the results of a planned survey follow from: contents, not names or times.
+    init(_ plan: SurveyPlan) {
+        let request = plan.request
+        var parts = [Part("raster", Self.content(of: plan.stack.base))]
+        for other in 0..<plan.stack.others.count {
+            parts.append(Part("file \(other + 1) of --bands", Self.content(of: plan.stack.source(of: other + 1))))
+        }
+        for catalog in plan.catalogs {
+            let text = catalog.definition.source
+            parts.append(Part("catalog \(catalog.definition.name)", FileDigest.sha256(text: text)))
+        }
+        parts += [
+            Part("--zones", request.zones.map(Self.content(ofVectors:)) ?? ""),
+            Part("--within", request.within.map(Self.content(ofVectors:)) ?? ""),
+        ]
+        parts += Self.options(request).map { Part($0.name, $0.value) }
+        parts.append(Part("program", ProgramBuild.digest))
+        self.init(parts)
+    }
+
+    /// Options that results depend on, as they were given.
+    private static func options(_ request: SurveyRequest) -> [(name: String, value: String)] {
+        let bands = request.bands.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: ",")
+        return [
+            ("--zones-layer", request.zonesLayer ?? ""), ("--zone-id", request.zoneID ?? ""), ("--bands", bands),
+            ("--nodata", request.nodata.map { "\($0)" } ?? ""),
+            ("--pixel-size", request.pixelSize.map { "\($0)" } ?? ""), ("--keep-going", "\(request.keepsGoing)"),
+            ("counting", "\(request.countsObjects)"), ("--instances", "\(request.paintsObjects)"),
+            ("--also", request.objectFormats.map { "\($0)" }.sorted().joined(separator: ",")),
+            ("QUADRAT_READER", request.decoder ?? ""),
+        ]
+    }
+
+    /// Of all files that a raster is made of.
+    private static func content(of source: RasterSource) -> String { digest(of: source.files) }
+
+    private static func content(ofVectors path: String) -> String { digest(of: InputFile.ofVectors(path)) }
+
+    private static func digest(of files: [InputFile]) -> String {
+        FileDigest.sha256(text: FileDigest.contents(of: files.map(\.path)).joined(separator: " "))
+    }
+}
