@@ -21,6 +21,16 @@ package struct MemoryParts: Sendable, Hashable {
         max(start + lasting + reading + deciding + products, bytesOfSweeps)
     }
 
+    /// For people, in MB; sweeping, which comes when tiles have passed, only where there is any.
+    package var line: String {
+        let megabytes = { (bytes: Int) in "\((bytes + 500_000) / 1_000_000)" }
+        let parts = [
+            "start \(megabytes(start))", "lasting \(megabytes(lasting))", "reading \(megabytes(reading))",
+            "deciding \(megabytes(deciding))", "products \(megabytes(products)) MB",
+        ]
+        return parts.joined(separator: ", ") + (sweeping > 0 ? "; then sweeping \(megabytes(sweeping)) MB" : "")
+    }
+
     /// Resident size while sweeps run.
     var bytesOfSweeps: Int { start + lasting + readingCaches + sweeping }
 }
