@@ -44,9 +44,7 @@ public struct PlannedSurvey: Sendable {
         cancellation: SurveyCancellation = SurveyCancellation(), progress: (SurveyProgress) -> Void = { _ in }
     ) throws(QuadratError) -> [CompletedSurvey] {
         let outcomes = try QuadratError.wrapping {
-            try Survey(plan).run(cancellation: cancellation.request) { step in
-                progress(SurveyProgress(step: step.step, fraction: step.fraction))
-            }
+            try Survey(plan).run(cancellation: cancellation.request) { progress(SurveyProgress($0)) }
         }
         return outcomes.map(CompletedSurvey.init)
     }

@@ -9,8 +9,17 @@ package import Tiling
 package struct Survey: Sendable {
     /// How far a survey has come.
     package struct Progress: Sendable, Hashable {
-        /// For example "surveying".
-        package var step: String
+        /// What is being done, in words.
+        package enum Step: String, Sendable, Hashable {
+            case observing = "looking for thresholds"
+            case surveying
+            case sweeping = "looking at whole patches"
+            case writing = "writing the mask"
+            case done
+        }
+
+        /// What is being done.
+        package var step: Step
         /// 0...1 of the whole survey.
         package var fraction: Double
     }
@@ -95,7 +104,7 @@ package struct Survey: Sendable {
         try cancellation.check()
         try plan.checkFiles()
         for folder in folders { try folder.commit() }
-        progress(Progress(step: "done", fraction: 1))
+        progress(Progress(step: .done, fraction: 1))
         return outcomes
     }
 

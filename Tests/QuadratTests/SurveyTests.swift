@@ -83,9 +83,10 @@ struct SurveyTests {
         settings.objectFormats = [.csv]
         let plan = try PlannedSurvey(settings)
         #expect(plan.folders == [folder.file("run")])
-        var last = 0.0
-        let found = try plan.run { last = $0.fraction }
-        #expect(last == 1 && found.count == 1)
+        var told: [SurveyProgress] = []
+        let found = try plan.run { told.append($0) }
+        #expect(told.last?.fraction == 1 && found.count == 1)
+        #expect(Set(told.map(\.step)) == [.observing, .surveying, .sweeping, .writing, .done])
         let (survey, run) = (try #require(found.first), try #require(found.first).finishedRun())
         #expect(run.coverage == survey.coverage)
         #expect(run.coverage.zones.count == 3)
@@ -115,7 +116,7 @@ struct SurveyTests {
         var settings = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
         settings.catalogs.append("farm")
         settings.pixelSize = 0.05
-        settings.bands = ["red": 1, "green": 2, "blue": 3]
+        settings.bands = [.red: 1, .green: 2, .blue: 3]
         let found = try PlannedSurvey(settings).run()
         #expect(found.map(\.folder) == [folder.file("run/plants"), folder.file("run/farm")])
         #expect(found.allSatisfy { abs(($0.coverage.areas.total ?? 0) - 48) < 1e-6 })
@@ -164,9 +165,7 @@ struct SurveyTests {
         objects.writesInstances = true
         #expect(refusal(objects) == "'writesInstances' and 'objectFormats' need 'countsObjects'")
         var bands = settings("a.tif")
-        bands.bands = ["rouge": 1]
-        #expect(refusal(bands)?.hasPrefix("'bands': 'rouge' is no band role; the roles are coastal blue") == true)
-        bands.bands = ["red": 0]
+        bands.bands = [.red: 0]
         #expect(refusal(bands) == "'bands': red is band 0; bands are counted from 1")
         var nodata = settings("a.tif")
         nodata.nodata = [1, 2]

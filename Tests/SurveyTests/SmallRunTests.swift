@@ -72,9 +72,9 @@ struct SmallRunTests {
             Self.catalog, SweepCatalog(name: "plain"), SweepCatalog(name: "other", clean: "[{sieve: 4 px2}]"),
         ]
         _ = try run(catalogs, change: { $0.threads = threads }, progress: { told.append($0) })
-        #expect(told.last == Survey.Progress(step: "done", fraction: 1))
+        #expect(told.last == Survey.Progress(step: .done, fraction: 1))
         #expect(told.allSatisfy { (0...1).contains($0.fraction) })
-        #expect(Set(told.map(\.step)).isSuperset(of: ["surveying", "looking at whole patches", "writing the mask"]))
+        #expect(Set(told.map(\.step)).isSuperset(of: [.surveying, .sweeping, .writing]))
         for step in Set(told.map(\.step)) {
             let fractions = told.filter { $0.step == step }.map(\.fraction)
             #expect(fractions == fractions.sorted(), "\(step)")
@@ -90,8 +90,8 @@ struct SmallRunTests {
 
     @Test(
         "Asked to end in any step, the survey leaves no folder",
-        arguments: ["surveying", "looking at whole patches", "writing the mask"])
-    func cancelled(step: String) throws {
+        arguments: [Survey.Progress.Step.surveying, .sweeping, .writing])
+    func cancelled(step: Survey.Progress.Step) throws {
         let cancellation = Cancellation()
         let plan = try plans.plan(given, [Self.catalog, SweepCatalog(name: "plain")]) { $0.paintsObjects = true }
         #expect(throws: Cancelled.self) {

@@ -189,6 +189,6 @@ struct SurveyResultTests {
         var seen: [Survey.Progress] = []
         _ = try Survey(survey.plan()).run(cancellation: Cancellation()) { seen.append($0) }
         #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.fraction <= $1.fraction })
-        #expect(seen.last == Survey.Progress(step: "done", fraction: 1))
+        #expect(seen.last == Survey.Progress(step: .done, fraction: 1))
     }
 }
