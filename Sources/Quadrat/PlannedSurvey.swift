@@ -11,7 +11,8 @@ public struct PlannedSurvey: Sendable {
 
     /// Opens raster, catalogs and zones and decides how to run. Writes nothing.
     ///
-    /// - Throws: what is in the way; everything that can be refused is refused here.
+    /// - Throws: what is in the way. All that can be refused is refused here, except run folders that exist and may not be
+    ///   replaced: nothing is written yet, and they may be gone by then.
     public init(_ settings: SurveySettings) throws(QuadratError) {
         let request = try settings.request()
         plan = try QuadratError.wrapping { try SurveyPlan(request) }

@@ -54,13 +54,6 @@ package struct Survey: Sendable {
     /// - Throws: the error of the lowest tile that failed, or of a folder; nothing is left under the runs' names.
     package func run(cancellation: Cancellation, progress: (Progress) -> Void) throws -> [Outcome] {
         GDALLibrary.limitCache(bytes: plan.memory.gdalCacheBytes)
-        if let parent = plan.request.out, plan.catalogs.count > 1,
-            FileFacts.kind(of: parent + "/" + RunFile.record.name) != .missing
-        {
-            throw SurveyError(
-                "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
-                    + "choose another")
-        }
         var folders: [RunFolder] = []
         do {
             for path in plan.folders {

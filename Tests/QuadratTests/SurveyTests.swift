@@ -69,10 +69,10 @@ struct SurveyTests {
     private func expectSameBytes(_ run: String = "run") throws {
         let read = try FinishedRun(path: folder.file(run))
         var pieces: [UInt8] = []
-        try coverage.write { pieces += $0 }
+        try read.coverage.write { pieces += $0 }
         #expect(try pieces == bytes(run + "/coverage.json"))
-        let record = try RunRecord(json: JSONValue(parsing: try bytes(run + "/run.json")))
-        #expect(try Array(record.json.text.utf8) == bytes(run + "/run.json"))
+        #expect(try Array(read.coverage.json.text.utf8) == bytes(run + "/coverage.json"))
+        #expect(try Array(read.record.json.text.utf8) == bytes(run + "/run.json"))
     }
 
     @Test("Zones, their union, objects, thresholds: what a run returns is what its folder holds, byte by byte")
@@ -122,6 +122,28 @@ struct SurveyTests {
         #expect(found.allSatisfy { abs(($0.coverage.areas.total ?? 0) - 48) < 1e-6 })
         try expectSameBytes("run/plants")
         try expectSameBytes("run/farm")
+    }
+
+    @Test("What cannot be is refused, whichever part of the program finds it")
+    func refused() throws {
+        var pixels = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
+        pixels.pixelSize = 1e200
+        #expect(refusal(pixels)?.contains("it must be positive and finite") == true)
+        var catalog = settings(folder.file("photo.png"))
+        try folder.write("quadrat: 1".utf8, to: "none.yaml")
+        catalog.catalogs = [folder.file("none.yaml")]
+        #expect(refusal(catalog)?.contains("none.yaml") == true)
+        var bands = settings(folder.file("photo.png"))
+        bands.bands = [.red: 7]
+        #expect(refusal(bands)?.contains("red=7") == true)
+    }
+
+    @Test("Several catalogs do not go into the folder of a finished run, and the plan says so")
+    func folderOfAnotherRun() throws {
+        var settings = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
+        _ = try PlannedSurvey(settings).run()
+        settings.catalogs.append("farm")
+        #expect(refusal(settings)?.hasPrefix("\(folder.file("run")) is the folder of a finished run") == true)
     }
 
     @Test("A survey that is cancelled leaves nothing")
