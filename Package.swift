@@ -62,7 +62,7 @@ let package = Package(
                 "Catalog",
             ]),
         // What other packages may use, with Results. Everything else is this package's own.
-        library("Quadrat", ["RasterModel", "Results", "Tiling", "RasterIO", "Catalog", "Survey"]),
+        library("Quadrat", ["RasterModel", "Results", "Tiling", "Coverage", "RasterIO", "Catalog", "Survey"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
@@ -89,6 +89,6 @@ let package = Package(
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "Spool", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "Spool", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
-        tests(of: "Quadrat", ["Results"]),
+        tests(of: "Quadrat", ["RasterModel", "Results"]),
     ]
 )
