@@ -74,7 +74,7 @@ struct MaskSweepTests {
                 != NaiveCleaning.fill(NaiveCleaning.sieve(given, below: 9), below: 7), "order would not matter here")
     }
 
-    @Test("What a sweep leaves is carried out only as it is read", arguments: [1, 3])
+    @Test("What a sweep leaves is carried out only as it is read", arguments: [0, 1, 3])
     func lazy(threads: Int) throws {
         let given = SmallMask.random(1100, 3, seed: 5)
         let sweep = try SmallSweep(given, SweepCatalog(clean: clean([.sieve])), threads: threads)
@@ -84,7 +84,7 @@ struct MaskSweepTests {
         #expect(try sweep.codes(of: source.spool, removal: source.removal) == NaiveCleaning.sieve(given, below: 9))
     }
 
-    @Test("Every thread count writes the same blocks", arguments: [2, 4, 7])
+    @Test("Every thread count writes the same blocks", arguments: [0, 2, 4, 7])
     func threads(threads: Int) throws {
         let given = SmallMask.random(1100, 40, seed: 21)
         let catalog = SweepCatalog(clean: clean([.sieve, .fill]), objects: "{class: [a, b], min_area: 3 px2}")
@@ -164,7 +164,23 @@ struct MaskSweepTests {
         }
     }
 
-    @Test("Asked to end, every sweep ends", arguments: [1, 3])
+    @Test("A block that cannot be read ends every sweep, after all blocks before it", arguments: [0, 1, 3])
+    func damaged(threads: Int) throws {
+        let catalog = SweepCatalog(clean: clean([.sieve]), objects: "{class: a}")
+        let sweep = try SmallSweep(.random(1600, 3, seed: 1), catalog, threads: threads)
+        var (spool, collector, survey) = (sweep.collector.spool, sweep.collector, ComponentSurvey?.none)
+        spool.put(sweep.store.append([1, 2, 3]), block: 2)
+        var blocks = 0
+        #expect(throws: RasterError.self) { _ = try sweep.sweeps.clean(spool) { blocks += 1 } }
+        #expect(blocks == 2)
+        let source = SweepSource(store: sweep.sweeps.source, spool: spool, removal: nil)
+        #expect(throws: RasterError.self) {
+            try sweep.sweeps.complete(source, into: &collector, &survey) { blocks += 1 }
+        }
+        #expect(blocks == 4)
+    }
+
+    @Test("Asked to end, every sweep ends", arguments: [0, 1, 3])
     func cancelled(threads: Int) throws {
         let cancellation = Cancellation()
         let catalog = SweepCatalog(clean: clean([.sieve]), objects: "{class: a}")

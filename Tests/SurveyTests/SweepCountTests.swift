@@ -78,7 +78,7 @@ struct SweepCountTests {
         #expect(tables.patches[2]?.count == naive(cleaned, [2]).count)
     }
 
-    @Test("Objects tell the means of their signals over known pixels", arguments: [1, 3])
+    @Test("Objects tell the means of their signals over known pixels", arguments: [0, 1, 3])
     func means(threads: Int) throws {
         let folder = try ScratchFolder()
         let given = SmallMask.random(1100, 3, seed: 53)

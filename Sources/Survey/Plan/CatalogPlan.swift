@@ -30,7 +30,8 @@ struct CatalogPlan: Sendable {
     let components: ComponentRequest?
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
-    let lattice: Preview.Lattice
+    /// Where the raster is looked at for the preview.
+    private(set) var lattice: Preview.Lattice
     /// Type of the bands shown, as their files store them; nil where they have several.
     let shownType: SampleType?
     /// True where the bands shown are bytes made for looking at.
@@ -80,6 +81,13 @@ struct CatalogPlan: Sendable {
             + (try limits.checkPlace(stack.base.grid, forced: request.forces))
             + (try limits.checkPixelSize(forced: request.forces)) + limits.notes
         try limits.checkReach(margin)
+    }
+
+    /// The same for a survey that is drawn nowhere.
+    var withoutPreview: CatalogPlan {
+        var plan = self
+        plan.lattice = .empty
+        return plan
     }
 
     /// True where the raster has to be read once more before anything can be decided.

@@ -37,6 +37,14 @@ struct Preview {
                 width: max(1, Int(Double(raster.width) * scale)), height: max(1, Int(Double(raster.height) * scale)))
         }
 
+        private init(raster: RasterSize, size: RasterSize, planes: [Int]) {
+            (self.raster, self.size, self.planes) = (raster, size, planes)
+        }
+
+        /// The lattice that has no points: nothing is drawn.
+        static let empty = Lattice(
+            raster: RasterSize(width: 1, height: 1), size: RasterSize(width: 0, height: 0), planes: [])
+
         /// The pixels of the lattice points of a window, by their place in the raster.
         func pixels(of window: PixelWindow) -> (columns: [Int], rows: [Int]) {
             let columns = points(in: window.columns, of: size.width, along: raster.width)
