@@ -1,5 +1,4 @@
 import Catalog
-import Coverage
 import Foundation
 import RasterIO
 import RasterModel

@@ -3,7 +3,6 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
-import Segmentation
 import Tiling
 
 /// Everything that is decided before a pixel is read.

@@ -1,5 +1,4 @@
 import Foundation
-import RasterModel
 
 /// True area per planar area at positions of a CRS: m2 on the ellipsoid per squared CRS unit.
 struct ArealScale {

@@ -1,4 +1,3 @@
-import Catalog
 import RasterIO
 import RasterModel
 

@@ -2,7 +2,6 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
-import Segmentation
 
 /// What a plan of memory is made for.
 struct MemoryNeed {

@@ -1,6 +1,3 @@
-import Coverage
-import RasterModel
-import Segmentation
 import Tiling
 
 /// A mask block whose pixels are all decided.

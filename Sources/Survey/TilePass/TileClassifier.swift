@@ -1,6 +1,5 @@
 import RasterModel
 import Segmentation
-import Tiling
 
 /// What one thread does with a tile for one catalog: segment, clean, tally, compress.
 struct TileClassifier {
