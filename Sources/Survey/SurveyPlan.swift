@@ -132,7 +132,7 @@ package struct SurveyPlan: Sendable {
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 
-    /// Side of the parts in which tiles are decided for a catalog; nil where they are decided whole.
+    /// Side of the parts in which tiles are classified for a catalog; nil where they are classified whole.
     func partSide(of catalog: CatalogPlan) -> Int? { catalog.largestPartSide.map { min($0, memory.partSide) } }
 
     /// What is read beside the rasters. A catalog may come by a pipe: it is read once.
