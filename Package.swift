@@ -74,11 +74,14 @@ let package = Package(
         // Fuzzers: an ordinary build compiles them, `scripts/fuzz` links them with libFuzzer.
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["CFuzzer", "RasterModel", "RasterIO", "Segmentation", "Catalog"],
+            name: "fuzz",
+            dependencies: ["CFuzzer", "RasterModel", "RasterIO", "Segmentation", "Catalog", "TestSupport"],
             path: "Fuzz/fuzz", swiftSettings: strict),
 
-        // What several test targets need.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // What several test targets need, and the fuzzers.
+        .target(
+            name: "TestSupport", dependencies: ["RasterModel", "Segmentation", "Catalog"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests(of: "RasterModel"),
         tests(of: "Tiling", ["RasterModel"]),
         tests(of: "Segmentation", ["RasterModel"]),

@@ -1,6 +1,5 @@
 public import Results
 import Survey
-import Tiling
 
 /// A survey of which everything is decided before a pixel is surveyed: bands, zones, tiles, memory.
 ///

@@ -113,7 +113,7 @@ package struct Survey: Sendable {
         return zip(plan.catalogs, search.histograms).map { $0.observesFirst ? $1 : nil }
     }
 
-    /// Reads every tile once and decides it for all catalogs.
+    /// Reads every tile once and classifies it for all catalogs.
     private func survey(
         _ catalogs: inout [CatalogSurvey], cancellation: Cancellation, progress: (Double) -> Void
     ) throws {

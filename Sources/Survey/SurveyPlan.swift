@@ -4,7 +4,6 @@ import Foundation
 import RasterIO
 import RasterModel
 import Results
-import Segmentation
 import Tiling
 
 /// Everything that is decided before a pixel is read.
@@ -141,7 +140,7 @@ package struct SurveyPlan: Sendable {
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 
-    /// Side of the parts in which tiles are decided for a catalog; nil where they are decided whole.
+    /// Side of the parts in which tiles are classified for a catalog; nil where they are classified whole.
     func partSide(of catalog: CatalogPlan) -> Int? { catalog.largestPartSide.map { min($0, memory.partSide) } }
 
     /// What is read beside the rasters. A catalog may come by a pipe: it is read once.

@@ -9,7 +9,7 @@ import Tiling
 
 @Suite("Trials of sweeps")
 struct SweepTrialTests {
-    private static let catalog = SweepCatalog(
+    private static let catalog = SmallCatalog.threeClasses(
         clean: "[{sieve: 9 px2}, {fill: 7 px2}]", objects: "{class: [a, b], min_area: 3 px2}")
 
     /// A raster that is one tile and one piece, of two blocks.
@@ -22,10 +22,10 @@ struct SweepTrialTests {
     private func piece(_ result: TileResult) -> SweepPiece { SweepPiece(result, plan.pyramid) }
 
     init() throws {
-        plan = try SmallPlans().plan(.random(560, 20, seed: 61), [Self.catalog]) {
-            $0.threads = 2
-            $0.tileSize = 1024
-        }
+        let survey = try SmallSurvey(counting: .random(560, 20, seed: 61), [Self.catalog])
+        survey.request.threads = 2
+        survey.request.tileSize = 1024
+        plan = try survey.plan()
         var worker = try TileWorker(plan, plan.catalogs.map { .init(segmenter: $0.segmenter, signals: nil) })
         guard case .tile(let results) = try worker.perform(.tile(0)) else {
             preconditionFailure("a tile gives a tile's product")

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Pixels and area of each zone by mask code, pixels weighed by the zone's share of them.
 ///
 /// All sums are integers, so parts may be tallied in any order, by any thread, and merged: the result is the same. Zones

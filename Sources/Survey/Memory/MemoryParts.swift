@@ -7,9 +7,9 @@ package struct MemoryParts: Sendable, Hashable {
     package var lasting = 0
     /// Samples of all workers' tiles, decoded and compressed blocks, GDAL's cache, sources of mosaics that are open.
     package var reading = 0
-    /// What all workers keep while they decide: codes, validity, neighbourhoods, histograms.
+    /// What all workers keep while they classify: codes, validity, neighbourhoods, histograms.
     package var deciding = 0
-    /// Tiles that are decided and not yet consumed, and mask blocks that wait for the tiles that share them.
+    /// Tiles that are classified and not yet consumed, and mask blocks that wait for the tiles that share them.
     package var products = 0
     /// The sweeps of the catalog that needs most.
     package var sweeping = 0

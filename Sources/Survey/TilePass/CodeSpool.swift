@@ -1,6 +1,4 @@
-import RasterIO
 import Spool
-import RasterModel
 import Tiling
 
 /// Where the codes of every mask block lie in a scratch file, compressed: what sweeps over the mask read.

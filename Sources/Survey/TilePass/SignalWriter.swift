@@ -1,9 +1,8 @@
-import Foundation
 import RasterIO
 import RasterModel
 import Tiling
 
-/// Puts signals into their places. Belongs to one worker.
+/// Writes signals of any window to the spool. Belongs to one worker.
 struct SignalWriter {
     private let spool: SignalSpool
     private let file: SparseFile
@@ -55,8 +54,8 @@ struct SignalWriter {
     private func write(_ part: PixelWindow, at start: Int, of block: PixelWindow) throws {
         let (rows, length) = part.width == block.width ? (1, part.count) : (part.height, part.width)
         for row in 0..<rows {
-            let place = (part.row + row - block.row) * block.width + part.column - block.column
-            try file.write(words.span.extracting(row * length..<(row + 1) * length), at: start + 4 * place)
+            let offset = (part.row + row - block.row) * block.width + part.column - block.column
+            try file.write(words.span.extracting(row * length..<(row + 1) * length), at: start + 4 * offset)
         }
     }
 }

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// One block of a level.
 package struct BlockAddress: Hashable, Sendable {
     /// 0 for the mask itself, then one more per halving.
