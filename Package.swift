@@ -62,7 +62,7 @@ let package = Package(
                 "Catalog",
             ]),
         // What other packages may use, with Results. Everything else is this package's own.
-        library("Quadrat", ["RasterModel", "Results", "Tiling", "RasterIO", "Catalog", "Survey"]),
+        library("Quadrat", ["RasterModel", "Results", "Tiling", "Coverage", "RasterIO", "Catalog", "Survey"]),
         .executableTarget(
             name: "QuadratCommand",
             dependencies: [
@@ -74,11 +74,14 @@ let package = Package(
         // Fuzzers: an ordinary build compiles them, `scripts/fuzz` links them with libFuzzer.
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["CFuzzer", "RasterModel", "RasterIO", "Segmentation", "Catalog"],
+            name: "fuzz",
+            dependencies: ["CFuzzer", "RasterModel", "RasterIO", "Segmentation", "Catalog", "TestSupport"],
             path: "Fuzz/fuzz", swiftSettings: strict),
 
-        // What several test targets need.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // What several test targets need, and the fuzzers.
+        .target(
+            name: "TestSupport", dependencies: ["RasterModel", "Segmentation", "Catalog"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests(of: "RasterModel"),
         tests(of: "Tiling", ["RasterModel"]),
         tests(of: "Segmentation", ["RasterModel"]),
@@ -89,6 +92,6 @@ let package = Package(
         tests(of: "Catalog", ["RasterModel", "Segmentation"]),
         tests(of: "RasterIO", ["RasterModel", "Spool", "CDeflate"]),
         tests(of: "Survey", ["RasterModel", "Spool", "RasterIO", "Results", "Catalog", "Tiling", "Segmentation"]),
-        tests(of: "Quadrat", ["Results"]),
+        tests(of: "Quadrat", ["RasterModel", "Results"]),
     ]
 )

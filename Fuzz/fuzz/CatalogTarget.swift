@@ -1,6 +1,6 @@
 import Catalog
-import RasterModel
 import Segmentation
+import TestSupport
 
 /// Bytes as a catalog: read, checked, compiled and run over a few pixels.
 enum CatalogTarget {

@@ -1,6 +1,4 @@
 import Catalog
-import RasterModel
-import Segmentation
 
 /// Bytes as formulas, one a line: two definitions, a condition. A catalog is put around them.
 enum RulesTarget {

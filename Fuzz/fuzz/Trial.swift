@@ -1,6 +1,7 @@
 import Catalog
 import RasterModel
 import Segmentation
+import TestSupport
 
 /// Runs a catalog over a few pixels, whole and in parts: the answers may not differ.
 enum Trial {

@@ -1,4 +1,3 @@
-import RasterModel
 package import Segmentation
 
 /// A class catalog: which classes there are, which bands they are told by, by which rules, and which ratios to report.

@@ -1,6 +1,5 @@
 public import Results
 import Survey
-import Tiling
 
 /// A survey of which everything is decided before a pixel is surveyed: bands, zones, tiles, memory.
 ///
@@ -11,7 +10,8 @@ public struct PlannedSurvey: Sendable {
 
     /// Opens raster, catalogs and zones and decides how to run. Writes nothing.
     ///
-    /// - Throws: what is in the way; everything that can be refused is refused here.
+    /// - Throws: what is in the way. All that can be refused is refused here, except run folders that exist and may not be
+    ///   replaced: nothing is written yet, and they may be gone by then.
     public init(_ settings: SurveySettings) throws(QuadratError) {
         let request = try settings.request()
         plan = try QuadratError.wrapping { try SurveyPlan(request) }
@@ -44,9 +44,7 @@ public struct PlannedSurvey: Sendable {
         cancellation: SurveyCancellation = SurveyCancellation(), progress: (SurveyProgress) -> Void = { _ in }
     ) throws(QuadratError) -> [CompletedSurvey] {
         let outcomes = try QuadratError.wrapping {
-            try Survey(plan).run(cancellation: cancellation.request) { step in
-                progress(SurveyProgress(step: step.step, fraction: step.fraction))
-            }
+            try Survey(plan).run(cancellation: cancellation.request) { progress(SurveyProgress($0)) }
         }
         return outcomes.map(CompletedSurvey.init)
     }

@@ -1,5 +1,9 @@
+import Catalog
+import Coverage
 import RasterIO
+import RasterModel
 import Results
+import Survey
 import Tiling
 
 extension QuadratError {
@@ -9,7 +13,9 @@ extension QuadratError {
         case let error as QuadratError: self = error
         case is Cancelled: self.init(.cancelled, "the survey was cancelled: nothing was written")
         case is RasterError: self.init(.file, "\(error)")
-        default: self.init(.refused, "\(error)")
+        case is SurveyError, is CatalogError, is CoverageError: self.init(.refused, "\(error)")
+        // The program's own errors are those above; others are Foundation's, of its input and output.
+        default: self.init(.inputOutput, "\(error)".joinedLines)
         }
     }
 

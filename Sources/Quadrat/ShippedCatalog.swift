@@ -12,13 +12,16 @@ public struct ShippedCatalog: Sendable, Hashable {
     public let text: String
 
     /// All of them, in the order in which they are listed.
-    public static var all: [ShippedCatalog] {
-        ShippedCatalogs.names.compactMap { name in
-            guard let text = ShippedCatalogs.text(name), let catalog = try? Catalog(yaml: text, file: name) else {
-                return nil
-            }
-            return ShippedCatalog(
-                name: name, title: catalog.title, classes: catalog.classes.map(\.name), text: text)
+    public static let all: [ShippedCatalog] = {
+        do { return try ShippedCatalogs.all().map(ShippedCatalog.init) } catch {
+            preconditionFailure("a shipped catalog cannot be read: \(error)")
         }
+    }()
+
+    private init(_ catalog: Catalog) {
+        name = catalog.name
+        title = catalog.title
+        classes = catalog.classes.map(\.name)
+        text = catalog.source
     }
 }

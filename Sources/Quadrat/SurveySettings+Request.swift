@@ -54,17 +54,15 @@ extension SurveySettings {
         }
     }
 
-    private func namedBands() throws(QuadratError) -> [BandRole: NamedBand] {
-        var named: [BandRole: NamedBand] = [:]
-        for (name, source) in bands.sorted(by: { $0.key < $1.key }) {
-            guard let role = BandRole(rawValue: name) else {
-                let roles = BandRole.allCases.map(\.rawValue).joined(separator: " ")
-                throw QuadratError(.refused, "'bands': '\(name)' is no band role; the roles are \(roles)")
-            }
+    private func namedBands() throws(QuadratError) -> [RasterModel.BandRole: NamedBand] {
+        var named: [RasterModel.BandRole: NamedBand] = [:]
+        for role in BandRole.allCases {
+            guard let source = bands[role] else { continue }
             guard source.number > 0 else {
-                throw QuadratError(.refused, "'bands': \(name) is band \(source.number); bands are counted from 1")
+                throw QuadratError(
+                    .refused, "'bands': \(role.rawValue) is band \(source.number); bands are counted from 1")
             }
-            named[role] = NamedBand(path: source.file, number: source.number)
+            named[role.role] = NamedBand(path: source.file, number: source.number)
         }
         return named
     }

@@ -22,8 +22,8 @@ public struct SurveySettings: Sendable, Hashable {
     /// A file of polygons: only what lies in them is surveyed; the rest is `outside`.
     public var within: String?
 
-    /// Bands by role ("red", "nir", ...), of the raster or of other files; what is not named is recognised.
-    public var bands: [String: BandSource] = [:]
+    /// Bands by what they measure, of the raster or of other files; what is not named is recognised.
+    public var bands: [BandRole: BandSource] = [:]
     /// What means "no data", whatever the files say: one number for every band, or three for red, green and blue, where all
     /// must hold. Empty: as the files say.
     public var nodata: [Double] = []

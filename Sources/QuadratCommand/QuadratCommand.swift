@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Survey
 
 /// The command `quadrat`.
@@ -18,7 +17,7 @@ struct QuadratCommand: ParsableCommand {
         ])
 
     static func main() {
-        StandardStreams.secure()
+        ProcessStreams.secure()
         if let problem = CommandWords.problem(of: CommandLine.arguments.dropFirst()) {
             ErrorOutput.write("Error: \(problem)")
             exit(withError: ExitCode.validationFailure)

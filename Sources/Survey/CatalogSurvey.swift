@@ -1,5 +1,4 @@
 import Catalog
-import Coverage
 import Foundation
 import RasterIO
 import RasterModel
@@ -11,7 +10,7 @@ import Tiling
 /// One catalog's way through a survey, from the first tile to its finished folder: what has been chosen for the raster, what
 /// has been collected from tiles, what sweeps over the mask have found.
 struct CatalogSurvey {
-    /// What tiles are decided by: shared by all workers.
+    /// What tiles are classified by: shared by all workers.
     struct Method: Sendable {
         /// With what was chosen for the raster.
         let segmenter: any Segmenter
@@ -50,7 +49,7 @@ struct CatalogSurvey {
         chosen = histograms.map(catalog.segmenter.thresholds)
         let signals = SignalSpool(plan, catalog, in: folder)
         method = Method(
-            segmenter: chosen.map(catalog.segmenter.settled) ?? catalog.segmenter, signals: signals)
+            segmenter: chosen.map(catalog.segmenter.applying) ?? catalog.segmenter, signals: signals)
         func open(_ file: RunFile.Scratch) throws -> AppendOnlyFile {
             try sums?.journal(folder.file(file.name)) ?? AppendOnlyFile(path: folder.file(file.name))
         }
@@ -106,7 +105,7 @@ struct CatalogSurvey {
     /// - Parameter progress: gets 0...1 of it.
     mutating func sweep(progress: (Double) -> Void) throws { try sweeps.run(&collector, progress: progress) }
 
-    /// As they came out: chosen before, or told by what was counted while tiles were decided.
+    /// As they came out: chosen before, or told by what was counted while tiles were classified.
     private var thresholds: [ThresholdOutcome] {
         (chosen ?? catalog.segmenter.thresholds(from: collector.histograms)).map(ThresholdOutcome.init)
     }
@@ -136,8 +135,8 @@ struct CatalogSurvey {
                 failures.add(RunFile.maskCategories.name, unnamed, in: folder)
             }
             let maskPath = folder.file(RunFile.mask.name)
-            let settled = Background { try RunFolder.settle(maskPath) }
-            defer { _ = try? settled.value() }
+            let synchronised = Background { try RunFolder.synchronise(maskPath) }
+            defer { _ = try? synchronised.value() }
             try failures.attempt(RunFile.preview.name, in: folder) { try picture.value() }
             // Before what may fail alone: that must not take its room.
             try TextFile.write(to: folder.file(RunFile.coverage.name), coverage.write)

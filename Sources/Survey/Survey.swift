@@ -10,8 +10,17 @@ package import Tiling
 package struct Survey: Sendable {
     /// How far a survey has come.
     package struct Progress: Sendable, Hashable {
-        /// For example "surveying".
-        package var step: String
+        /// What is being done, in words.
+        package enum Step: String, Sendable, Hashable {
+            case observing = "looking for thresholds"
+            case surveying
+            case sweeping = "looking at whole patches"
+            case writing = "writing the mask"
+            case done
+        }
+
+        /// What is being done.
+        package var step: Step
         /// 0...1 of the whole survey.
         package var fraction: Double
     }
@@ -110,7 +119,7 @@ package struct Survey: Sendable {
         try plan.checkFiles()
         catalogs = []
         try run.commit()
-        progress(Progress(step: "done", fraction: 1))
+        progress(Progress(step: .done, fraction: 1))
         return outcomes
     }
 
@@ -140,7 +149,7 @@ package struct Survey: Sendable {
         return zip(plan.catalogs, search.histograms).map { $0.observesFirst ? $1 : nil }
     }
 
-    /// Reads every tile once and decides it for all catalogs.
+    /// Reads every tile once and classifies it for all catalogs.
     private func survey(
         _ catalogs: inout [CatalogSurvey], _ run: SurveyFolders, _ histograms: [[ValueHistogram]?],
         cancellation: Cancellation, progress: (Double) -> Void

@@ -3,7 +3,7 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
-import Segmentation
+import Results
 import Tiling
 
 /// Everything that is decided before a pixel is read.
@@ -98,7 +98,8 @@ package struct SurveyPlan: Sendable {
         warnings = Self.warnings(stack, ground, within, zones, catalogs)
     }
 
-    /// Looks whether the run folders can be made, and that nothing that is read lies in one that would be replaced.
+    /// Looks whether the run folders can be made: nothing that is read may lie in one that would be replaced, and none goes
+    /// into the folder of another run.
     private static func checkFolders(
         _ catalogs: [CatalogPlan], _ request: SurveyRequest, spares files: [InputFile], _ stack: RasterStack
     ) throws {
@@ -107,6 +108,12 @@ package struct SurveyPlan: Sendable {
                 out, overwrites: request.overwrites,
                 spares: files + (0...stack.others.count).flatMap { stack.source(of: $0).files })
         }
+        guard let parent = request.out, catalogs.count > 1,
+            FileFacts.kind(of: parent + "/" + RunFile.record.name) != .missing
+        else { return }
+        throw SurveyError(
+            "\(parent) is the folder of a finished run; with several catalogs --out holds a folder for each: "
+                + "choose another")
     }
 
     /// Where workers read pixels: the files, or what is held in memory.
@@ -134,7 +141,7 @@ package struct SurveyPlan: Sendable {
                 + catalogs.flatMap(\.warnings) + catalogs.compactMap(\.notCounted))
     }
 
-    /// Side of the parts in which tiles are decided for a catalog; nil where they are decided whole.
+    /// Side of the parts in which tiles are classified for a catalog; nil where they are classified whole.
     func partSide(of catalog: CatalogPlan) -> Int? { catalog.largestPartSide.map { min($0, memory.partSide) } }
 
     /// What is read beside the rasters. A catalog may come by a pipe: it is read once.

@@ -110,6 +110,19 @@ def test_the_plan_of_a_cover_counts_nothing(quadrat: Quadrat, plants: Path) -> N
     assert "vegetation: patches" in patches.stdout
 
 
+def test_the_plan_says_what_its_memory_is_made_of(quadrat: Quadrat, plants: Path) -> None:
+    options = (FARM, "--catalog", plants, "--count", "--threads", "2")
+    parts = answer(quadrat, "plan", *options)["memory_parts"]
+    mb = {name: (size + 500_000) // 1_000_000 for name, size in parts.items()}
+    lines = quadrat("plan", *options).stdout.splitlines()
+    told = [line for line in lines if line.startswith("parts")]
+    passing = ", ".join(f"{name} {mb[name]}" for name in ("start", "lasting", "reading", "deciding", "products"))
+    assert told == [f"parts     {passing} MB; then sweeping {mb['sweeping']} MB"]
+    assert lines[lines.index(told[0]) - 1].startswith("memory")
+    cover = quadrat("plan", FARM, "--catalog", "vegetation").stdout
+    assert "\nparts     start 78, " in cover and "sweeping" not in cover
+
+
 def test_the_plan_refuses_what_the_survey_refuses(quadrat: Quadrat, tmp_path: Path) -> None:
     needs_nir = write_catalog(tmp_path / "nir.yaml", {"N": "nir"}, [("high", "N > 3"), ("low", None)])
     for arguments in (

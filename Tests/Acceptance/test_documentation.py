@@ -18,7 +18,7 @@ from support import REPOSITORY, TIMEOUT
 PAGE = (REPOSITORY / "docs" / "first-catalog.md").read_text()
 
 #: Facts of the card and the plan that come from how fast the machine is, and progress that a slow one shows.
-VARYING = re.compile(r"^(valid|tiles|workers|memory|disk|time) .*$", re.MULTILINE)
+VARYING = re.compile(r"^(valid|tiles|workers|memory|parts|disk|time) .*$", re.MULTILINE)
 PROGRESS = re.compile(r"^[a-z ]+: \d+ %.*\n", re.MULTILINE)
 
 PLANTS = 'class: plants, when: "ExG_chr > green"'

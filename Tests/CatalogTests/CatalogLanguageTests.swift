@@ -1,6 +1,7 @@
 import Foundation
 import RasterModel
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Catalog

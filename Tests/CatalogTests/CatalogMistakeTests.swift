@@ -1,4 +1,3 @@
-import Catalog
 import Testing
 
 /// A text and what the reader has to say of it, to the letter.

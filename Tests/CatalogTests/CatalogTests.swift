@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import RasterModel
 import Segmentation
+import TestSupport
 import Testing
 
 @Suite struct CatalogTests {

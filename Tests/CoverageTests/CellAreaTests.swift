@@ -27,7 +27,7 @@ struct CellAreaTests {
     }
 
     private func check(
-        _ grid: RasterGrid, within tolerance: Double, inverse: InverseProjection?,
+        _ grid: RasterGrid, within tolerance: Double, inverse: InverseProjectionFunction?,
         truth: (_ x: Double, _ y: Double) -> Double
     ) throws {
         let areas = try PixelAreas(grid: grid, inverse: inverse)
@@ -101,7 +101,7 @@ struct CellAreaTests {
         let sphere = Ellipsoid(semiMajorAxis: 6_371_000, flattening: 0)
         let raster = grid(
             .projected, .square(side, left: -50 * side, top: 50 * side), ellipsoid: sphere)
-        let inverse: InverseProjection = { points in
+        let inverse: InverseProjectionFunction = { points in
             points.map { (atan2($0.x, -$0.y), .pi / 2 - 2 * atan(hypot($0.x, $0.y) / (2 * 6_371_000))) }
         }
         try check(raster, within: 1e-8, inverse: inverse) { x, y in
@@ -115,7 +115,7 @@ struct CellAreaTests {
         let radius = 6_371_000.0
         let sphere = Ellipsoid(semiMajorAxis: radius, flattening: 0)
         let raster = grid(.projected, .square(side, left: 0, top: 8.5e6), ellipsoid: sphere)
-        let inverse: InverseProjection = { $0.map { ($0.x / radius, atan(sinh($0.y / radius))) } }
+        let inverse: InverseProjectionFunction = { $0.map { ($0.x / radius, atan(sinh($0.y / radius))) } }
         try check(raster, within: 1.5e-8, inverse: inverse) { 1 / (cosh($1 / radius) * cosh($1 / radius)) }
     }
 
@@ -170,7 +170,7 @@ struct CellAreaTests {
     @Test("Beyond the projection's domain areas are not known")
     func domain() throws {
         let projection = TransverseMercator().projection
-        let inverse: InverseProjection = { points in
+        let inverse: InverseProjectionFunction = { points in
             try zip(points, projection(points)).map { point, place in
                 if point.x > 700_000 { return nil }
                 return point.y < 4_950_000 ? (.nan, 0) : place
@@ -187,7 +187,7 @@ struct CellAreaTests {
     @Test("Near the edge of the domain nodes move together until areas are known")
     func nearDomainEdge() throws {
         let projection = TransverseMercator().projection
-        let inverse: InverseProjection = { points in
+        let inverse: InverseProjectionFunction = { points in
             try zip(points, projection(points)).map { point, place in point.x > 640_000 ? nil : place }
         }
         let raster = grid(.projected, .square(20, left: 600_000, top: 5e6), width: 1500, height: 500)

@@ -1,5 +1,4 @@
 import RasterModel
-import TestSupport
 import Testing
 
 @testable import Coverage

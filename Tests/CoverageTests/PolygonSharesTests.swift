@@ -1,6 +1,4 @@
-import Foundation
 import RasterModel
-import TestSupport
 import Testing
 
 @testable import Coverage

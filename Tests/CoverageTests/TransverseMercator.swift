@@ -63,7 +63,7 @@ struct TransverseMercator {
     }
 
     /// The same for many positions, longitudes brought into -180 ..< 180 degrees.
-    var projection: InverseProjection {
+    var projection: InverseProjectionFunction {
         { points in
             points.map { point in
                 let place = inverse(x: point.x, y: point.y)

@@ -1,6 +1,5 @@
 import Foundation
 import RasterModel
-import TestSupport
 import Testing
 
 @testable import Coverage

@@ -1,14 +1,14 @@
 import Instances
 import RasterModel
+import TestSupport
 import Testing
 
-/// Components by flood fill over the whole mask, and their figures pixel by pixel.
+/// Components by flood fill, and their figures pixel by pixel.
 struct NaiveComponents {
     let mask: TestMask
-    let neighbours: Neighbours
     /// Number of each pixel's component, from 0 in raster order; -1 for none.
-    private(set) var labels: [Int]
-    private(set) var pixels: [[PixelPosition]] = []
+    let labels: [Int]
+    let pixels: [[PixelPosition]]
 
     /// Neighbours of equal keys belong together; nil has no component.
     init(_ mask: TestMask, _ neighbours: Neighbours, key: (UInt8) -> UInt8? = { (1...253).contains($0) ? $0 : nil }) {
@@ -18,34 +18,14 @@ struct NaiveComponents {
     /// The same by keys of pixels instead of codes.
     init<Key: Equatable>(_ mask: TestMask, connecting neighbours: Neighbours, key: (_ index: Int) -> Key?) {
         self.mask = mask
-        self.neighbours = neighbours
-        labels = Array(repeating: -1, count: mask.size.count)
-        for start in labels.indices {
-            guard labels[start] < 0, let wanted = key(start) else { continue }
-            labels[start] = pixels.count
-            var found = [PixelPosition(column: start % mask.size.width, row: start / mask.size.width)]
-            var next = 0
-            while next < found.count {
-                for near in around(found[next])
-                where labels[index(near)] < 0 && key(index(near)) == wanted {
-                    labels[index(near)] = pixels.count
-                    found.append(near)
-                }
-                next += 1
-            }
-            pixels.append(found.sorted())
+        let fill = FloodFill(mask.size, cornersConnect: neighbours == .eight, key: key)
+        labels = fill.labels.map { $0 ?? -1 }
+        pixels = fill.pixels.map { pixels in
+            pixels.map { PixelPosition(column: $0 % mask.size.width, row: $0 / mask.size.width) }
         }
     }
 
     func index(_ position: PixelPosition) -> Int { position.row * mask.size.width + position.column }
-
-    static let sides = [(1, 0), (-1, 0), (0, 1), (0, -1)]
-
-    func around(_ position: PixelPosition) -> [PixelPosition] {
-        let steps = Self.sides + (neighbours == .eight ? [(1, 1), (-1, -1), (1, -1), (-1, 1)] : [])
-        return steps.map { (position.column + $0.0, position.row + $0.1) }.filter { mask.contains($0.0, $0.1) }
-            .map { PixelPosition(column: $0.0, row: $0.1) }
-    }
 
     /// Component beside a pixel; nil beyond the edge, -1 where there is none.
     func label(_ column: Int, _ row: Int) -> Int? {
@@ -58,7 +38,8 @@ struct NaiveComponents {
     func sides(_ component: Int) -> (vertical: Int, horizontal: Int) {
         var sum = (vertical: 0, horizontal: 0)
         for position in pixels[component] {
-            for (column, row) in Self.sides where label(position.column + column, position.row + row) != component {
+            for (column, row) in FloodFill.sides where label(position.column + column, position.row + row) != component
+            {
                 if row == 0 { sum.vertical += 1 } else { sum.horizontal += 1 }
             }
         }
@@ -82,7 +63,7 @@ extension NaiveComponents {
             #expect(region.bounds.columns.upperBound == (pixels.map(\.column).max() ?? 0) + 1)
             #expect((region.verticalSides, region.horizontalSides) == sides(index))
             let around = pixels.flatMap { position in
-                Self.sides.map { code(position.column + $0.0, position.row + $0.1) }
+                FloodFill.sides.map { code(position.column + $0.0, position.row + $0.1) }
             }
             #expect(region.touchesEdge == around.contains(nil))
             #expect(region.touchesAbsent == around.contains { [0, 254, 255].contains($0 ?? 1) })

@@ -1,5 +1,6 @@
 import Instances
 import RasterModel
+import TestSupport
 
 /// Removal of patches by its definition, over the whole mask at once.
 struct NaiveRemoval {
@@ -13,7 +14,7 @@ struct NaiveRemoval {
         let inside = Set(pixels)
         var sides: [UInt8?: Int] = [:]
         for position in pixels {
-            for step in NaiveComponents.sides {
+            for step in FloodFill.sides {
                 guard mask.contains(position.column + step.0, position.row + step.1) else {
                     sides[.none, default: 0] += 1
                     continue
@@ -39,7 +40,7 @@ struct NaiveRemoval {
         var groupOf = patches.pixels.indices.map { $0 }
         for (patch, pixels) in patches.pixels.enumerated() where marked[patch] {
             for position in pixels {
-                for step in NaiveComponents.sides {
+                for step in FloodFill.sides {
                     guard let other = patches.label(position.column + step.0, position.row + step.1), other >= 0,
                         marked[other]
                     else { continue }

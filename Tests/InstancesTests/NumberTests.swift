@@ -1,7 +1,4 @@
-import Spool
 import Instances
-import RasterModel
-import TestSupport
 import Testing
 
 @Suite("Object numbers")

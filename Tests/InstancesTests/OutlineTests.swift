@@ -1,6 +1,5 @@
 import Instances
 import RasterModel
-import TestSupport
 import Testing
 
 @Suite("Outlines and interior points")

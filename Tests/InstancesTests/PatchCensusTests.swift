@@ -28,7 +28,7 @@ struct PatchCensusTests {
     private func edges(_ naive: NaiveComponents, of code: UInt8) -> (vertical: Int, horizontal: Int) {
         var sum = (vertical: 0, horizontal: 0)
         for position in naive.pixels.joined() where naive.mask[position.column, position.row] == code {
-            for (column, row) in NaiveComponents.sides {
+            for (column, row) in FloodFill.sides {
                 let beside = naive.code(position.column + column, position.row + row)
                 guard Self.isClass(beside), beside != code else { continue }
                 if row == 0 { sum.vertical += 1 } else { sum.horizontal += 1 }

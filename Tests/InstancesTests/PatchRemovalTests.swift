@@ -1,6 +1,5 @@
 import Spool
 import Coverage
-import Foundation
 import Instances
 import RasterModel
 import TestSupport

@@ -1,4 +1,3 @@
-import Instances
 import RasterModel
 import TestSupport
 

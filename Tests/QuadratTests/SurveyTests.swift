@@ -4,7 +4,7 @@ import Results
 import TestSupport
 import Testing
 
-/// The library as other packages see it: no `@testable`, and nothing of the package's own.
+/// The library as other packages see it: no `@testable`, and of the package's own only how records become text.
 @Suite("Surveys through the library", .serialized)
 struct SurveyTests {
     private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -67,13 +67,12 @@ struct SurveyTests {
 
     /// Reads coverage.json and run.json of a run and writes them again.
     private func expectSameBytes(_ run: String = "run") throws {
-        let coverage = try CoverageResult(json: JSONValue(parsing: try bytes(run + "/coverage.json")))
-        #expect(try Array(coverage.json.text.utf8) == bytes(run + "/coverage.json"))
+        let read = try FinishedRun(path: folder.file(run))
         var pieces: [UInt8] = []
-        try coverage.write { pieces += $0 }
+        try read.coverage.write { pieces += $0 }
         #expect(try pieces == bytes(run + "/coverage.json"))
-        let record = try RunRecord(json: JSONValue(parsing: try bytes(run + "/run.json")))
-        #expect(try Array(record.json.text.utf8) == bytes(run + "/run.json"))
+        #expect(try Array(read.coverage.json.text.utf8) == bytes(run + "/coverage.json"))
+        #expect(try Array(read.record.json.text.utf8) == bytes(run + "/run.json"))
     }
 
     @Test("Zones, their union, objects, thresholds: what a run returns is what its folder holds, byte by byte")
@@ -84,16 +83,17 @@ struct SurveyTests {
         settings.objectFormats = [.csv]
         let plan = try PlannedSurvey(settings)
         #expect(plan.folders == [folder.file("run")])
-        var last = 0.0
-        let found = try plan.run { last = $0.fraction }
-        #expect(last == 1 && found.count == 1)
+        var told: [SurveyProgress] = []
+        let found = try plan.run { told.append($0) }
+        #expect(told.last?.fraction == 1 && found.count == 1)
+        #expect(Set(told.map(\.step)) == [.observing, .surveying, .sweeping, .writing, .done])
         let (survey, run) = (try #require(found.first), try #require(found.first).finishedRun())
         #expect(run.coverage == survey.coverage)
         #expect(run.coverage.zones.count == 3)
         #expect(run.coverage.zonesUnion != nil && run.coverage.objects?.byZone != nil)
         #expect(run.coverage.classes.map(\.value) == [3, 9] && run.coverage.pixels.total == 19_200)
-        #expect(run.coverage.thresholds.map(\.method) == ["otsu", "fixed"])
-        #expect(survey.outputs == run.outputs + [.record])
+        #expect(run.coverage.thresholds.map(\.method) == [.otsu, .fixed])
+        #expect(survey.outputs == run.outputs + [.record] && run.record.reader == .libtiff)
         #expect(run.outputs.contains(.objectTable) && survey.failures.isEmpty)
         for file in survey.outputs { #expect(try run.path(of: file) == folder.file("run/" + file.name)) }
         try expectSameBytes()
@@ -116,12 +116,34 @@ struct SurveyTests {
         var settings = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
         settings.catalogs.append("farm")
         settings.pixelSize = 0.05
-        settings.bands = ["red": 1, "green": 2, "blue": 3]
+        settings.bands = [.red: 1, .green: 2, .blue: 3]
         let found = try PlannedSurvey(settings).run()
         #expect(found.map(\.folder) == [folder.file("run/plants"), folder.file("run/farm")])
         #expect(found.allSatisfy { abs(($0.coverage.areas.total ?? 0) - 48) < 1e-6 })
         try expectSameBytes("run/plants")
         try expectSameBytes("run/farm")
+    }
+
+    @Test("What cannot be is refused, whichever part of the program finds it")
+    func refused() throws {
+        var pixels = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
+        pixels.pixelSize = 1e200
+        #expect(refusal(pixels)?.contains("it must be positive and finite") == true)
+        var catalog = settings(folder.file("photo.png"))
+        try folder.write("quadrat: 1".utf8, to: "none.yaml")
+        catalog.catalogs = [folder.file("none.yaml")]
+        #expect(refusal(catalog)?.contains("none.yaml") == true)
+        var bands = settings(folder.file("photo.png"))
+        bands.bands = [.red: 7]
+        #expect(refusal(bands)?.contains("red=7") == true)
+    }
+
+    @Test("Several catalogs do not go into the folder of a finished run, and the plan says so")
+    func folderOfAnotherRun() throws {
+        var settings = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))
+        _ = try PlannedSurvey(settings).run()
+        settings.catalogs.append("farm")
+        #expect(refusal(settings)?.hasPrefix("\(folder.file("run")) is the folder of a finished run") == true)
     }
 
     @Test("A survey that is cancelled leaves nothing")
@@ -165,9 +187,7 @@ struct SurveyTests {
         objects.writesInstances = true
         #expect(refusal(objects) == "'writesInstances' and 'objectFormats' need 'countsObjects'")
         var bands = settings("a.tif")
-        bands.bands = ["rouge": 1]
-        #expect(refusal(bands)?.hasPrefix("'bands': 'rouge' is no band role; the roles are coastal blue") == true)
-        bands.bands = ["red": 0]
+        bands.bands = [.red: 0]
         #expect(refusal(bands) == "'bands': red is band 0; bands are counted from 1")
         var nodata = settings("a.tif")
         nodata.nodata = [1, 2]

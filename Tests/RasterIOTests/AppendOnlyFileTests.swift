@@ -5,9 +5,9 @@ import Testing
 
 @Suite("A file that is appended to")
 struct AppendOnlyFileTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     @Test("What was put is read back from its place, in any order")
     func roundTrip() throws {

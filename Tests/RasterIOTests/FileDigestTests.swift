@@ -1,11 +1,12 @@
 import RasterIO
+import TestSupport
 import Testing
 
 @Suite("File digests")
 struct FileDigestTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     // FIPS 180-4 examples.
     static let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -1,4 +1,3 @@
-import Foundation
 import RasterModel
 import TestSupport
 import Testing
@@ -8,10 +7,10 @@ import Testing
 /// A raster in memory is the twin of a file with the same pixels.
 @Suite("Rasters in memory")
 struct MemoryRasterTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
     private let size = RasterSize(width: 83, height: 61)
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     static let types: [SampleType] = [.uint8, .int8, .uint16, .int16, .uint32, .int32, .float32, .float64]
 

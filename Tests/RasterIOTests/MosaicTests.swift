@@ -1,13 +1,13 @@
-import RasterModel
+import TestSupport
 import Testing
 
 @testable import RasterIO
 
 @Suite("Mosaics")
 struct MosaicTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     /// A mosaic that names files.
     private func mosaic(_ name: String, of sources: [String], element: String = "SourceFilename") throws -> String {

@@ -1,5 +1,5 @@
 import Foundation
-import RasterModel
+import TestSupport
 import Testing
 
 @testable import RasterIO
@@ -32,7 +32,7 @@ struct NetworkTests {
             GDALLibrary.forbidNetwork()
             GDALLibrary.forbidNetwork()
             precondition(GDALLibrary.forbidsNetwork)
-            let folder = try TestFolder()
+            let folder = try ScratchFolder()
             let address = "http://127.0.0.1:9/a.tif"
             let text =
                 "<VRTDataset rasterXSize=\"8\" rasterYSize=\"8\"><VRTRasterBand dataType=\"Byte\" band=\"1\"><SimpleSource>"

@@ -1,14 +1,15 @@
 import Foundation
 import RasterModel
+import TestSupport
 import Testing
 
 @testable import RasterIO
 
 @Suite("Odd files")
 struct OddFileTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     @Test("The identity is no place; with control points it is refused like none")
     func identity() throws {

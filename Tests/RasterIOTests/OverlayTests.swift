@@ -8,12 +8,12 @@ import Testing
 /// Bands of other files, brought to the raster's grid.
 @Suite("Bands of other files")
 struct OverlayTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
     private let base: RasterSource
     private let whole = PixelWindow(column: 0, row: 0, width: SampleRaster.width, height: SampleRaster.height)
 
     init() throws {
-        folder = try TestFolder()
+        folder = try ScratchFolder()
         base = try RasterSource(
             path: SampleRaster.make(folder.file("base.tif"), ["-b", "1", "-b", "2", "-co", "TILED=YES"]))
     }

@@ -124,9 +124,9 @@ private func bytes(of buffer: PixelBuffer) -> [Float] {
 
 @Suite("Readers")
 struct ReaderTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     private func window(_ column: Int, _ row: Int, _ width: Int, _ height: Int) -> PixelWindow {
         PixelWindow(column: column, row: row, width: width, height: height)

@@ -1,13 +1,14 @@
 import Foundation
 import RasterIO
+import TestSupport
 import Testing
 
 @Suite("Run folder")
 struct RunFolderTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
     private var out: String { folder.file("out") }
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     /// Writes a run into `out` and commits it.
     private func finishRun(_ text: String, overwrites: Bool = false) throws {

@@ -1,13 +1,14 @@
 import Dispatch
 import Foundation
 import RasterIO
+import TestSupport
 import Testing
 
 @Suite("Sparse file")
 struct SparseFileTests {
-    private let folder: TestFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     @Test("Words come back from their places, and what nobody wrote is 0")
     func roundTrip() throws {

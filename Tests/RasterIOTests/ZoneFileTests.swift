@@ -1,14 +1,15 @@
 import Foundation
 import RasterModel
+import TestSupport
 import Testing
 
 @testable import RasterIO
 
 @Suite("Zones with results as a GeoPackage")
 struct ZoneFileTests {
-    let folder: TestFolder
+    let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     private func source() throws -> String {
         var json = ZoneJSON()

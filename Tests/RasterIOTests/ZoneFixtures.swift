@@ -1,5 +1,5 @@
-import Foundation
 import RasterModel
+import TestSupport
 
 @testable import RasterIO
 
@@ -27,7 +27,7 @@ enum ZoneGrids {
 
     /// A CRS as a raster brings it.
     private static func reference(_ code: String) -> CoordinateReference? {
-        guard let folder = try? TestFolder(),
+        guard let folder = try? ScratchFolder(),
             let path = try? SampleRaster.make(
                 folder.file("crs.tif"), ["-a_srs", code, "-a_ullr", "0", "40", "40", "0"])
         else { return nil }
@@ -65,7 +65,7 @@ struct ZoneJSON {
         return "{\"type\": \"FeatureCollection\", \(crs ?? "")\"features\": [\(features.joined(separator: ",\n"))]}"
     }
 
-    func write(_ name: String, in folder: TestFolder, code: Int? = 32632) throws -> String {
+    func write(_ name: String, in folder: ScratchFolder, code: Int? = 32632) throws -> String {
         try folder.write(Array(text(code: code).utf8), to: name)
     }
 }

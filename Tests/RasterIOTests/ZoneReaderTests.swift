@@ -7,9 +7,9 @@ import Testing
 
 @Suite("Zones from vector files")
 struct ZoneReaderTests {
-    let folder: TestFolder
+    let folder: ScratchFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     /// A field, and a field with a pond in it.
     private func fields() -> ZoneJSON {

@@ -25,20 +25,15 @@ struct CoverageResultTests {
 
     @Test("Without areas, zones and objects too")
     func bare() throws {
-        var coverage = Samples.coverage
-        (coverage.areas, coverage.planarTotal) = (.unknown, nil)
-        (coverage.zones, coverage.zonesUnion, coverage.objects) = ([], nil, nil)
-        #expect(try CoverageResult(json: try parse(coverage.json.text)) == coverage)
-        coverage.objects = Samples.coverage.objects
-        coverage.objects?.all = Samples.figures(2, unit: .pixels)
-        coverage.objects?.byZone = nil
-        #expect(try CoverageResult(json: try parse(coverage.json.text)) == coverage)
+        for objects in [nil, Samples.objects(Samples.figures(2, unit: .pixels), nil)] {
+            let coverage = Samples.coverage(hasAreas: false, zones: [], objects: objects)
+            #expect(try CoverageResult(json: try parse(coverage.json.text)) == coverage)
+        }
     }
 
     @Test("Written zone by zone it is the same text", arguments: [0, 1, 1000])
     func pieces(count: Int) throws {
-        var coverage = Samples.coverage
-        coverage.zones = (0..<count).map { Samples.zone("zone \($0)") }
+        let coverage = Samples.coverage(zones: (0..<count).map { Samples.zone("zone \($0)") })
         var bytes: [UInt8] = []
         try coverage.write { bytes += $0 }
         #expect(String(decoding: bytes, as: UTF8.self) == coverage.json.text)
@@ -76,6 +71,39 @@ struct CoverageResultTests {
         let read = try RunRecord(json: try parse(record.json.text))
         #expect(read == record)
         #expect(read.json.text == record.json.text)
+    }
+
+    @Test("How pixels without an observation were told is written in the words of run.json")
+    func validity() throws {
+        let text = """
+            {
+              "nodata_given": {"option": "--nodata", "values": "0", "overrules": [{"path": "a.tif", "declared": ["255"]}]},
+              "nodata_where_all": [[{"band": 1, "value": "0.0"}, {"file": "b.tif", "band": 2, "value": "0.0"}]],
+              "nodata_where_any": [{"file": "b.tif", "band": 2, "value": "nan"}],
+              "alpha_bands": [{"file": "b.tif", "band": 2}, {"band": 1}],
+              "masks": [{"band": 1}, {"sources_of": {"file": "b.tif", "band": 2}}, {"reach_of": "b.tif"}]
+            }
+
+            """
+        #expect(Samples.validity.json.text == text)
+        #expect(try RunValidity(json: try parse(text)) == Samples.validity)
+    }
+
+    @Test("A run from before nodata could be given is read")
+    func validityOfOlderRuns() throws {
+        let text = #"{"nodata_where_all": [], "nodata_where_any": [], "alpha_bands": [], "masks": []}"#
+        #expect(
+            try RunValidity(json: try parse(text))
+                == RunValidity(given: nil, whereAll: [], whereAny: [], alphaBands: [], masks: []))
+    }
+
+    @Test("Readers and methods of later versions are read as they stand, and written so")
+    func laterNames() throws {
+        let text = Samples.record().json.text.replacing("\"libtiff\"", with: "\"zarr\"")
+            .replacing("\"minimum-error\"", with: "\"triangle\"")
+        let record = try RunRecord(json: try parse(text))
+        #expect(record.reader.rawValue == "zarr" && record.thresholds[0].method.rawValue == "triangle")
+        #expect(record.json.text == text)
     }
 
     @Test("A threshold says why it was not chosen")

@@ -29,39 +29,64 @@ enum Samples {
             candidate: 0.125, lower: side, upper: side, eta: 0.9, separation: .infinity, valley: 0)
         return [
             ThresholdResult(
-                name: "green", value: 0.1, method: "minimum-error", isAccepted: false,
+                name: "green", value: 0.1, method: .minimumError, isAccepted: false,
                 objections: ["the histogram has one hill", "all values are the same"], invalidPixels: 3,
                 figures: figures,
                 sensitivity: ThresholdSensitivityResult(
                     percentOfValuesAbove: 50,
                     lowered: ThresholdSensitivityResult.Probe(value: 0.08, percentOfValuesAbove: 51), raised: nil)),
             ThresholdResult(
-                name: "red", value: -1, method: "fixed", isAccepted: true, objections: [], invalidPixels: 0,
+                name: "red", value: -1, method: .fixed, isAccepted: true, objections: [], invalidPixels: 0,
                 figures: nil, sensitivity: nil),
         ]
     }
 
-    static var coverage: CoverageResult {
+    static var coverage: CoverageResult { coverage() }
+
+    static var objects: ObjectResult { objects(figures(4), ObjectResult.ByZone(inside: 3, outside: 1, inSeveral: 1)) }
+
+    static func objects(_ all: ObjectFigures, _ byZone: ObjectResult.ByZone?) -> ObjectResult {
+        ObjectResult(
+            all: all, classes: [ObjectResult.ClassCount(name: "tree+shrub", count: 4)], split: "components",
+            neighbours: 4, minArea: "0.5 m2", touchingEdge: 1, withoutOutline: 0, byZone: byZone)
+    }
+
+    /// - Parameters:
+    ///   - hasAreas: false for a raster without any.
+    ///   - zones: nil: two, with their union.
+    static func coverage(
+        hasAreas: Bool = true, zones: [ZoneResult]? = nil, objects: ObjectResult? = Samples.objects
+    ) -> CoverageResult {
         let patches = PatchResult(
             count: 2, neighbours: 8, perHectare: nil, pixels: PatchResult.Sizes(mean: 2, median: 2, largest: 3),
             area: nil, largestPercentOfValid: 30, edgeSides: 12, edge: 1.5, edgePerHectare: nil)
         return CoverageResult(
             raster: "field \"A\".tif", catalog: "farm", isValidated: false,
             pixels: CoverageTotals(total: 12, valid: 7, nodata: 2, unobserved: 2, outside: 1),
-            areas: CoverageTotals(total: 5633.787041854113, valid: nil, nodata: 0, unobserved: 0.1, outside: 1e-7),
-            planarTotal: 5632.000000000001,
+            areas: hasAreas
+                ? CoverageTotals(total: 5633.787041854113, valid: nil, nodata: 0, unobserved: 0.1, outside: 1e-7)
+                : .unknown,
+            planarTotal: hasAreas ? 5632.000000000001 : nil,
             classes: [
                 ClassResult(value: 1, name: "soil", pixels: 7, area: nil, percentOfValid: 100, patches: patches),
                 ClassResult(value: 255, name: "Grün", pixels: 0, area: 0, percentOfValid: nil, patches: nil),
             ],
             ratios: [RatioResult(name: "a", percent: 39.747561354157334), RatioResult(name: "b", percent: nil)],
             cautions: [CautionResult(code: "joined-objects", text: "look at objects.gpkg")], thresholds: thresholds,
-            zones: [zone("1", objects: figures(3)), zone("zwei", problem: "it is empty", objects: figures(0))],
-            zonesUnion: zone("(union)", objects: figures(3)),
-            objects: ObjectResult(
-                all: figures(4), classes: [ObjectResult.ClassCount(name: "tree+shrub", count: 4)], split: "components",
-                neighbours: 4, minArea: "0.5 m2", touchingEdge: 1, withoutOutline: 0,
-                byZone: ObjectResult.ByZone(inside: 3, outside: 1, inSeveral: 1)))
+            zones: zones ?? [
+                zone("1", objects: figures(3)), zone("zwei", problem: "it is empty", objects: figures(0)),
+            ],
+            zonesUnion: zones == nil ? zone("(union)", objects: figures(3)) : nil, objects: objects)
+    }
+
+    static var validity: RunValidity {
+        let (own, other) = (RunValidity.Band(file: nil, number: 1), RunValidity.Band(file: "b.tif", number: 2))
+        return RunValidity(
+            given: RunNodata(
+                values: "0", overruled: [RunNodata.Overruled(path: "a.tif", declared: ["255"])]),
+            whereAll: [[RunValidity.Nodata(band: own, value: "0.0"), RunValidity.Nodata(band: other, value: "0.0")]],
+            whereAny: [RunValidity.Nodata(band: other, value: "nan")], alphaBands: [other, own],
+            masks: [.band(own), .sources(of: other), .reach(of: "b.tif")])
     }
 
     /// - Parameter outputs: files of the run and their sizes.
@@ -86,7 +111,7 @@ enum Samples {
                     scaling: RunBand.Scaling(scale: 0.0001, offset: -0.1, because: nil)),
             ],
             indices: [RunIndex(name: "NDVI", formula: "(N-R)/(N+R)", source: "Rouse 1973")],
-            validity: .members(["masks": .array([.members(["band": .integer(1)])])]), reader: "libtiff",
+            validity: validity, reader: .libtiff,
             tiles: RunTiles(read: 1, width: 512, height: 512, halo: 0), threads: 2,
             memory: RunMemory(limit: 4, planned: 3, peak: nil, unfinishedTiles: 6, gdalCache: 1),
             within: RunPolygons(path: "w.gpkg", sha256: nil, layers: nil),

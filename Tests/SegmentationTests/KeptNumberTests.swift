@@ -1,6 +1,5 @@
 import RasterModel
 import Segmentation
-import TestSupport
 import Testing
 
 /// Numbers that a program keeps beside the classes.

@@ -1,7 +1,6 @@
 import RasterIO
 import RasterModel
 import Results
-import TestSupport
 import Testing
 
 @testable import Survey

@@ -50,7 +50,7 @@ struct MaskSweepTests {
     @Test("A step over blocks is the step over the whole mask", arguments: Step.allCases, sizes)
     func single(step: Step, size: RasterSize) throws {
         let given = SmallMask.random(size.width, size.height, seed: size.width + step.rawValue.count)
-        var sweep = try SmallSweep(given, SweepCatalog(clean: clean([step]), objects: "{class: a}"))
+        var sweep = try SmallSweep(given, .threeClasses(clean: clean([step]), objects: "{class: a}"))
         _ = try sweep.run()
         let expected = step.naive(given)
         #expect(expected != given, "the pattern has nothing to clean")
@@ -65,7 +65,7 @@ struct MaskSweepTests {
         ] as [[Step]])
     func order(steps: [Step]) throws {
         let given = SmallMask.random(1100, 5, seed: 11)
-        var sweep = try SmallSweep(given, SweepCatalog(clean: clean(steps), objects: "{class: a}"))
+        var sweep = try SmallSweep(given, .threeClasses(clean: clean(steps), objects: "{class: a}"))
         _ = try sweep.run()
         let expected = steps.reduce(given) { $1.naive($0) }
         #expect(try sweep.codes(of: sweep.collector.spool) == expected)
@@ -74,20 +74,21 @@ struct MaskSweepTests {
                 != NaiveCleaning.fill(NaiveCleaning.sieve(given, below: 9), below: 7), "order would not matter here")
     }
 
-    @Test("What a sweep leaves is carried out only as it is read", arguments: [1, 3])
+    @Test("What a sweep leaves is carried out only as it is read", arguments: [0, 1, 3])
     func lazy(threads: Int) throws {
         let given = SmallMask.random(1100, 3, seed: 5)
-        let sweep = try SmallSweep(given, SweepCatalog(clean: clean([.sieve])), threads: threads)
+        let sweep = try SmallSweep(given, .threeClasses(clean: clean([.sieve])), threads: threads)
         let source = try sweep.sweeps.clean(sweep.collector.spool) {}
         #expect(source.removal?.step.name == "sieve")
         #expect(try sweep.codes(of: source.spool) == given)
         #expect(try sweep.codes(of: source.spool, removal: source.removal) == NaiveCleaning.sieve(given, below: 9))
     }
 
-    @Test("Every thread count writes the same blocks", arguments: [2, 4, 7])
+    @Test("Every thread count writes the same blocks", arguments: [0, 2, 4, 7])
     func threads(threads: Int) throws {
         let given = SmallMask.random(1100, 40, seed: 21)
-        let catalog = SweepCatalog(clean: clean([.sieve, .fill]), objects: "{class: [a, b], min_area: 3 px2}")
+        let catalog = SmallCatalog.threeClasses(
+            clean: clean([.sieve, .fill]), objects: "{class: [a, b], min_area: 3 px2}")
         var (alone, many) = (try SmallSweep(given, catalog), try SmallSweep(given, catalog, threads: threads))
         let tables = (try #require(try alone.run()), try #require(try many.run()))
         #expect(tables.0.count == tables.1.count && tables.0.patches == tables.1.patches)
@@ -110,7 +111,7 @@ struct MaskSweepTests {
     func idempotent(step: Step) throws {
         let once = step.naive(step.naive(.random(1060, 4, seed: 3)))
         #expect(step.naive(once) == once)
-        var sweep = try SmallSweep(once, SweepCatalog(clean: clean([step]), objects: "{class: a}"))
+        var sweep = try SmallSweep(once, .threeClasses(clean: clean([step]), objects: "{class: a}"))
         _ = try sweep.run()
         #expect(try sweep.codes(of: sweep.collector.spool) == once)
     }
@@ -118,7 +119,7 @@ struct MaskSweepTests {
     @Test("Pixels without a class never change and give no class away")
     func absent() throws {
         let given = SmallMask.random(1100, 4, seed: 8)
-        var sweep = try SmallSweep(given, SweepCatalog(clean: clean([.sieve, .fill]), objects: "{class: a}"))
+        var sweep = try SmallSweep(given, .threeClasses(clean: clean([.sieve, .fill]), objects: "{class: a}"))
         _ = try sweep.run()
         let found = try sweep.codes(of: sweep.collector.spool)
         for (before, after) in zip(given.codes, found.codes) {
@@ -130,7 +131,7 @@ struct MaskSweepTests {
     @Test("What is added up is what the mask says in the end")
     func tally() throws {
         let given = SmallMask.random(1100, 6, seed: 13)
-        var sweep = try SmallSweep(given, SweepCatalog(clean: clean([.sieve])))
+        var sweep = try SmallSweep(given, .threeClasses(clean: clean([.sieve])))
         _ = try sweep.run()
         let expected = NaiveCleaning.sieve(given, below: 9).codes
         for code in [0, 1, 2, 3, 254, 255] as [UInt8] {
@@ -141,7 +142,7 @@ struct MaskSweepTests {
     @Test("Without cleaning the last sweep leaves the mask alone")
     func countingOnly() throws {
         let given = SmallMask.random(1100, 3, seed: 2)
-        var sweep = try SmallSweep(given, SweepCatalog())
+        var sweep = try SmallSweep(given, .threeClasses())
         let before = sweep.store.count
         #expect(try sweep.run() != nil)
         #expect(sweep.mask.count == 0 && sweep.collector.tally.pixels(1) == 0)
@@ -153,9 +154,8 @@ struct MaskSweepTests {
     @Test("A reader gives what was put, block by block in any order", arguments: sizes)
     func reader(size: RasterSize) throws {
         let given = SmallMask.random(size.width, size.height, seed: 31)
-        let sweep = try SmallSweep(given, SweepCatalog())
-        let source = SweepSource(store: sweep.sweeps.source, spool: sweep.collector.spool, removal: nil)
-        var reader = try SweepReader(sweep.sweeps.frame, source)
+        let sweep = try SmallSweep(given, .threeClasses())
+        var reader = try SweepReader(sweep.sweeps.frame, sweep.source)
         var (codes, random) = ([UInt8](repeating: 9, count: 7), SeededGenerator(1))
         let blocks = Array(0..<sweep.sweeps.frame.pyramid.blockCount(0))
         for block in (blocks + blocks).shuffled(using: &random) {
@@ -164,15 +164,30 @@ struct MaskSweepTests {
         }
     }
 
-    @Test("Asked to end, every sweep ends", arguments: [1, 3])
+    @Test("A block that cannot be read ends every sweep, after all blocks before it", arguments: [0, 1, 3])
+    func damaged(threads: Int) throws {
+        let catalog = SmallCatalog.threeClasses(clean: clean([.sieve]), objects: "{class: a}")
+        let sweep = try SmallSweep(.random(1600, 3, seed: 1), catalog, threads: threads)
+        var (spool, collector, survey) = (sweep.collector.spool, sweep.collector, ComponentSurvey?.none)
+        spool.put(sweep.store.append([1, 2, 3]), block: 2)
+        var blocks = 0
+        #expect(throws: RasterError.self) { _ = try sweep.sweeps.clean(spool) { blocks += 1 } }
+        #expect(blocks == 2)
+        let source = SweepSource(store: sweep.sweeps.source, spool: spool, removal: nil)
+        #expect(throws: RasterError.self) {
+            try sweep.sweeps.complete(source, into: &collector, &survey) { blocks += 1 }
+        }
+        #expect(blocks == 4)
+    }
+
+    @Test("Asked to end, every sweep ends", arguments: [0, 1, 3])
     func cancelled(threads: Int) throws {
         let cancellation = Cancellation()
-        let catalog = SweepCatalog(clean: clean([.sieve]), objects: "{class: a}")
+        let catalog = SmallCatalog.threeClasses(clean: clean([.sieve]), objects: "{class: a}")
         let sweep = try SmallSweep(
             .random(1600, 3, seed: 1), catalog, threads: threads, cancellation: cancellation)
         #expect(throws: Cancelled.self) { _ = try sweep.sweeps.clean(sweep.collector.spool) { cancellation.cancel() } }
         var (collector, survey) = (sweep.collector, ComponentSurvey?.none)
-        let source = SweepSource(store: sweep.sweeps.source, spool: sweep.collector.spool, removal: nil)
-        #expect(throws: Cancelled.self) { try sweep.sweeps.complete(source, into: &collector, &survey) {} }
+        #expect(throws: Cancelled.self) { try sweep.sweeps.complete(sweep.source, into: &collector, &survey) {} }
     }
 }

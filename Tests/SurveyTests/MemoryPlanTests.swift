@@ -71,6 +71,15 @@ struct MemoryPlanTests {
         return try #require(Int(text.dropLast(2)))
     }
 
+    @Test("What the peak is made of, on one line; sweeping only where there is any")
+    func line() {
+        var parts = MemoryParts(
+            start: 78_000_000, lasting: 1_499_999, reading: 20_500_000, deciding: 0, products: 3_000_000)
+        #expect(parts.line == "start 78, lasting 1, reading 21, deciding 0, products 3 MB")
+        parts.sweeping = 120_400_000
+        #expect(parts.line == "start 78, lasting 1, reading 21, deciding 0, products 3 MB; then sweeping 120 MB")
+    }
+
     @Test("A plan keeps the limit and what was asked for", arguments: 0..<200)
     func keeps(seed: Int) throws {
         var random = RandomNeed(seed: seed)

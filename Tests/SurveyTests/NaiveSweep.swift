@@ -1,39 +1,20 @@
-import RasterModel
+import TestSupport
 
-/// Connected pixels, found by flood fill over the whole mask.
+/// Patches of a mask by flood fill.
 struct NaivePatches {
-    static let sides = [(1, 0), (-1, 0), (0, 1), (0, -1)]
-    static let corners = [(1, 1), (-1, -1), (1, -1), (-1, 1)]
-
     let mask: SmallMask
-    /// Pixels of each, by first pixels.
-    private(set) var pixels: [[Int]] = []
-    /// Number of the patch of each pixel; nil for those of none.
-    private(set) var numbers: [Int?]
+    private let fill: FloodFill
 
     /// - Parameter key: pixels of one key hang together; nil: of none.
     init(_ mask: SmallMask, cornersConnect: Bool = true, key: (UInt8) -> UInt8? = NaivePatches.classKey) {
         self.mask = mask
-        numbers = Array(repeating: nil, count: mask.codes.count)
-        let keys = mask.codes.map(key)
-        let steps = Self.sides + (cornersConnect ? Self.corners : [])
-        for start in keys.indices where keys[start] != nil && numbers[start] == nil {
-            numbers[start] = pixels.count
-            var found = [start]
-            var next = 0
-            while next < found.count {
-                for step in steps {
-                    guard let near = mask.neighbour(found[next], step.0, step.1), keys[near] == keys[start],
-                        numbers[near] == nil
-                    else { continue }
-                    numbers[near] = pixels.count
-                    found.append(near)
-                }
-                next += 1
-            }
-            pixels.append(found)
-        }
+        fill = FloodFill(mask.size, cornersConnect: cornersConnect) { key(mask.codes[$0]) }
     }
+
+    /// Pixels of each, by first pixels.
+    var pixels: [[Int]] { fill.pixels }
+    /// Number of the patch of each pixel; nil for those of none.
+    var numbers: [Int?] { fill.labels }
 
     static func classKey(_ code: UInt8) -> UInt8? { (1...253).contains(code) ? code : nil }
 
@@ -49,8 +30,8 @@ struct NaivePatches {
             var next = 0
             while next < group.count {
                 for pixel in pixels[group[next]] {
-                    for step in Self.sides {
-                        guard let near = mask.neighbour(pixel, step.0, step.1), let other = numbers[near],
+                    for step in FloodFill.sides {
+                        guard let near = mask.size.neighbour(pixel, step), let other = numbers[near],
                             !isTaken[other]
                         else { continue }
                         isTaken[other] = true
@@ -74,8 +55,8 @@ struct NaivePatches {
     ) -> [UInt8: Int] {
         var border: [UInt8: Int] = [:]
         for pixel in group.flatMap({ pixels[$0] }) {
-            for step in Self.sides {
-                guard let near = mask.neighbour(pixel, step.0, step.1) else {
+            for step in FloodFill.sides {
+                guard let near = mask.size.neighbour(pixel, step) else {
                     border[edge, default: 0] += 1
                     continue
                 }
@@ -147,12 +128,12 @@ enum NaiveCleaning {
         func crossings(_ steps: [(Int, Int)]) -> Double {
             let ends = patches.pixels[patch].flatMap { pixel in
                 steps.filter { step in
-                    patches.mask.neighbour(pixel, step.0, step.1).map { patches.numbers[$0] != patch } ?? true
+                    patches.mask.size.neighbour(pixel, step).map { patches.numbers[$0] != patch } ?? true
                 }
             }
             return Double(ends.count)
         }
-        let weighted = crossings(NaivePatches.sides) + crossings(NaivePatches.corners) / 2.0.squareRoot()
+        let weighted = crossings(FloodFill.sides) + crossings(FloodFill.corners) / 2.0.squareRoot()
         let half = weighted * .pi / 16
         let area = Double(patches.pixels[patch].count)
         return (half + max(0, half * half - 4 * area).squareRoot()) / 2

@@ -1,6 +1,4 @@
 import Foundation
-import RasterIO
-import RasterModel
 import Results
 import TestSupport
 import Testing
@@ -11,13 +9,11 @@ import Tiling
 /// Whole surveys of small rasters in memory.
 @Suite("Surveys with sweeps")
 struct SmallRunTests {
-    private let plans: SmallPlans
     /// A band: its bytes beyond 3 are unobserved.
     private let given = SmallMask.random(1100, 6, seed: 61, absent: [0, 9])
 
-    init() throws { plans = try SmallPlans() }
-
-    private static let catalog = SweepCatalog(clean: "[{fill: 5 px2}, {sieve: 6 px2}]", objects: "{class: a}")
+    private static let catalog = SmallCatalog.threeClasses(
+        clean: "[{fill: 5 px2}, {sieve: 6 px2}]", objects: "{class: a}")
 
     /// The mask codes of the band.
     private var codes: SmallMask {
@@ -26,17 +22,15 @@ struct SmallRunTests {
 
     private var cleaned: SmallMask { NaiveCleaning.sieve(NaiveCleaning.fill(codes, below: 5), below: 6) }
 
-    private func run(
-        _ catalogs: [SweepCatalog], change: (inout SurveyRequest) -> Void = { _ in },
-        progress: (Survey.Progress) -> Void = { _ in }
-    ) throws -> [Survey.Outcome] {
-        try Survey(try plans.plan(given, catalogs, change: change)).run(
-            cancellation: Cancellation(), progress: progress)
+    private func survey(_ catalogs: [SmallCatalog] = [Self.catalog]) throws -> SmallSurvey {
+        try SmallSurvey(counting: given, catalogs)
     }
 
     @Test("Classes, patches and objects are the flood fill's", arguments: [1, 2, 5])
     func coverage(threads: Int) throws {
-        let coverage = try run([Self.catalog]) { $0.threads = threads }[0].coverage
+        let survey = try survey()
+        survey.request.threads = threads
+        let coverage = try survey.only().outcome.coverage
         let patches = NaivePatches(cleaned)
         for item in coverage.classes {
             let own = patches.pixels.indices.filter { Int(patches.code($0)) == item.value }
@@ -55,10 +49,9 @@ struct SmallRunTests {
         let names = [RunFile.mask.name, RunFile.instances.name, RunFile.coverage.name, RunFile.coverageTable.name]
         var first: [Data]?
         for (threads, tile) in [(1, nil), (4, 100), (3, 512)] as [(Int, Int?)] {
-            let outcome = try run([Self.catalog]) {
-                ($0.threads, $0.tileSize, $0.paintsObjects) = (threads, tile, true)
-                $0.out = plans.folder.file("run-\(threads)")
-            }[0]
+            let survey = try survey()
+            (survey.request.threads, survey.request.tileSize, survey.request.paintsObjects) = (threads, tile, true)
+            let outcome = try survey.only().outcome
             let files = try names.map { try Data(contentsOf: URL(fileURLWithPath: outcome.folder + "/" + $0)) }
             if let first { #expect(files == first) }
             first = files
@@ -69,12 +62,15 @@ struct SmallRunTests {
     func progress(threads: Int) throws {
         var told: [Survey.Progress] = []
         let catalogs = [
-            Self.catalog, SweepCatalog(name: "plain"), SweepCatalog(name: "other", clean: "[{sieve: 4 px2}]"),
+            Self.catalog, SmallCatalog.threeClasses("plain"),
+            SmallCatalog.threeClasses("other", clean: "[{sieve: 4 px2}]"),
         ]
-        _ = try run(catalogs, change: { $0.threads = threads }, progress: { told.append($0) })
-        #expect(told.last == Survey.Progress(step: "done", fraction: 1))
+        let survey = try survey(catalogs)
+        survey.request.threads = threads
+        _ = try survey.run { told.append($0) }
+        #expect(told.last == Survey.Progress(step: .done, fraction: 1))
         #expect(told.allSatisfy { (0...1).contains($0.fraction) })
-        #expect(Set(told.map(\.step)).isSuperset(of: ["surveying", "looking at whole patches", "writing the mask"]))
+        #expect(Set(told.map(\.step)).isSuperset(of: [.surveying, .sweeping, .writing]))
         for step in Set(told.map(\.step)) {
             let fractions = told.filter { $0.step == step }.map(\.fraction)
             #expect(fractions == fractions.sorted(), "\(step)")
@@ -84,27 +80,31 @@ struct SmallRunTests {
     @Test("With one catalog the fractions of all steps together never go back")
     func monotone() throws {
         var told: [Double] = []
-        _ = try run([Self.catalog], progress: { told.append($0.fraction) })
+        _ = try survey().run { told.append($0.fraction) }
         #expect(told == told.sorted() && told.last == 1 && told.count > 5)
     }
 
     @Test(
         "Asked to end in any step, the survey leaves no folder",
-        arguments: ["surveying", "looking at whole patches", "writing the mask"])
-    func cancelled(step: String) throws {
+        arguments: [Survey.Progress.Step.surveying, .sweeping, .writing])
+    func cancelled(step: Survey.Progress.Step) throws {
         let cancellation = Cancellation()
-        let plan = try plans.plan(given, [Self.catalog, SweepCatalog(name: "plain")]) { $0.paintsObjects = true }
+        let survey = try survey([Self.catalog, .threeClasses("plain")])
+        survey.request.paintsObjects = true
+        let plan = try survey.plan()
         #expect(throws: Cancelled.self) {
             _ = try Survey(plan).run(cancellation: cancellation) { if $0.step == step { cancellation.cancel() } }
         }
-        #expect(try plans.leftovers().isEmpty)
+        #expect(try survey.leftovers().isEmpty)
     }
 
     @Test("The run folder holds what the outcome says, and nothing that sweeps wrote beside it")
     func files() throws {
-        let outcome = try run([Self.catalog]) { $0.paintsObjects = true }[0]
+        let survey = try survey()
+        survey.request.paintsObjects = true
+        let outcome = try survey.only().outcome
         let files = try FileManager.default.contentsOfDirectory(atPath: outcome.folder)
         #expect(Set(files) == Set(outcome.outputs) && outcome.failures.isEmpty)
-        #expect(try plans.leftovers() == ["run"])
+        #expect(try survey.leftovers() == ["run"])
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import RasterIO
 import RasterModel
-import Segmentation
 import TestSupport
 import Tiling
 
@@ -28,6 +27,19 @@ struct SmallCatalog {
             ["quadrat: 1", "name: \(name)", "bands: \(bands)", "classes: \(classes)", "method:", "  rules:"]
             + (thresholds.map { ["    thresholds: \($0)"] } ?? []) + ["    assign:"] + rules.map { "      - \($0)" }
         return (lines + [more]).joined(separator: "\n") + "\n"
+    }
+
+    /// Three classes that are the bytes 1 to 3 of a band; other bytes are unobserved.
+    ///
+    /// - Parameters:
+    ///   - clean: YAML of steps, for example "[{sieve: 4 px2}]".
+    ///   - objects: YAML of what is counted, for example "{class: a}".
+    static func threeClasses(_ name: String = "small", clean: String? = nil, objects: String? = nil) -> SmallCatalog {
+        let ends = [clean.map { "clean: \($0)" }, objects.map { "objects: \($0)" }].compactMap(\.self)
+        return SmallCatalog(
+            name: name, bands: "{V: 1}", classes: "{1: {name: a}, 2: {name: b}, 3: {name: c}}",
+            rules: ["a", "b", "c"].enumerated().map { #"{class: \#($1), when: "V == \#($0 + 1)"}"# },
+            more: (["    rest: unobserved"] + ends).joined(separator: "\n"))
     }
 }
 
@@ -62,21 +74,30 @@ final class SmallSurvey {
         request.threads = 1
     }
 
+    /// One that counts objects in a raster whose only band is the codes of a mask; 0 is nodata.
+    convenience init(counting mask: SmallMask, _ catalogs: [SmallCatalog]) throws {
+        try self.init(width: mask.width, [.init(.uint8(mask.codes), nodata: 0)], catalogs)
+        request.countsObjects = true
+    }
+
     /// Pixel (column, row) covers column...column + 1 along x and -row - 1 ... -row along y.
     static let transform = GeoTransform(originX: 0, columnX: 1, rowX: 0, originY: 0, columnY: 0, rowY: -1)
 
     func plan() throws -> SurveyPlan { try SurveyPlan(request, memory: raster) }
 
     /// Plans, runs, and reads the masks back.
-    func run() throws -> [Found] {
+    func run(progress: (Survey.Progress) -> Void = { _ in }) throws -> [Found] {
         request.overwrites = true
-        return try Survey(plan()).run(cancellation: Cancellation()) { _ in }.map { outcome in
+        return try Survey(plan()).run(cancellation: Cancellation(), progress: progress).map { outcome in
             Found(outcome: outcome, mask: try Self.samples(of: outcome.folder + "/mask.tif"))
         }
     }
 
     /// The result for the only catalog.
     func only() throws -> Found { try run()[0] }
+
+    /// Names in the folder that are not catalogs'.
+    func leftovers() throws -> [String] { try folder.names().filter { !$0.hasSuffix(".yaml") } }
 
     /// A file of the only run's folder.
     func text(of name: String) throws -> String {

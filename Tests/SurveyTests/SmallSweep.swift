@@ -1,4 +1,3 @@
-import Coverage
 import Foundation
 import Instances
 import RasterIO
@@ -39,75 +38,9 @@ struct SmallMask: Hashable {
 
     var size: RasterSize { RasterSize(width: width, height: height) }
 
-    /// The pixel some steps away; nil beyond the edge.
-    func neighbour(_ pixel: Int, _ right: Int, _ down: Int) -> Int? {
-        let (column, row) = (pixel % width + right, pixel / width + down)
-        return (0..<width).contains(column) && (0..<height).contains(row) ? row * width + column : nil
-    }
-
     /// Codes of a window, row-major.
     func codes(in window: PixelWindow) -> [UInt8] {
         window.rows.flatMap { codes[$0 * width + window.column..<$0 * width + window.columns.upperBound] }
-    }
-}
-
-/// A catalog of three classes that are the bytes 1 to 3 of a band, and what is made of them.
-struct SweepCatalog {
-    var name = "small"
-    /// In YAML, for example "[{sieve: 4 px2}]".
-    var clean: String?
-    /// In YAML, for example "{class: a}".
-    var objects: String?
-
-    var text: String {
-        let head = """
-            quadrat: 1
-            name: \(name)
-            bands: {V: 1}
-            classes:
-              1: {name: a, color: "#b89b72"}
-              2: {name: b, color: "#2e8b57"}
-              3: {name: c, color: "#20407f"}
-            method:
-              rules:
-                assign:
-                  - {class: a, when: "V == 1"}
-                  - {class: b, when: "V == 2"}
-                  - {class: c, when: "V == 3"}
-                rest: unobserved
-
-            """
-        return head + (clean.map { "clean: \($0)\n" } ?? "") + (objects.map { "objects: \($0)\n" } ?? "")
-    }
-}
-
-/// Plans of small rasters in memory.
-struct SmallPlans {
-    let folder: ScratchFolder
-
-    init() throws { folder = try ScratchFolder() }
-
-    /// - Parameters:
-    ///   - mask: bytes of the raster's only band; 0 is nodata.
-    ///   - change: to the request, which counts objects.
-    func plan(
-        _ mask: SmallMask, _ catalogs: [SweepCatalog], change: (inout SurveyRequest) -> Void = { _ in }
-    ) throws -> SurveyPlan {
-        let paths = try catalogs.map { try folder.write($0.text.utf8, to: $0.name + ".yaml") }
-        var request = SurveyRequest(raster: "memory", catalogs: paths)
-        request.countsObjects = true
-        request.threads = 1
-        request.out = folder.file("run")
-        change(&request)
-        let transform = GeoTransform(originX: 0, columnX: 1, rowX: 0, originY: 0, columnY: 0, rowY: -1)
-        let band = MemoryRaster.Band(.uint8(mask.codes), nodata: 0)
-        let grid = RasterGrid(size: mask.size, transform: transform, crs: nil)
-        return try SurveyPlan(request, memory: MemoryRaster(grid: grid, bands: [band]))
-    }
-
-    /// Names in the scratch folder that do not belong to catalogs.
-    func leftovers() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasSuffix(".yaml") }.sorted()
     }
 }
 
@@ -122,10 +55,10 @@ struct SmallSweep {
     private(set) var steps = 0
 
     init(
-        _ given: SmallMask, _ catalog: SweepCatalog, threads: Int = 1, signals: SignalSpool? = nil,
+        _ given: SmallMask, _ catalog: SmallCatalog, threads: Int = 1, signals: SignalSpool? = nil,
         cancellation: Cancellation = Cancellation()
     ) throws {
-        let plan = try SmallPlans().plan(given, [catalog])
+        let plan = try SmallSurvey(counting: given, [catalog]).plan()
         let frame = SweepFrame(raster: given.size, areas: nil, threads: threads)
         objects = plan.catalogs[0].objects
         sweeps = MaskSweeps(
@@ -134,6 +67,9 @@ struct SmallSweep {
         collector = MaskCollector(frame, plan.catalogs[0], number: 0, mask: mask, codes: store)
         try put(given)
     }
+
+    /// The codes that lie in the store.
+    var source: SweepSource { SweepSource(store: sweeps.source, spool: collector.spool, removal: nil) }
 
     /// Lays down the codes as tiles would.
     private mutating func put(_ given: SmallMask) throws {

@@ -73,9 +73,9 @@ struct SurveyThresholdTests {
             width: 30, [.init(.uint8(samples), nodata: 255)], [catalog("fixed", otherwise: 23)])
         survey.request.tileSize = side
         #expect(try !survey.plan().catalogs[0].observesFirst)
-        var steps: Set<String> = []
+        var steps: Set<Survey.Progress.Step> = []
         let outcome = try Survey(survey.plan()).run(cancellation: Cancellation()) { steps.insert($0.step) }[0]
-        #expect(!steps.contains { $0.contains("threshold") })
+        #expect(!steps.contains(.observing))
         let threshold = try #require(outcome.coverage.thresholds.first)
         let valid = samples.filter { $0 != 255 }
         let above = valid.count { $0 > 23 }

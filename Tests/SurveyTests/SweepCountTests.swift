@@ -1,8 +1,6 @@
 import Foundation
 import Instances
-import RasterIO
 import RasterModel
-import Spool
 import TestSupport
 import Testing
 import Tiling
@@ -26,7 +24,7 @@ struct SweepCountTests {
     @Test("Patches of every class are those of the flood fill", arguments: sizes)
     func patches(size: RasterSize) throws {
         let given = SmallMask.random(size.width, size.height, seed: 41)
-        var sweep = try SmallSweep(given, SweepCatalog())
+        var sweep = try SmallSweep(given, .threeClasses())
         let census = try #require(try sweep.run()).patches
         let naive = NaivePatches(given)
         for code in 1...3 as ClosedRange<UInt8> {
@@ -44,7 +42,7 @@ struct SweepCountTests {
         arguments: sizes, ["{class: a}", "{class: [a, c], min_area: 4 px2}", "{class: b, neighbours: 4}"])
     func objects(size: RasterSize, rule: String) throws {
         let given = SmallMask.random(size.width, size.height, seed: 43)
-        var sweep = try SmallSweep(given, SweepCatalog(objects: rule), threads: 2)
+        var sweep = try SmallSweep(given, .threeClasses(objects: rule), threads: 2)
         let tables = try #require(try sweep.run())
         let found = try sweep.traced(tables)
         let expected = naive(
@@ -71,14 +69,14 @@ struct SweepCountTests {
     @Test("Objects are counted in the cleaned mask")
     func cleaned() throws {
         let given = SmallMask.random(1100, 4, seed: 47)
-        var sweep = try SmallSweep(given, SweepCatalog(clean: "[{sieve: 9 px2}]", objects: "{class: a}"))
+        var sweep = try SmallSweep(given, .threeClasses(clean: "[{sieve: 9 px2}]", objects: "{class: a}"))
         let tables = try #require(try sweep.run())
         let cleaned = NaiveCleaning.sieve(given, below: 9)
         #expect(tables.count == naive(cleaned, [1]).count && tables.count != naive(given, [1]).count)
         #expect(tables.patches[2]?.count == naive(cleaned, [2]).count)
     }
 
-    @Test("Objects tell the means of their signals over known pixels", arguments: [1, 3])
+    @Test("Objects tell the means of their signals over known pixels", arguments: [0, 1, 3])
     func means(threads: Int) throws {
         let folder = try ScratchFolder()
         let given = SmallMask.random(1100, 3, seed: 53)
@@ -86,7 +84,7 @@ struct SweepCountTests {
         let spool = SignalSpool(pyramid: pyramid, count: 1, path: folder.file("signals"))
         let values = try put(given, into: spool)
         var sweep = try SmallSweep(
-            given, SweepCatalog(objects: "{class: a, signal: V}"), threads: threads, signals: spool)
+            given, SmallCatalog.threeClasses(objects: "{class: a, signal: V}"), threads: threads, signals: spool)
         let tables = try #require(try sweep.run())
         for (object, pixels) in zip(try sweep.traced(tables), naive(given, [1])) {
             // Quarters: their sums are exact in any order.
@@ -112,7 +110,7 @@ struct SweepCountTests {
     @Test("Numbers of objects in every block are those of the outlines", arguments: sizes)
     func numbers(size: RasterSize) throws {
         let given = SmallMask.random(size.width, size.height, seed: 59)
-        var sweep = try SmallSweep(given, SweepCatalog(objects: "{class: a, min_area: 3 px2}"))
+        var sweep = try SmallSweep(given, .threeClasses(objects: "{class: a, min_area: 3 px2}"))
         let tables = try #require(try sweep.run())
         let numbers = try ObjectNumbers(tables, store: sweep.store)
         var painter = ObjectPainter(try #require(sweep.objects).request)

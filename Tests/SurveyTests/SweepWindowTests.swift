@@ -1,7 +1,4 @@
-import Instances
-import RasterIO
 import RasterModel
-import Spool
 import TestSupport
 import Testing
 import Tiling
@@ -12,25 +9,13 @@ import Tiling
 struct SweepWindowTests {
     private static let size = RasterSize(width: 1300, height: 700)
 
-    /// A mask of runs, laid down block by block in memory.
-    private func lay(_ codes: [UInt8], _ frame: SweepFrame) -> SweepSource {
-        let store = SpillMemory()
-        var spool = CodeSpool(frame.pyramid)
-        var deflater = RunLengthDeflater()
-        let raster = PixelWindow(column: 0, row: 0, width: Self.size.width, height: Self.size.height)
-        for block in 0..<frame.pyramid.blockCount(0) {
-            let part = frame.pyramid.window(ofBlock: block).extract(from: codes, in: raster)
-            spool.put(store.append(deflater.compress(part)), block: block)
-        }
-        return SweepSource(store: .memory(store), spool: spool, removal: nil)
-    }
-
     @Test("any window is what the mask holds there, over the seams of blocks too")
     func windows() throws {
         var random = SeededGenerator(7)
         let codes = (0..<Self.size.count).map { UInt8(($0 / 37 + $0 / Self.size.width) % 5) }
-        let frame = SweepFrame(raster: Self.size, areas: nil, threads: 1)
-        var reader = try SweepReader(frame, lay(codes, frame))
+        let mask = SmallMask(width: Self.size.width, height: Self.size.height, codes: codes)
+        let sweep = try SmallSweep(mask, .threeClasses())
+        var reader = try SweepReader(sweep.sweeps.frame, sweep.source)
         let raster = PixelWindow(column: 0, row: 0, width: Self.size.width, height: Self.size.height)
         var found: [UInt8] = []
         // A block with a halo first: it meets nine blocks at most.

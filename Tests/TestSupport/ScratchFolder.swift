@@ -24,4 +24,9 @@ package final class ScratchFolder {
         try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
         return file(name)
     }
+
+    /// Names in a folder below this one, or in this one, sorted.
+    package func names(in folder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tiling
@@ -63,7 +64,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Products come in the order of tiles, each once", arguments: 1...8, [0, 1, 2, 97])
+    @Test("Products come in the order of tiles, each once", arguments: 0...8, [0, 1, 2, 97])
     func order(threads: Int, tiles: Int) throws {
         var seen: [Int] = []
         try pipeline(tiles: tiles, threads: threads).run { queue in
@@ -167,7 +168,41 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Extra work is done before the end, also what extra work brings up", arguments: 1...8)
+    @Test("With no threads all is done on the calling one, in the same order every time", arguments: [1, 5])
+    func inline(unfinished: Int) throws {
+        /// What was done, in order.
+        enum Event: Hashable {
+            case worked(Int), consumed(Int)
+        }
+        let expected: [Event] = [
+            .worked(0), .consumed(0), .worked(-8), .consumed(-8), .worked(-7), .consumed(-7), .worked(1), .consumed(1),
+            .worked(2), .consumed(2),
+        ]
+        for _ in 0..<20 {
+            var pipeline = pipeline(tiles: 3, threads: 0, unfinished: unfinished)
+            pipeline.patience = .seconds(3600)
+            pipeline.start = { _ in Issue.record("a thread was started") }
+            let (caller, events) = (ObjectIdentifier(Thread.current), Monitor([Event]()))
+            try pipeline.run { queue in
+                #expect(ObjectIdentifier(Thread.current) == caller)
+                while let job = queue.next() {
+                    let product =
+                        switch job {
+                        case .tile(let tile): tile
+                        case .extra(let extra): -extra
+                        }
+                    events.update { $0.append(.worked(product)) }
+                    queue.deliver(product)
+                }
+            } consume: { _, product in
+                events.update { $0.append(.consumed(product)) }
+                return product == 0 ? [7, 8] : []
+            }
+            #expect(events.update { $0 } == expected)
+        }
+    }
+
+    @Test("Extra work is done before the end, also what extra work brings up", arguments: 0...8)
     func extras(threads: Int) throws {
         var (tiles, extras): ([Int], [Int]) = ([], [])
         try pipeline(tiles: 20, threads: threads).run { queue in
@@ -189,7 +224,7 @@ struct TilePipelineTests {
         #expect(extras.sorted() == expected)
     }
 
-    @Test("The lowest failing tile's error ends the run, after all tiles before it", arguments: [1, 2, 3, 4, 8])
+    @Test("The lowest failing tile's error ends the run, after all tiles before it", arguments: [0, 1, 2, 3, 4, 8])
     func lowestError(threads: Int) {
         for _ in 0..<50 {
             var seen: [Int] = []
@@ -205,7 +240,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Extra work that fails ends the run", arguments: [1, 4])
+    @Test("Extra work that fails ends the run", arguments: [0, 1, 4])
     func failingExtra(threads: Int) {
         for _ in 0..<50 {
             #expect(throws: Failure.extra(3)) {
@@ -218,7 +253,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("A worker that cannot start ends the run", arguments: [1, 2, 8])
+    @Test("A worker that cannot start ends the run", arguments: [0, 1, 2, 8])
     func cannotStart(threads: Int) {
         for _ in 0..<50 {
             var consumed = 0
@@ -255,7 +290,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("A consumer that throws ends the run with its own error", arguments: [1, 2, 8])
+    @Test("A consumer that throws ends the run with its own error", arguments: [0, 1, 2, 8])
     func failingConsumer(threads: Int) {
         for round in 0..<50 {
             let last = round % 20
@@ -274,7 +309,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Cancelled before the start: nothing is consumed", arguments: [1, 8])
+    @Test("Cancelled before the start: nothing is consumed", arguments: [0, 1, 8])
     func cancelledEarly(threads: Int) {
         let cancellation = Cancellation()
         cancellation.cancel()
@@ -288,7 +323,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Cancelled by the consumer: no further product", arguments: [1, 2, 8])
+    @Test("Cancelled by the consumer: no further product", arguments: [0, 1, 2, 8])
     func cancelledByConsumer(threads: Int) {
         for _ in 0..<50 {
             let cancellation = Cancellation()
@@ -306,7 +341,7 @@ struct TilePipelineTests {
         }
     }
 
-    @Test("Cancelled from another thread while the consumer waits", arguments: [1, 4])
+    @Test("Cancelled from another thread while the consumer waits", arguments: [0, 1, 4])
     func cancelledByWorker(threads: Int) {
         let cancellation = Cancellation()
         #expect(throws: Cancelled()) {

@@ -1,5 +1,4 @@
 package import RasterModel
-import Segmentation
 
 /// A symbol of formulas and the band that it stands for.
 package struct BandSymbol: Sendable, Hashable {

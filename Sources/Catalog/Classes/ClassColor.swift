@@ -1,6 +1,3 @@
-import RasterModel
-import Segmentation
-
 /// A colour of a legend, sRGB, 0...255 each.
 @usableFromInline
 package struct ClassColor: Sendable, Hashable, CustomStringConvertible {

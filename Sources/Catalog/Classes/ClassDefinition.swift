@@ -1,6 +1,3 @@
-import RasterModel
-import Segmentation
-
 /// One class of a catalog.
 package struct ClassDefinition: Sendable, Hashable {
     /// The value in the mask, 1...255.

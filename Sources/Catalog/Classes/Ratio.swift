@@ -1,6 +1,3 @@
-import RasterModel
-import Segmentation
-
 /// A ratio of areas: the sum of some classes over the sum of others.
 package struct Ratio: Sendable, Hashable {
     /// One line, unique in its catalog.

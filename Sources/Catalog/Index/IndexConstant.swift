@@ -1,5 +1,3 @@
-import Segmentation
-
 /// A number of an index's formula that has a name.
 package struct IndexConstant: Sendable, Hashable {
     /// As publications call it: `L` of SAVI.

@@ -1,5 +1,3 @@
-import Segmentation
-
 /// What the bands of an index have to be.
 package enum IndexRequirement: String, Sendable, Hashable, CaseIterable {
     /// Reflectance 0...1.

@@ -1,5 +1,3 @@
-import Segmentation
-
 /// An index that a catalog uses.
 package struct UsedIndex: Sendable, Hashable {
     /// The name that the catalog writes.

@@ -1,5 +1,3 @@
-import Segmentation
-
 /// The keys that one mapping of a catalog may have.
 struct CatalogKeys {
     /// What this version reads.

@@ -1,5 +1,4 @@
 import Foundation
-import RasterModel
 
 /// True area per planar area at positions of a CRS: m2 on the ellipsoid per squared CRS unit.
 struct ArealScale {
@@ -11,7 +10,7 @@ struct ArealScale {
         case webMercator(radius: Double)
         /// Differences of the inverse projection over one of the reaches and twice that (CRS units) along both axes: the
         /// first at which they say what the scale is, near the edge of the projection's domain a shorter one.
-        case stencil(reaches: [Double], inverse: InverseProjection)
+        case stencil(reaches: [Double], inverse: InverseProjectionFunction)
     }
 
     let source: Source
@@ -35,7 +34,7 @@ struct ArealScale {
 
     /// Scales by the first reach that says one; NaN where none does.
     private func stencils(
-        at points: [(x: Double, y: Double)], reaches: [Double], inverse: InverseProjection
+        at points: [(x: Double, y: Double)], reaches: [Double], inverse: InverseProjectionFunction
     ) throws -> [Double] {
         var values = [Double](repeating: .nan, count: points.count)
         var open = Array(points.indices)
@@ -55,7 +54,7 @@ struct ArealScale {
     /// Gives points inside the domain, but nearer to its edge than any stencil reaches, what three points in a line further
     /// inside say.
     private func continued(
-        _ values: [Double], to points: [(x: Double, y: Double)], reaches: [Double], inverse: InverseProjection
+        _ values: [Double], to points: [(x: Double, y: Double)], reaches: [Double], inverse: InverseProjectionFunction
     ) throws -> [Double] {
         let open = values.indices.filter { !values[$0].isFinite }
         guard !open.isEmpty, let step = reaches.first else { return values }
@@ -80,7 +79,7 @@ struct ArealScale {
     ]
 
     private func stencils(
-        at points: [(x: Double, y: Double)], reach: Double, inverse: InverseProjection
+        at points: [(x: Double, y: Double)], reach: Double, inverse: InverseProjectionFunction
     ) throws -> [Double] {
         let offsets = Self.offsets
         var positions: [(x: Double, y: Double)] = []

@@ -18,8 +18,9 @@ struct CellAreas: Sendable {
 
     private static let widestCell: (pixels: Int, metres: Double) = (64, 1024)
 
-    init(size raster: RasterSize, transform: GeoTransform, crs: CoordinateReference, inverse: InverseProjection?) throws
-    {
+    init(
+        size raster: RasterSize, transform: GeoTransform, crs: CoordinateReference, inverse: InverseProjectionFunction?
+    ) throws {
         let inverse = inverse.map(Self.finite)
         let metres = Self.metresPerUnit(of: crs)
         let side = transform.pixelSize
@@ -44,7 +45,7 @@ struct CellAreas: Sendable {
     }
 
     /// An inverse projection that has no place for what it has no numbers for.
-    private static func finite(_ inverse: @escaping InverseProjection) -> InverseProjection {
+    private static func finite(_ inverse: @escaping InverseProjectionFunction) -> InverseProjectionFunction {
         { points in
             try inverse(points).map { place in
                 place.flatMap { $0.longitude.isFinite && $0.latitude.isFinite ? $0 : nil }
@@ -89,7 +90,7 @@ struct CellAreas: Sendable {
 
     /// Where the areal scale of a CRS comes from.
     static func source(
-        for crs: CoordinateReference, inverse: InverseProjection?
+        for crs: CoordinateReference, inverse: InverseProjectionFunction?
     ) throws -> ArealScale.Source {
         switch crs.kind {
         case .geographic(let radiansPerUnit):

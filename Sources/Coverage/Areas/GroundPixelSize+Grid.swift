@@ -15,7 +15,7 @@ extension GroundPixelSize {
     ///   - grid: the raster.
     ///   - inverse: projects CRS positions to longitude and latitude; asked only for projected and derived CRS.
     /// - Throws: whatever `inverse` throws.
-    package init?(centreOf grid: RasterGrid, inverse: InverseProjection? = nil) throws {
+    package init?(centreOf grid: RasterGrid, inverse: InverseProjectionFunction? = nil) throws {
         guard let transform = grid.transform, let crs = grid.crs else { return nil }
         let side = transform.pixelSize
         let nominal = GroundPixelSize(width: side.width * crs.metresPerUnit, height: side.height * crs.metresPerUnit)
@@ -58,7 +58,7 @@ extension GroundPixelSize {
     }
 
     private static func geodeticPositions(
-        _ positions: [(x: Double, y: Double)], crs: CoordinateReference, inverse: InverseProjection?
+        _ positions: [(x: Double, y: Double)], crs: CoordinateReference, inverse: InverseProjectionFunction?
     ) throws -> [GeodeticPosition?] {
         switch crs.kind {
         case .geographic(let radians): positions.map { ($0.x * radians, $0.y * radians) }

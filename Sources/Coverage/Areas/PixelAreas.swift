@@ -41,7 +41,7 @@ package struct PixelAreas: Sendable {
     ///   - inverse: projects CRS positions to longitude and latitude. Asked only for projected and derived CRS, only during
     ///     this call, and for at most some thousand positions at a time, up to 64 km and more beyond the raster.
     /// - Throws: `CoverageError`, and whatever `inverse` throws.
-    package init(grid: RasterGrid, inverse: InverseProjection? = nil) throws {
+    package init(grid: RasterGrid, inverse: InverseProjectionFunction? = nil) throws {
         guard let transform = grid.transform else { throw CoverageError.noTransform }
         guard let crs = grid.crs else { throw CoverageError.noReference }
         let squareUnit = crs.metresPerUnit * crs.metresPerUnit

@@ -23,7 +23,7 @@ struct ProjectionDomain: Sendable {
 
     /// - Parameter inverse: nil for places outside of the domain.
     /// - Returns: nil where all pixels lie inside.
-    init?(size: RasterSize, transform: GeoTransform, inverse: @escaping InverseProjection) throws {
+    init?(size: RasterSize, transform: GeoTransform, inverse: @escaping InverseProjectionFunction) throws {
         blocksAcross = (size.width + Self.blockSize - 1) / Self.blockSize
         let blocksDown = (size.height + Self.blockSize - 1) / Self.blockSize
         states = Array(repeating: .inside, count: blocksAcross * blocksDown)
@@ -127,7 +127,7 @@ struct ProjectionDomain: Sendable {
 /// Tries pixels for whether their centres have a place on the earth.
 private struct DomainProbe {
     let transform: GeoTransform
-    let inverse: InverseProjection
+    let inverse: InverseProjectionFunction
 
     /// Row-major over the columns and rows given.
     func isInside(columns: [Int], rows: [Int]) throws -> [Bool] {

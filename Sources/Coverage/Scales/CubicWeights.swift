@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Weights of four equidistant nodes at -1, 0, 1, 2 for a position in 0 ..< 1 (Lagrange), and their derivatives.
 struct CubicWeights {
     let values: SIMD4<Double>

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// What was found of one class.
 package struct ClassCoverage: Hashable, Sendable {
     /// Mask code of the class.

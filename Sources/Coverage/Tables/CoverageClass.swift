@@ -1,5 +1,3 @@
-import RasterModel
-
 /// A class of the catalog, as far as the tally is concerned.
 package struct CoverageClass: Hashable, Sendable {
     /// Mask code of the class, 1...253.

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// A ratio that a catalog asks for: the classes `of` in percent of the classes `over`.
 package struct CoverageRatio: Hashable, Sendable {
     /// Name of the ratio.

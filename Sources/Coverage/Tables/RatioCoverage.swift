@@ -1,5 +1,3 @@
-import RasterModel
-
 /// The value of one ratio.
 package struct RatioCoverage: Hashable, Sendable {
     /// Name of the ratio.

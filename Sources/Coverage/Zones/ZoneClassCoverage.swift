@@ -1,5 +1,3 @@
-import RasterModel
-
 /// What was found of one class in one zone.
 package struct ZoneClassCoverage: Hashable, Sendable {
     /// Mask code of the class.

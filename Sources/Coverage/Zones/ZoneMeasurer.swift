@@ -36,7 +36,7 @@ package struct ZoneMeasurer {
     ///   - grid: the raster; it needs a geotransform and a CRS.
     ///   - inverse: projects CRS positions to longitude and latitude. Asked only for projected CRS, around the zones.
     /// - Throws: `CoverageError`.
-    package init(grid: RasterGrid, inverse: InverseProjection? = nil) throws {
+    package init(grid: RasterGrid, inverse: InverseProjectionFunction? = nil) throws {
         guard let transform = grid.transform else { throw CoverageError.noTransform }
         guard let crs = grid.crs else { throw CoverageError.noReference }
         raster = PixelBounds(grid.size)

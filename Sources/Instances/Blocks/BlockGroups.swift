@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Some of a block's components, taken together where they share sides, or each on its own.
 struct BlockGroups {
     /// Group of each component; -1 for those that are no members.

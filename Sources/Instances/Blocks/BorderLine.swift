@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Pixels along a seam: one side of a block, or a piece of the frontier.
 ///
 /// A pixel takes 7 bytes, and 4 more where numbers tell objects of one class apart.

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// One pixel on either side of a seam.
 struct BorderPixel {
     /// Equal keys are connected where they share a side.

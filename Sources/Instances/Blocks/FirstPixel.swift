@@ -1,5 +1,4 @@
 import Spool
-import RasterModel
 
 /// The first pixel of a component in raster order, which stands for it: no two components have the same.
 struct FirstPixel: SeamFragment, Spillable, Hashable {

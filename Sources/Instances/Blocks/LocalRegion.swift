@@ -1,5 +1,3 @@
-import RasterModel
-
 /// The region of a component inside one block, in the block's columns and rows: small, because there are many.
 struct LocalRegion: BitwiseCopyable {
     var firstColumn: UInt16 = 0

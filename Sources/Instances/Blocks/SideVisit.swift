@@ -1,5 +1,3 @@
-import RasterModel
-
 /// What lies beyond a side in `BlockLabels.forEachSide`, where it is no component.
 enum SideVisit {
     /// Present pixels of no class that is asked for.

@@ -1,5 +1,4 @@
 import Spool
-import RasterModel
 
 /// Where the components of each block begin.
 struct BlockInventories {

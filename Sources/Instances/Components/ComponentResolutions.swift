@@ -1,5 +1,4 @@
 package import Spool
-import RasterModel
 
 /// What the first sweep resolved about components that reach seams, for workers that read it through stores of their own.
 package struct ComponentResolutions: Sendable {

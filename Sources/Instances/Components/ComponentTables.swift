@@ -1,5 +1,4 @@
 import Spool
-import RasterModel
 
 /// All components of a raster in raster order of their first pixels, and what later sweeps need to know about them.
 package struct ComponentTables {

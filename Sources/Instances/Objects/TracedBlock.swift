@@ -1,5 +1,4 @@
 import Spool
-import Coverage
 import RasterModel
 
 /// What the second sweep finds in one block.

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// A border of which only the pixels matter.
 struct NoFragment: SeamFragment {
     mutating func merge(_ other: NoFragment) {}

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Pixels along a seam.
 struct OutlineLine: Sendable {
     private(set) var pixels: [OutlinePixel]

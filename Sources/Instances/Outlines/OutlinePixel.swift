@@ -1,5 +1,3 @@
-import RasterModel
-
 /// One pixel at a seam.
 struct OutlinePixel: Sendable {
     let key: ObjectKey

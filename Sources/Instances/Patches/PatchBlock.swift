@@ -1,5 +1,3 @@
-import RasterModel
-
 /// What a worker finds of the patches of one block.
 struct PatchBlock: Sendable {
     /// For the merging of seams.

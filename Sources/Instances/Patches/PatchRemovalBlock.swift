@@ -1,6 +1,3 @@
-import Coverage
-import RasterModel
-
 /// What a worker finds in one block during a sweep of `PatchRemoval`.
 package struct PatchRemovalBlock: Sendable {
     enum Finding {

@@ -1,5 +1,4 @@
 package import Spool
-import RasterModel
 
 /// What the sweeps of a `PatchRemoval` resolved, for workers that read it through stores of their own.
 package struct PatchResolutions: Sendable {

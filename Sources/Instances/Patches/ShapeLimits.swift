@@ -1,5 +1,3 @@
-import Foundation
-
 /// What the patches of a linear class must look like to be kept.
 package struct ShapeLimits: Hashable, Sendable {
     /// Length of a pixel along a row, in metres or 1.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import RasterModel
 import Survey
 
 /// `quadrat count`: mask, areas and objects.

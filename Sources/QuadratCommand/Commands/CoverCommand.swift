@@ -1,7 +1,4 @@
 import ArgumentParser
-import Foundation
-import RasterModel
-import Survey
 
 /// `quadrat cover`: mask and areas.
 struct CoverCommand: ParsableCommand {

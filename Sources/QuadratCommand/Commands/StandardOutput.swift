@@ -1,7 +1,5 @@
-import ArgumentParser
 import Foundation
 import Survey
-import Tiling
 
 /// Results go to standard output; that they could not is an error like any other.
 enum StandardOutput {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import RasterModel
 
 /// A number of bytes: "400MB" (10^6), "2GB", "1.5GB".
 struct MemorySize: ExpressibleByArgument {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import RasterModel
-import Survey
 
 /// Options about what is written of objects beside objects.gpkg.
 struct ObjectOptions: ParsableArguments {

@@ -1,6 +1,3 @@
-import ArgumentParser
-import RasterModel
-
 /// A decimal number and the unit right after it.
 func splitUnit(_ text: String) -> (number: Double, unit: String)? {
     let digits = text.prefix { $0.isNumber || $0 == "." }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Foundation
-import RasterModel
-import Survey
 
 /// Options about what is written and said.
 struct OutputOptions: ParsableArguments {

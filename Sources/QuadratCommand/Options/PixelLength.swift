@@ -1,5 +1,4 @@
 import ArgumentParser
-import RasterModel
 
 /// A length on the ground: "2cm", "0.5m", "3mm".
 struct PixelLength: ExpressibleByArgument {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import RasterModel
 import Survey
 
 /// The raster and what its file does not say of itself.

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Foundation
-import RasterModel
-import Survey
 
 /// Options about what a run may use. They never change a result.
 struct ResourceOptions: ParsableArguments {

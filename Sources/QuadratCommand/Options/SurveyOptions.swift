@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import RasterModel
 import Survey
 
 /// What is to be surveyed, by which catalogs.

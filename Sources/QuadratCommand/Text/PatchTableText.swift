@@ -1,6 +1,5 @@
 import Foundation
 import Results
-import Survey
 
 /// What a person reads of the patches of each class after they were counted: a line each.
 struct PatchTableText {

@@ -62,14 +62,14 @@ struct ProgressDisplay {
     private static func line(_ progress: Survey.Progress, _ left: Double?) -> String {
         let percent = Int(progress.fraction * 100)
         let rest = left.map { ", about \(duration($0)) left" } ?? ""
-        return "\(progress.step): \(percent) %\(rest)"
+        return "\(progress.step.rawValue): \(percent) %\(rest)"
     }
 
     private static func json(_ progress: Survey.Progress, seconds: Double, left: Double?) -> String {
         let rest = left.map { String(format: "%.1f", $0) } ?? "null"
         return String(
-            format: "{\"step\": \"%@\", \"fraction\": %.4f, \"seconds\": %.1f, \"seconds_left\": %@}", progress.step,
-            progress.fraction, seconds, rest)
+            format: "{\"step\": \"%@\", \"fraction\": %.4f, \"seconds\": %.1f, \"seconds_left\": %@}",
+            progress.step.rawValue, progress.fraction, seconds, rest)
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -10,8 +10,8 @@ struct ThresholdText {
     /// What it is, how it came about, and what the cover would be beside it.
     var lines: [String] {
         let way =
-            threshold.method == "fixed"
-            ? "fixed" : threshold.isAccepted ? threshold.method : "the catalog's 'otherwise'"
+            threshold.method == .fixed || threshold.isAccepted
+            ? threshold.method.rawValue : "the catalog's 'otherwise'"
         var lines = ["threshold \(threshold.name): \(threshold.shortValue) (\(way))"]
         if let around = threshold.sensitivity {
             lines[0] += ": \(Self.percent(around.percentOfValuesAbove)) of the pixels with a value lie above it"
@@ -20,7 +20,7 @@ struct ThresholdText {
             }
             if !beside.isEmpty { lines[0] += "; " + beside.joined(separator: ", ") }
         }
-        return lines + (threshold.reason.map { ["  not \(threshold.method), because \($0)"] } ?? [])
+        return lines + (threshold.reason.map { ["  not \(threshold.method.rawValue), because \($0)"] } ?? [])
     }
 
     private static func percent(_ number: Double) -> String { String(format: "%.2f %%", number) }

@@ -1,7 +1,6 @@
 import RasterModel
 import Foundation
 import Results
-import Survey
 
 /// The table of zones that a person reads after a survey.
 struct ZoneTableText {

@@ -1,6 +1,5 @@
 import CGDAL
 import Foundation
-import RasterModel
 
 /// What GDAL's drivers hold in memory for each open handle, beside the blocks that they hand out.
 struct DecoderMemory {

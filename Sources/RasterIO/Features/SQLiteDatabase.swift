@@ -29,7 +29,7 @@ final class SQLiteDatabase {
     deinit { unsafe sqlite3_close_v2(handle) }
 
     /// Writes the changes that lie beside a file into it, or takes back one that was broken off: what is left is one file.
-    static func settle(_ path: String) throws(RasterError) {
+    static func recover(_ path: String) throws(RasterError) {
         var opened: OpaquePointer?
         var status = unsafe sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
         defer { unsafe sqlite3_close_v2(opened) }

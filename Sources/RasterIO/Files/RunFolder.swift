@@ -141,16 +141,17 @@ package final class RunFolder {
         }
         let parent = FileFacts.parent(of: path)
         if let link = FileFacts.link(path) {
-            return try target(of: link.hasPrefix("/") ? link : place(link, in: parent), links: links + 1, for: asked)
+            return try target(
+                of: link.hasPrefix("/") ? link : Self.path(of: link, in: parent), links: links + 1, for: asked)
         }
         let name = (path as NSString).lastPathComponent
         if [".", ".."].contains(name), let real = FileFacts.real(path) { return real }
         // Of what is there the system follows the links.
         guard FileFacts.kind(of: parent) == .missing, parent != path else { return path }
-        return place(name, in: try target(of: parent, links: links, for: asked))
+        return Self.path(of: name, in: try target(of: parent, links: links, for: asked))
     }
 
-    private static func place(_ name: String, in folder: String) -> String {
+    private static func path(of name: String, in folder: String) -> String {
         folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
@@ -264,7 +265,9 @@ package final class RunFolder {
         return missing.dropFirst().reversed()
     }
 
-    private static func synchronise(_ path: String) throws(RasterError) {
+    /// Waits until a finished file or folder has reached the disk. On another thread, while the run goes on, it leaves
+    /// `commit()` less to wait for.
+    package static func synchronise(_ path: String) throws(RasterError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw RasterError.system("open", path) }
         defer { close(descriptor) }

@@ -1,5 +1,4 @@
 import CGDAL
-import RasterModel
 
 /// Owner of one open GDAL dataset. Not Sendable: GDAL's datasets belong to one thread.
 @safe

@@ -1,5 +1,4 @@
 import CGDAL
-import RasterModel
 
 /// GDAL's process-wide state.
 package enum GDALLibrary {

@@ -1,5 +1,4 @@
 import CGDAL
-import RasterModel
 
 /// Owner of one OGR geometry.
 @safe

@@ -1,5 +1,4 @@
 import CGDAL
-import RasterModel
 
 /// The ground control points of a raster that has no grid on the map.
 struct GroundControl {

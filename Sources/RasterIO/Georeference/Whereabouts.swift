@@ -1,6 +1,5 @@
 import CGDAL
 import Foundation
-import RasterModel
 
 /// Where something lies, in words that a person can check on a map.
 struct Whereabouts {

@@ -8,7 +8,7 @@ struct MosaicCoverage: Sendable, Hashable {
     /// A mosaic of bytes with the same bands: 255 where a band has a source, else 0.
     let document: String
     /// Bands that are not covered everywhere: for each the first one whose sources lie alike.
-    private let places: [Int: Int]
+    private let representatives: [Int: Int]
     /// The holes that rectangles tell, of the band with most of them.
     var holes: MosaicHoles
     /// True where sources leave out what their nodata values or masks tell, so that there are more holes.
@@ -34,18 +34,18 @@ struct MosaicCoverage: Sendable, Hashable {
         // In colours, a value means nodata only where all three hold it, so no band tells that alone.
         let isPicture = bands.count(where: \.isBytes) >= 3
         for index in bands.indices where isPicture && bands[index].isBytes { bands[index].usesValues = false }
-        var (places, firsts): ([Int: Int], [String: Int]) = ([:], [:])
+        var (representatives, firsts): ([Int: Int], [String: Int]) = ([:], [:])
         for band in bands where band.isOpen {
             let key = band.key
             let first = firsts[key] ?? band.number
             firsts[key] = first
-            places[band.number] = first
+            representatives[band.number] = first
         }
-        guard !places.isEmpty else { return nil }
+        guard !representatives.isEmpty else { return nil }
         root.children = bands.map(\.covered)
         document = root.xml
         guard document.utf8.count <= Self.longest else { return nil }
-        self.places = places
+        self.representatives = representatives
         holes = bands.map(\.holes).max { $0.pixels < $1.pixels } ?? MosaicHoles(of: [size.window], in: size)
         hasFinerHoles = bands.contains(where: \.hasFinerHoles)
     }
@@ -56,7 +56,7 @@ struct MosaicCoverage: Sendable, Hashable {
         let step = max(1, 4_000_000 / size.width)
         var buffer = PixelBuffer()
         var most = MosaicHoles(of: [size.window], in: size)
-        for band in Set(places.values).sorted() {
+        for band in Set(representatives.values).sorted() {
             var holes = MosaicHoles(of: [size.window], in: size)
             for top in stride(from: 0, to: size.height, by: step) {
                 let window = PixelWindow(
@@ -71,7 +71,7 @@ struct MosaicCoverage: Sendable, Hashable {
     }
 
     /// The band of the document that stands for a band of the mosaic; nil where that has sources everywhere.
-    func band(for number: Int) -> Int? { places[number] }
+    func band(for number: Int) -> Int? { representatives[number] }
 }
 
 /// One band of a mosaic, and what it is made of.
@@ -80,7 +80,7 @@ private struct MosaicBand {
     let isBytes: Bool
     let holes: MosaicHoles
     /// nil where the band is computed, or read as it is: nothing is missing then.
-    private let sources: [MosaicPart]?
+    private let sources: [MosaicSource]?
     private let areas: [PixelWindow]
     /// Values that mean nodata in sources count.
     var usesValues = true
@@ -92,14 +92,14 @@ private struct MosaicBand {
         number = (last?.number ?? 0) + 1
         isBytes = ["byte", nil].contains(node.attribute("dataType")?.lowercased())
         let isPlain = [nil, "VRTSourcedRasterBand"].contains(node.attribute("subClass"))
-        var parts: [MosaicPart] = []
+        var found: [MosaicSource] = []
         for child in node.children {
-            if let part = MosaicPart(child, size: size, depth: depth, known: &known) { parts.append(part) }
+            if let source = MosaicSource(child, size: size, depth: depth, known: &known) { found.append(source) }
         }
         // A source of another kind may fill any pixel.
-        let isKnown = isPlain && !node.children.contains { MosaicPart.isOtherSource($0) }
-        sources = isKnown ? parts : nil
-        areas = isKnown ? parts.map(\.area) : [size.window]
+        let isKnown = isPlain && !node.children.contains { MosaicSource.isOtherSource($0) }
+        sources = isKnown ? found : nil
+        areas = isKnown ? found.map(\.area) : [size.window]
         holes =
             last?.areas == areas ? last?.holes ?? MosaicHoles(of: areas, in: size) : MosaicHoles(of: areas, in: size)
     }
@@ -124,7 +124,7 @@ private struct MosaicBand {
 }
 
 /// One source of a band.
-private struct MosaicPart {
+private struct MosaicSource {
     /// Pixels of the mosaic that it fills, unless it leaves some out.
     let area: PixelWindow
     private let node: MosaicNode
@@ -200,27 +200,27 @@ private struct MosaicPart {
 
     func key(usesValues: Bool) -> String {
         // The band matters only where its samples do.
-        var part = covered(usesValues: usesValues)
-        if !leavesOut(usesValues: usesValues) { part.children.removeAll { $0.name == "SourceBand" } }
-        return part.xml
+        var element = covered(usesValues: usesValues)
+        if !leavesOut(usesValues: usesValues) { element.children.removeAll { $0.name == "SourceBand" } }
+        return element.xml
     }
 
     /// The same source, as the number 255.
     func covered(usesValues: Bool) -> MosaicNode {
-        var part = MosaicNode("ComplexSource")
-        part.attributes = node.attributes.filter { $0.name.lowercased() == "resampling" }
+        var element = MosaicNode("ComplexSource")
+        element.attributes = node.attributes.filter { $0.name.lowercased() == "resampling" }
         let kept = ["SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect"].compactMap(node.child)
-        part.children = kept
-        part.children += [MosaicNode("ScaleOffset", text: "255"), MosaicNode("ScaleRatio", text: "0")]
+        element.children = kept
+        element.children += [MosaicNode("ScaleOffset", text: "255"), MosaicNode("ScaleRatio", text: "0")]
         if let inner {
-            part.children[0].text = inner.document
-            part.children.removeAll { $0.name == "SourceProperties" }
-            part.children.append(MosaicNode("NODATA", text: "0"))
+            element.children[0].text = inner.document
+            element.children.removeAll { $0.name == "SourceProperties" }
+            element.children.append(MosaicNode("NODATA", text: "0"))
         } else {
-            if usesValues, let nodata = node.child("NODATA") { part.children.append(nodata) }
-            if hasMask, let mask = node.child("UseMaskBand") { part.children.append(mask) }
+            if usesValues, let nodata = node.child("NODATA") { element.children.append(nodata) }
+            if hasMask, let mask = node.child("UseMaskBand") { element.children.append(mask) }
         }
-        return part
+        return element
     }
 }
 

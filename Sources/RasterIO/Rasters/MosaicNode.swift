@@ -67,11 +67,11 @@ struct MosaicNode {
     }
 
     private mutating func makeAbsolute(folder: String) {
-        if let place = attributes.firstIndex(where: { $0.name.lowercased() == "relativetovrt" }) {
-            if (Int(attributes[place].value) ?? 0) != 0, !folder.isEmpty {
+        if let index = attributes.firstIndex(where: { $0.name.lowercased() == "relativetovrt" }) {
+            if (Int(attributes[index].value) ?? 0) != 0, !folder.isEmpty {
                 text = MosaicSources.projected(text, folder: folder)
             }
-            attributes[place].value = "0"
+            attributes[index].value = "0"
         }
         for index in children.indices { children[index].makeAbsolute(folder: folder) }
     }

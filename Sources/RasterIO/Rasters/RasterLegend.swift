@@ -1,5 +1,4 @@
 import CGDAL
-import RasterModel
 
 /// What a file says of the values of one band: names and colours, from its category names, its colour table and its
 /// attribute table.

@@ -1,5 +1,4 @@
 import Foundation
-import RasterModel
 
 /// The additive offsets of a Sentinel-2 product by the names of its bands. GDAL hands them out as items of the bands only
 /// in newer versions; the product's document always has them.

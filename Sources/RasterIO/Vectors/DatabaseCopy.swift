@@ -30,7 +30,7 @@ final class DatabaseCopy {
                 "read", changes.file, reason: "another program is writing it at this moment",
                 advice: "close that program, or wait until it is done")
         }
-        try SQLiteDatabase.settle(path)
+        try SQLiteDatabase.recover(path)
     }
 
     /// Removes the copy. What has it open keeps it.

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// The least rectangle in map coordinates around some places.
 struct MapExtent {
     private(set) var lowX = Double.infinity

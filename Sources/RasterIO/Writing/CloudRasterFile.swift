@@ -2,6 +2,7 @@ import CTIFF
 import Foundation
 package import Spool
 package import RasterModel
+import Results
 
 /// Writes a cloud-optimised GeoTIFF laid out from blocks that were compressed beforehand: masks and object numbers.
 ///
@@ -44,7 +45,7 @@ package enum CloudRasterFile {
         _ path: String, like source: RasterSource, _ content: Content, levels: [Level], blockSize: Int,
         from scratch: AppendOnlyFile, progress: () throws -> Void
     ) throws -> RasterError? {
-        let templatePath = path + ".template.tif"
+        let templatePath = path + RunFile.template
         var failure = try MaskTemplate.write(templatePath, like: source, content)
         let template = try TIFFFile(path: templatePath, mode: "rm")
         let bytes = levels.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.count + 16 } }

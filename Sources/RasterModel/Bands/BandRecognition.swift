@@ -11,7 +11,7 @@ package struct BandRecognition: Sendable, Hashable {
         let readings = bands.map(BandReading.init)
         let context = BandContext(readings, sensor: facts)
         var identities = readings.map { context.identify($0) }
-        for role in BandRole.allCases { Self.settle(role, &identities, readings) }
+        for role in BandRole.allCases { Self.resolve(role, &identities, readings) }
         sensor = context.sensor?.sensor
         let placed = sensor == nil ? Self.byPosition(readings, identities) : nil
         self.identities = placed ?? identities
@@ -19,7 +19,7 @@ package struct BandRecognition: Sendable, Hashable {
 
     /// Leaves a role to one band: names and wavelengths before colour flags, then the nearest wavelength, then the one
     /// plain name. Where none of these decides, no band has the role.
-    private static func settle(_ role: BandRole, _ identities: inout [BandIdentity], _ readings: [BandReading]) {
+    private static func resolve(_ role: BandRole, _ identities: inout [BandIdentity], _ readings: [BandReading]) {
         let rivals = identities.indices.filter { identities[$0].role == role }
         guard rivals.count > 1 else { return }
         let told = rivals.filter { identities[$0].evidence != .colour }

@@ -1,9 +1,9 @@
 /// A reason to doubt the numbers of a survey, which stands beside them: an entry of `cautions` in coverage.json.
 public struct CautionResult: Sendable, Hashable {
     /// What is doubtful, for example "one-sided-threshold"; docs/cautions.md says what each code means and what to do.
-    public var code: String
+    public let code: String
     /// What was seen, what it may mean, and what to do: one line.
-    public var text: String
+    public let text: String
 
     package init(code: String, text: String) {
         self.code = code

@@ -1,17 +1,17 @@
 /// What was found of one class over the raster: an entry of `classes` in coverage.json.
 public struct ClassResult: Sendable, Hashable {
     /// Value of the class in mask.tif.
-    public var value: Int
+    public let value: Int
     /// Name of the class.
-    public var name: String
+    public let name: String
     /// Number of pixels.
-    public var pixels: Int
+    public let pixels: Int
     /// In m2 on the ellipsoid; nil where the raster has no areas, or where that of some pixel is not known.
-    public var area: Double?
+    public let area: Double?
     /// Of the valid area (of valid pixels where there are no areas); nil where nothing is valid.
-    public var percentOfValid: Double?
+    public let percentOfValid: Double?
     /// The patches of the class; nil where they were not counted.
-    public var patches: PatchResult?
+    public let patches: PatchResult?
 
     package init(
         value: Int, name: String, pixels: Int, area: Double?, percentOfValid: Double?, patches: PatchResult?

@@ -4,31 +4,31 @@ public struct CoverageResult: Sendable, Hashable {
     public static let schema = "quadrat/coverage/1"
 
     /// Name of the raster's file.
-    public var raster: String
+    public let raster: String
     /// Name of the catalog.
-    public var catalog: String
+    public let catalog: String
     /// True where a reference sample has been compared with the mask.
-    public var isValidated: Bool
+    public let isValidated: Bool
     /// Numbers of pixels.
-    public var pixels: CoverageTotals<Int>
+    public let pixels: CoverageTotals<Int>
     /// In m2 on the ellipsoid; nil where the raster has no areas, or where that of some pixel is not known.
-    public var areas: CoverageTotals<Double?>
+    public let areas: CoverageTotals<Double?>
     /// Area of all pixels in the plane of the CRS, in m2; nil where the CRS has no lengths.
-    public var planarTotal: Double?
+    public let planarTotal: Double?
     /// In the order of the catalog.
-    public var classes: [ClassResult]
+    public let classes: [ClassResult]
     /// In the order of the catalog.
-    public var ratios: [RatioResult]
+    public let ratios: [RatioResult]
     /// What makes the numbers doubtful, in the order of the codes.
-    public var cautions: [CautionResult]
+    public let cautions: [CautionResult]
     /// Thresholds of the catalog as they came out, in its order.
-    public var thresholds: [ThresholdResult]
+    public let thresholds: [ThresholdResult]
     /// In the order of their file.
-    public var zones: [ZoneResult]
+    public let zones: [ZoneResult]
     /// All zones together, what they share counted once; nil where there are fewer than two.
-    public var zonesUnion: ZoneResult?
+    public let zonesUnion: ZoneResult?
     /// The objects that were counted; nil where none were.
-    public var objects: ObjectResult?
+    public let objects: ObjectResult?
 
     package init(
         raster: String, catalog: String, isValidated: Bool, pixels: CoverageTotals<Int>,
@@ -54,7 +54,7 @@ public struct CoverageResult: Sendable, Hashable {
     /// Reads what `json` gives; keys that this version does not know are left out.
     ///
     /// - Throws: what is missing or of another kind, and where.
-    public init(json: JSONValue) throws(JSONError) {
+    package init(json: JSONValue) throws(JSONError) {
         let fields = try JSONFields(json)
         try fields.check(schema: Self.schema)
         raster = try fields.text("raster")
@@ -78,7 +78,7 @@ public struct CoverageResult: Sendable, Hashable {
     }
 
     /// The document. Of ten thousand zones it takes 70 MB; `write(to:)` does without it.
-    public var json: JSONValue { json(zones: zones.map(\.json)) }
+    package var json: JSONValue { json(zones: zones.map(\.json)) }
 
     /// Writes the text of `json` zone by zone.
     ///

@@ -2,18 +2,17 @@
 /// outside.
 public struct CoverageTotals<Value: Sendable & Hashable>: Sendable, Hashable {
     /// Everything.
-    public var total: Value
+    public let total: Value
     /// What has a class.
-    public var valid: Value
+    public let valid: Value
     /// What the file says is no observation.
-    public var nodata: Value
+    public let nodata: Value
     /// What is present but could not be read or judged.
-    public var unobserved: Value
+    public let unobserved: Value
     /// What was not asked for; of a zone also what lies beyond the raster.
-    public var outside: Value
+    public let outside: Value
 
-    /// Totals from their parts.
-    public init(total: Value, valid: Value, nodata: Value, unobserved: Value, outside: Value) {
+    package init(total: Value, valid: Value, nodata: Value, unobserved: Value, outside: Value) {
         self.total = total
         self.valid = valid
         self.nodata = nodata

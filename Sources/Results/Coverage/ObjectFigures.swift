@@ -1,13 +1,13 @@
 /// Objects of the raster, a zone, or all zones together: `objects` of a zone in coverage.json.
 public struct ObjectFigures: Sendable, Hashable {
     /// How many.
-    public var count: Int
+    public let count: Int
     /// How many per hectare of what was judged; nil where it has no area.
-    public var perHectare: Double?
+    public let perHectare: Double?
     /// What sizes are.
-    public var sizeUnit: ObjectSizes.Unit
+    public let sizeUnit: ObjectSizes.Unit
     /// nil where there are no objects.
-    public var sizes: ObjectSizes?
+    public let sizes: ObjectSizes?
 
     package init(count: Int, perHectare: Double?, sizeUnit: ObjectSizes.Unit, sizes: ObjectSizes?) {
         self.count = count

@@ -3,9 +3,9 @@ public struct ObjectResult: Sendable, Hashable {
     /// Objects of one class, or of several that are counted as one.
     public struct ClassCount: Sendable, Hashable {
         /// Name of the class, or of the classes with + between them.
-        public var name: String
+        public let name: String
         /// How many.
-        public var count: Int
+        public let count: Int
 
         package init(name: String, count: Int) {
             self.name = name
@@ -24,11 +24,11 @@ public struct ObjectResult: Sendable, Hashable {
     /// Where objects lie with regard to the zones.
     public struct ByZone: Sendable, Hashable {
         /// In at least one zone.
-        public var inside: Int
+        public let inside: Int
         /// In no zone.
-        public var outside: Int
+        public let outside: Int
         /// In more than one, each of which counts them.
-        public var inSeveral: Int
+        public let inSeveral: Int
 
         package init(inside: Int, outside: Int, inSeveral: Int) {
             self.inside = inside
@@ -51,21 +51,21 @@ public struct ObjectResult: Sendable, Hashable {
     }
 
     /// All of them.
-    public var all: ObjectFigures
+    public let all: ObjectFigures
     /// By what the catalog counts.
-    public var classes: [ClassCount]
+    public let classes: [ClassCount]
     /// How things that touch are parted: "components", not at all.
-    public var split: String
+    public let split: String
     /// 8 where pixels that share a corner are of one object, 4 where they must share a side.
-    public var neighbours: Int
+    public let neighbours: Int
     /// The smallest size that the catalog counts, as it is written there; nil where it counts all.
-    public var minArea: String?
+    public let minArea: String?
     /// Objects at the raster's edge, which may go on beyond.
-    public var touchingEdge: Int
+    public let touchingEdge: Int
     /// Objects whose outlines were left out.
-    public var withoutOutline: Int
+    public let withoutOutline: Int
     /// nil without zones.
-    public var byZone: ByZone?
+    public let byZone: ByZone?
 
     package init(
         all: ObjectFigures, classes: [ClassCount], split: String, neighbours: Int, minArea: String?, touchingEdge: Int,

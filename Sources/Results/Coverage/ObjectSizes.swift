@@ -11,15 +11,15 @@ public struct ObjectSizes: Sendable, Hashable {
     /// A size below which a share of the objects lies.
     public struct Quantile: Sendable, Hashable {
         /// "min", "p5", "p25", "median", "p75", "p95" or "max".
-        public var name: String
+        public let name: String
         /// The size.
-        public var value: Double
+        public let value: Double
     }
 
     /// Sum over the objects.
-    public var total: Double
+    public let total: Double
     /// Of one object.
-    public var mean: Double
+    public let mean: Double
     /// In the order of `quantileNames`.
     private var values: [Double]
 

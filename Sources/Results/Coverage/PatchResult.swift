@@ -3,11 +3,11 @@ public struct PatchResult: Sendable, Hashable {
     /// Sizes of patches in one unit.
     public struct Sizes: Sendable, Hashable {
         /// Over all patches.
-        public var mean: Double
+        public let mean: Double
         /// Of the patch in the middle; of an even number of patches the mean of two.
-        public var median: Double
+        public let median: Double
         /// Of the largest patch.
-        public var largest: Double
+        public let largest: Double
 
         package init(mean: Double, median: Double, largest: Double) {
             self.mean = mean
@@ -28,23 +28,23 @@ public struct PatchResult: Sendable, Hashable {
     }
 
     /// How many.
-    public var count: Int
+    public let count: Int
     /// 8 where pixels that share a corner are of one patch, 4 where they must share a side.
-    public var neighbours: Int
+    public let neighbours: Int
     /// How many per hectare of what was judged; nil where it has no area.
-    public var perHectare: Double?
+    public let perHectare: Double?
     /// nil where there are no patches.
-    public var pixels: Sizes?
+    public let pixels: Sizes?
     /// In m2; nil where there are no patches, or no areas.
-    public var area: Sizes?
+    public let area: Sizes?
     /// Area of the largest patch in percent of what was judged (pixels where there are no areas); nil where nothing was.
-    public var largestPercentOfValid: Double?
+    public let largestPercentOfValid: Double?
     /// Sides of pixels between the class and another one.
-    public var edgeSides: Int
+    public let edgeSides: Int
     /// Length of these sides in metres, by the size of the raster's middle pixel; nil where that is not known.
-    public var edge: Double?
+    public let edge: Double?
     /// Metres of edge per hectare of what was judged; nil where either is not known.
-    public var edgePerHectare: Double?
+    public let edgePerHectare: Double?
 
     package init(
         count: Int, neighbours: Int, perHectare: Double?, pixels: Sizes?, area: Sizes?, largestPercentOfValid: Double?,

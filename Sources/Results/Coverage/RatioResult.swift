@@ -1,9 +1,9 @@
 /// The value of one ratio of the catalog: an entry of `ratios` in coverage.json.
 public struct RatioResult: Sendable, Hashable {
     /// Name of the ratio.
-    public var name: String
+    public let name: String
     /// Ratio of areas, of pixels where the raster has none; nil where the denominator is empty, or an area is not known.
-    public var percent: Double?
+    public let percent: Double?
 
     package init(name: String, percent: Double?) {
         self.name = name

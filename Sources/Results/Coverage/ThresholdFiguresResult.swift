@@ -3,11 +3,11 @@ public struct ThresholdFiguresResult: Sendable, Hashable {
     /// The values on one side of the split.
     public struct Side: Sendable, Hashable {
         /// Share 0...1 of all values.
-        public var share: Double
+        public let share: Double
         /// In the unit of the values.
-        public var mean: Double
+        public let mean: Double
         /// Standard deviation (of the population) in the unit of the values.
-        public var deviation: Double
+        public let deviation: Double
 
         package init(share: Double, mean: Double, deviation: Double) {
             self.share = share
@@ -28,18 +28,18 @@ public struct ThresholdFiguresResult: Sendable, Hashable {
     }
 
     /// The split, in the unit of the values.
-    public var candidate: Double
+    public let candidate: Double
     /// Values not above the split.
-    public var lower: Side
+    public let lower: Side
     /// Values above the split.
-    public var upper: Side
+    public let upper: Side
     /// Share 0...1 of the variance that lies between the sides (Otsu 1979).
-    public var eta: Double
+    public let eta: Double
     /// Distance of the means in units of the deviations (Ashman, Bird and Zepf 1994); infinite, which files hold as null,
     /// where neither side has any width.
-    public var separation: Double
+    public let separation: Double
     /// The lowest count between the two peaks by the lower peak, in the smoothed histogram: 1 is no valley, 0 a gap.
-    public var valley: Double
+    public let valley: Double
 
     package init(candidate: Double, lower: Side, upper: Side, eta: Double, separation: Double, valley: Double) {
         self.candidate = candidate

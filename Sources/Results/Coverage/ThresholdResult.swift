@@ -2,25 +2,42 @@ import Foundation
 
 /// A threshold of a catalog as it came out for one raster: an entry of `thresholds` in coverage.json.
 public struct ThresholdResult: Sendable, Hashable {
+    /// A way to choose a threshold. Later versions may have more of them, so one that this version does not know is read,
+    /// too.
+    public struct Method: RawRepresentable, Sendable, Hashable {
+        /// The number in the catalog, whatever the raster.
+        public static let fixed = Method(rawValue: "fixed")
+        /// Largest variance between the two sides (Otsu 1979).
+        public static let otsu = Method(rawValue: "otsu")
+        /// Least error for two normal distributions of different width (Kittler and Illingworth 1986).
+        public static let minimumError = Method(rawValue: "minimum-error")
+
+        /// As catalogs and coverage.json name it.
+        public let rawValue: String
+
+        /// A method by its name in catalogs.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// The name that the catalog's formulas use.
-    public var name: String
+    public let name: String
     /// The threshold t of `x > t`, in the unit of the values: the double with the fewest digits that is this Float32.
-    public var value: Double
-    /// "fixed", "otsu" or "minimum-error": what the catalog asks for.
-    public var method: String
+    public let value: Double
+    /// What the catalog asks for.
+    public let method: Method
     /// False where `value` is the catalog's 'otherwise' because the method's split was not believed.
-    public var isAccepted: Bool
+    public let isAccepted: Bool
     /// What speaks against the method's split, weightiest first; empty where it was accepted.
-    public var objections: [String]
+    public let objections: [String]
     /// Valid pixels whose value is no finite number.
-    public var invalidPixels: Int
+    public let invalidPixels: Int
     /// The method's split; nil for a fixed threshold and where there is none.
-    public var figures: ThresholdFiguresResult?
+    public let figures: ThresholdFiguresResult?
     /// What depends on the threshold; nil where there are no values.
-    public var sensitivity: ThresholdSensitivityResult?
+    public let sensitivity: ThresholdSensitivityResult?
 
     package init(
-        name: String, value: Double, method: String, isAccepted: Bool, objections: [String], invalidPixels: Int,
+        name: String, value: Double, method: Method, isAccepted: Bool, objections: [String], invalidPixels: Int,
         figures: ThresholdFiguresResult?, sensitivity: ThresholdSensitivityResult?
     ) {
         self.name = name
@@ -37,7 +54,7 @@ public struct ThresholdResult: Sendable, Hashable {
         let fields = try JSONFields(json)
         name = try fields.text("name")
         value = try fields.number("value")
-        method = try fields.text("method")
+        method = Method(rawValue: try fields.text("method"))
         isAccepted = try fields.bool("accepted")
         objections = try fields.list("objections", String.init(json:))
         invalidPixels = try fields.integer("invalid_pixels")
@@ -51,7 +68,7 @@ public struct ThresholdResult: Sendable, Hashable {
     /// What a person should know, one line; nil where everything is as the catalog wants it.
     public var warning: String? {
         reason.map {
-            "threshold \(name) stays at \(shortValue) (the catalog's 'otherwise'), not chosen by \(method): \($0)"
+            "threshold \(name) stays at \(shortValue) (the catalog's 'otherwise'), not chosen by \(method.rawValue): \($0)"
         }
     }
 
@@ -61,7 +78,7 @@ public struct ThresholdResult: Sendable, Hashable {
     var json: JSONValue {
         var members: [JSONValue.Member] = [
             .init(key: "name", value: .string(name)), .init(key: "value", value: .number(value)),
-            .init(key: "method", value: .string(method)), .init(key: "accepted", value: .bool(isAccepted)),
+            .init(key: "method", value: .string(method.rawValue)), .init(key: "accepted", value: .bool(isAccepted)),
             .init(key: "objections", value: .array(objections.map { .string($0) })),
             .init(key: "invalid_pixels", value: .integer(invalidPixels)),
         ]

@@ -3,9 +3,9 @@ public struct ThresholdSensitivityResult: Sendable, Hashable {
     /// Another threshold.
     public struct Probe: Sendable, Hashable {
         /// In the unit of the values.
-        public var value: Double
+        public let value: Double
         /// What lies above it.
-        public var percentOfValuesAbove: Double
+        public let percentOfValuesAbove: Double
 
         package init(value: Double, percentOfValuesAbove: Double) {
             self.value = value
@@ -24,11 +24,11 @@ public struct ThresholdSensitivityResult: Sendable, Hashable {
     }
 
     /// What lies above the threshold.
-    public var percentOfValuesAbove: Double
+    public let percentOfValuesAbove: Double
     /// A step below the threshold; nil where the range of values ends before.
-    public var lowered: Probe?
+    public let lowered: Probe?
     /// A step above the threshold; nil where the range of values ends before.
-    public var raised: Probe?
+    public let raised: Probe?
 
     package init(percentOfValuesAbove: Double, lowered: Probe?, raised: Probe?) {
         self.percentOfValuesAbove = percentOfValuesAbove

@@ -1,18 +1,18 @@
 /// What was found of one class in one zone: an entry of `classes` of a zone in coverage.json.
 public struct ZoneClassResult: Sendable, Hashable {
     /// Value of the class in mask.tif.
-    public var value: Int
+    public let value: Int
     /// Name of the class.
-    public var name: String
+    public let name: String
     /// Pixels, each weighed by the zone's share of it.
-    public var pixels: Double
+    public let pixels: Double
     /// In m2 on the ellipsoid; nil where the raster has no areas, or where that of some pixel is not known.
-    public var area: Double?
+    public let area: Double?
     /// Of the zone's valid area (of valid pixels where there are no areas); nil where nothing is valid.
-    public var percentOfValid: Double?
+    public let percentOfValid: Double?
     /// Of the whole zone, what lies beyond the raster included; nil where nothing is valid, or where the zone's area is
     /// not known.
-    public var percentOfZone: Double?
+    public let percentOfZone: Double?
 
     package init(
         value: Int, name: String, pixels: Double, area: Double?, percentOfValid: Double?, percentOfZone: Double?

@@ -1,21 +1,21 @@
 /// What was found in one zone: an entry of `zones` in coverage.json, rows of coverage.csv, columns of zones.gpkg.
 public struct ZoneResult: Sendable, Hashable {
     /// What the user calls the zone.
-    public var id: String
+    public let id: String
     /// Why there is nothing to say of it; nil where there is.
-    public var problem: String?
+    public let problem: String?
     /// Pixels, each weighed by the zone's share of it.
-    public var pixels: CoverageTotals<Double>
+    public let pixels: CoverageTotals<Double>
     /// In m2 on the ellipsoid; nil where the raster has no areas, or where that of some pixel is not known.
-    public var areas: CoverageTotals<Double?>
+    public let areas: CoverageTotals<Double?>
     /// Area of the zone's polygons in m2, measured without pixels; nil where it is not known.
-    public var polygonArea: Double?
+    public let polygonArea: Double?
     /// In the order of the catalog.
-    public var classes: [ZoneClassResult]
+    public let classes: [ZoneClassResult]
     /// In the order of the catalog.
-    public var ratios: [RatioResult]
+    public let ratios: [RatioResult]
     /// What was counted in it; nil where nothing was.
-    public var objects: ObjectFigures?
+    public let objects: ObjectFigures?
 
     package init(
         id: String, problem: String?, pixels: CoverageTotals<Double>, areas: CoverageTotals<Double?>,
@@ -52,7 +52,7 @@ public struct ZoneResult: Sendable, Hashable {
     public var validShare: Double? { pixels.total > 0 ? pixels.valid / pixels.total : nil }
 
     /// The entry of `zones` in coverage.json.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .members([
             "id": .string(id), "problem": .optional(problem), "pixels": .object(pixels.members { .number($0) }),
             "area_m2": .object(

@@ -1,11 +1,11 @@
 /// What is wrong with a JSON document, in one line.
-public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// "line 3, column 14" of a text, or "zones[2].pixels.total" of a document; empty for the whole document.
-    public let location: String
+    package let location: String
     /// For example "a value is missing", "is no number".
-    public let reason: String
+    package let reason: String
     /// True where a later version has written the document, which this one cannot know.
-    public let isOfLaterVersion: Bool
+    package let isOfLaterVersion: Bool
 
     init(_ reason: String, at location: String = "", isOfLaterVersion: Bool = false) {
         self.location = location
@@ -14,7 +14,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The whole message.
-    public var description: String { location.isEmpty ? reason : "\(location): \(reason)" }
+    package var description: String { location.isEmpty ? reason : "\(location): \(reason)" }
 
     /// The same of a document that holds the one which is wrong under a key, or at an index: "[2]".
     func inside(_ key: String) -> JSONError {

@@ -1,6 +1,6 @@
 /// A JSON document whose keys keep their order, so that files read in the order of the design and equal runs give
 /// equal bytes.
-public indirect enum JSONValue: Sendable, Hashable {
+package indirect enum JSONValue: Sendable, Hashable {
     /// What does not exist.
     case null
     /// True or false.
@@ -17,21 +17,21 @@ public indirect enum JSONValue: Sendable, Hashable {
     case object([Member])
 
     /// One key and its value.
-    public struct Member: Sendable, Hashable {
+    package struct Member: Sendable, Hashable {
         /// The key, not yet quoted.
-        public var key: String
+        package var key: String
         /// What stands under the key.
-        public var value: JSONValue
+        package var value: JSONValue
 
         /// A member from its parts.
-        public init(key: String, value: JSONValue) {
+        package init(key: String, value: JSONValue) {
             self.key = key
             self.value = value
         }
     }
 
     /// An object from pairs, in order.
-    public static func members(_ pairs: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    package static func members(_ pairs: KeyValuePairs<String, JSONValue>) -> JSONValue {
         .object(pairs.map { Member(key: $0.key, value: $0.value) })
     }
 
@@ -42,20 +42,20 @@ public indirect enum JSONValue: Sendable, Hashable {
     /// Reads a document; see `JSONParser` for what is taken.
     ///
     /// - Throws: what is wrong, with line and column.
-    public init(parsing bytes: [UInt8]) throws(JSONError) {
+    package init(parsing bytes: [UInt8]) throws(JSONError) {
         var parser = JSONParser(bytes)
         self = try parser.document()
     }
 
     /// The document as text: two spaces per level, lists and objects on one line where short.
-    public var text: String {
+    package var text: String {
         var text = JSONText()
         text.add(self, indent: 0)
         return String(decoding: text.bytes, as: UTF8.self) + "\n"
     }
 
     /// What stands under a key of an object; nil where this is no object, or has no such key.
-    public subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value
     }

@@ -6,6 +6,8 @@ public struct QuadratError: Error, Sendable, Hashable, CustomStringConvertible {
         case refused
         /// A file could not be read or written.
         case file
+        /// Input or output failed beneath the survey, whatever was asked for: another attempt may succeed.
+        case inputOutput
         /// A folder is not that of a finished run, or something in it is missing or damaged.
         case run
         /// A file was written by a later version than this one reads.

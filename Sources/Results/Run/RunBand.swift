@@ -3,11 +3,11 @@ public struct RunBand: Sendable, Hashable {
     /// What turns stored numbers into measured ones: x * scale + offset.
     public struct Scaling: Sendable, Hashable {
         /// Factor: the double with the fewest digits that is this Float32.
-        public var scale: Double
+        public let scale: Double
         /// Summand, in the measured unit.
-        public var offset: Double
+        public let offset: Double
         /// How that is known; nil where there is nothing to say.
-        public var because: String?
+        public let because: String?
 
         package init(scale: Double, offset: Double, because: String?) {
             self.scale = scale
@@ -17,15 +17,15 @@ public struct RunBand: Sendable, Hashable {
     }
 
     /// The symbol of the catalog's formulas.
-    public var symbol: String
+    public let symbol: String
     /// The file that it is in; nil: the raster itself.
-    public var file: String?
+    public let file: String?
     /// Counted from 1.
-    public var band: Int
+    public let band: Int
     /// Why it was taken for what the symbol means.
-    public var because: String
+    public let because: String
     /// nil where stored numbers are used as they are.
-    public var scaling: Scaling?
+    public let scaling: Scaling?
 
     package init(symbol: String, file: String?, band: Int, because: String, scaling: Scaling?) {
         self.symbol = symbol
@@ -41,10 +41,12 @@ public struct RunBand: Sendable, Hashable {
         file = try fields.optionalText("file")
         band = try fields.integer("band")
         because = try fields.text("because")
-        if let scale = try fields.optionalNumber("scale") {
-            scaling = Scaling(
-                scale: scale, offset: try fields.number("offset"), because: try fields.optionalText("scaled_because"))
+        guard let scale = try fields.optionalNumber("scale") else {
+            scaling = nil
+            return
         }
+        scaling = Scaling(
+            scale: scale, offset: try fields.number("offset"), because: try fields.optionalText("scaled_because"))
     }
 
     var json: JSONValue {

@@ -1,13 +1,13 @@
 /// The catalog of a run.
 public struct RunCatalog: Sendable, Hashable {
     /// Its name.
-    public var name: String
+    public let name: String
     /// The file as it was named, or the name of a shipped catalog; nil where it came otherwise.
-    public var file: String?
+    public let file: String?
     /// Of the text.
-    public var sha256: String
+    public let sha256: String
     /// All of it.
-    public var text: String
+    public let text: String
 
     package init(name: String, file: String?, sha256: String, text: String) {
         self.name = name

@@ -1,9 +1,9 @@
 /// A file that a run could not write.
 public struct RunFailure: Sendable, Hashable {
     /// In the run folder.
-    public var name: String
+    public let name: String
     /// The line of error.
-    public var reason: String
+    public let reason: String
 
     package init(name: String, reason: String) {
         self.name = name

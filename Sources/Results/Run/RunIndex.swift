@@ -1,11 +1,11 @@
 /// A spectral index that a catalog uses.
 public struct RunIndex: Sendable, Hashable {
     /// For example "NDVI".
-    public var name: String
+    public let name: String
     /// In symbols of bands.
-    public var formula: String
+    public let formula: String
     /// Who published it.
-    public var source: String
+    public let source: String
 
     package init(name: String, formula: String, source: String) {
         self.name = name

@@ -3,27 +3,27 @@ public import Foundation
 /// A raster that a run has read.
 public struct RunInput: Sendable, Hashable {
     /// As it was named.
-    public var path: String
+    public let path: String
     /// GDAL's name of its format.
-    public var driver: String
+    public let driver: String
     /// In pixels.
-    public var width: Int
+    public let width: Int
     /// In pixels.
-    public var height: Int
+    public let height: Int
     /// Number of bands.
-    public var bands: Int
+    public let bands: Int
     /// Name of the CRS; nil where there is none.
-    public var crs: String?
+    public let crs: String?
     /// For example "EPSG:32632"; nil where it is not known.
-    public var crsCode: String?
+    public let crsCode: String?
     /// GDAL's six numbers: x = t0 + t1 column + t2 row, y = t3 + t4 column + t5 row; nil without georeferencing.
-    public var geotransform: [Double]?
+    public let geotransform: [Double]?
     /// Size of the file; nil where it is none.
-    public var bytes: Int?
+    public let bytes: Int?
     /// When the file was last changed, to the second; nil where it is none.
-    public var modified: Date?
+    public let modified: Date?
     /// SHA-256 of the first and last MiB and of 64 blocks between; nil where it is no file.
-    public var fingerprint: String?
+    public let fingerprint: String?
 
     package init(
         path: String, driver: String, width: Int, height: Int, bands: Int, crs: String?, crsCode: String?,

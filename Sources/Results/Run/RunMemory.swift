@@ -1,15 +1,15 @@
 /// Memory of a run, in bytes.
 public struct RunMemory: Sendable, Hashable {
     /// What was allowed.
-    public var limit: Int
+    public let limit: Int
     /// What the plan came to.
-    public var planned: Int
+    public let planned: Int
     /// Peak resident size of the process; nil where the system does not tell.
-    public var peak: Int?
+    public let peak: Int?
     /// Tiles that were held at once, at most.
-    public var unfinishedTiles: Int
+    public let unfinishedTiles: Int
     /// GDAL's block cache.
-    public var gdalCache: Int
+    public let gdalCache: Int
 
     package init(limit: Int, planned: Int, peak: Int?, unfinishedTiles: Int, gdalCache: Int) {
         self.limit = limit

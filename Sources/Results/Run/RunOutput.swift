@@ -1,11 +1,11 @@
 /// A file that a run has written.
 public struct RunOutput: Sendable, Hashable {
     /// In the run folder.
-    public var name: String
+    public let name: String
     /// Its size.
-    public var bytes: Int
+    public let bytes: Int
     /// nil where it could not be read again.
-    public var sha256: String?
+    public let sha256: String?
 
     package init(name: String, bytes: Int, sha256: String?) {
         self.name = name

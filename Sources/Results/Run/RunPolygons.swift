@@ -3,13 +3,13 @@ public struct RunPolygons: Sendable, Hashable {
     /// A layer of the zones' file.
     public struct Layer: Sendable, Hashable {
         /// Its name.
-        public var name: String
+        public let name: String
         /// How many zones it gave.
-        public var zones: Int
+        public let zones: Int
         /// The column that names them; nil: numbers do.
-        public var idField: String?
+        public let idField: String?
         /// Why this column.
-        public var because: String
+        public let because: String
 
         package init(name: String, zones: Int, idField: String?, because: String) {
             self.name = name
@@ -35,11 +35,11 @@ public struct RunPolygons: Sendable, Hashable {
     }
 
     /// As it was named.
-    public var path: String
+    public let path: String
     /// nil where it is no plain file.
-    public var sha256: String?
+    public let sha256: String?
     /// nil of an area of interest.
-    public var layers: [Layer]?
+    public let layers: [Layer]?
 
     package init(path: String, sha256: String?, layers: [Layer]?) {
         self.path = path

@@ -4,7 +4,7 @@ extension RunRecord {
     /// Reads what `json` gives; keys that this version does not know are left out.
     ///
     /// - Throws: what is missing or of another kind, and where.
-    public init(json: JSONValue) throws(JSONError) {
+    package init(json: JSONValue) throws(JSONError) {
         let fields = try JSONFields(json)
         try fields.check(schema: Self.schema)
         let pixelSize = try fields.optional("pixel_size_m") { json throws(JSONError) in
@@ -20,7 +20,8 @@ extension RunRecord {
             inputs: try fields.list("inputs", RunInput.init(json:)),
             bands: try fields.list("bands", RunBand.init(json:)),
             indices: try fields.list("indices", RunIndex.init(json:)),
-            validity: json["validity"] ?? .null, reader: try fields.text("reader"),
+            validity: try fields.value("validity", RunValidity.init(json:)),
+            reader: Reader(rawValue: try fields.text("reader")),
             tiles: try fields.value("tiles", RunTiles.init(json:)), threads: try fields.integer("threads"),
             memory: try fields.value("memory", RunMemory.init(json:)),
             within: try fields.optional("within", RunPolygons.init(json:)),
@@ -38,13 +39,13 @@ extension RunRecord {
     }
 
     /// The document.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .members([
             "schema": .string(Self.schema), "quadrat": .string(quadrat), "gdal": .string(gdal),
             "command": .array(command.map { .string($0) }),
             "started": Self.json(started), "finished": Self.json(finished),
             "catalog": catalog.json, "inputs": .array(inputs.map(\.json)), "bands": .array(bands.map(\.json)),
-            "indices": .array(indices.map(\.json)), "validity": validity, "reader": .string(reader),
+            "indices": .array(indices.map(\.json)), "validity": validity.json, "reader": .string(reader.rawValue),
             "tiles": tiles.json, "threads": .integer(threads), "memory": memory.json,
             "within": within?.json ?? .null, "zones": zones?.json ?? .null,
             "pixel_size_m": pixelSize.map { .array($0.map { .number($0) }) } ?? .null,

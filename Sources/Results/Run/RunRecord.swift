@@ -3,72 +3,87 @@ public import Foundation
 /// What was run, on what, how, and what came of it: run.json as a value. The only file that may differ between equal
 /// runs.
 public struct RunRecord: Sendable, Hashable {
+    /// What decoded the raster. Later versions may have more of them, so one that this version does not know is read, too.
+    public struct Reader: RawRepresentable, Sendable, Hashable {
+        /// Any raster that GDAL opens.
+        public static let gdal = Reader(rawValue: "gdal")
+        /// Plain local TIFFs, past GDAL. The pixels are the same.
+        public static let libtiff = Reader(rawValue: "libtiff")
+
+        /// As run.json names it.
+        public let rawValue: String
+
+        /// A reader by its name in run.json.
+        public init(rawValue: String) { self.rawValue = rawValue }
+    }
+
     /// What this version writes and reads.
     public static let schema = "quadrat/run/1"
     /// What the schemas of all versions begin with.
     package static let schemaFamily = "quadrat/run/"
 
     /// Version of the program.
-    public var quadrat: String
+    public let quadrat: String
     /// Version of GDAL.
-    public var gdal: String
+    public let gdal: String
     /// The command as typed; empty where a program has run the survey.
-    public var command: [String]
+    public let command: [String]
     /// When the run began, to the second.
-    public var started: Date
+    public let started: Date
     /// When the record was written, to the second.
-    public var finished: Date
+    public let finished: Date
     /// The catalog with its text.
-    public var catalog: RunCatalog
+    public let catalog: RunCatalog
     /// The raster, and further files that bands came from.
-    public var inputs: [RunInput]
+    public let inputs: [RunInput]
     /// Which band stood for which symbol of the catalog.
-    public var bands: [RunBand]
+    public let bands: [RunBand]
     /// Spectral indices that the catalog uses.
-    public var indices: [RunIndex]
-    /// How pixels without an observation were told, as it stands in the file.
-    public var validity: JSONValue
-    /// "libtiff" or "gdal": what decoded the raster.
-    public var reader: String
+    public let indices: [RunIndex]
+    /// How pixels without an observation were told.
+    public let validity: RunValidity
+    /// What decoded the raster.
+    public let reader: Reader
     /// How the raster was cut.
-    public var tiles: RunTiles
+    public let tiles: RunTiles
     /// Workers.
-    public var threads: Int
+    public let threads: Int
     /// Memory that was allowed, planned and used.
-    public var memory: RunMemory
+    public let memory: RunMemory
     /// The area of interest; nil where the whole raster was asked for.
-    public var within: RunPolygons?
+    public let within: RunPolygons?
     /// The zones; nil where there were none.
-    public var zones: RunPolygons?
+    public let zones: RunPolygons?
     /// Width and height in metres of the raster's middle pixel: what lengths in the catalog were measured with; nil where
     /// that is not known.
-    public var pixelSize: [Double]?
+    public let pixelSize: [Double]?
     /// How areas were found; nil where there are none.
-    public var areaMethod: String?
+    public let areaMethod: String?
     /// By how much two ways of finding areas differed at most, relatively; nil where only one was needed.
-    public var areaScaleDisagreement: Double?
+    public let areaScaleDisagreement: Double?
     /// Thresholds of the catalog as they came out, in its order.
-    public var thresholds: [ThresholdResult]
+    public let thresholds: [ThresholdResult]
     /// Seconds that each step took, in order.
-    public var steps: [RunStep]
+    public let steps: [RunStep]
     /// Bytes of the file that sweeps worked on; nil where there was none.
-    public var spilledBytes: Int?
+    public let spilledBytes: Int?
     /// Seconds of all processors together.
-    public var processorSeconds: Double
+    public let processorSeconds: Double
     /// What the results follow from; nil in records of earlier versions.
-    public var identity: RunIdentity?
+    public let identity: RunIdentity?
     /// How often the run went on after it had ended early.
-    public var resumed: Int
+    public let resumed: Int
     /// What the person should know before trusting the numbers, one line each.
-    public var warnings: [String]
+    public let warnings: [String]
     /// The files of the folder beside the record.
-    public var outputs: [RunOutput]
+    public let outputs: [RunOutput]
     /// Files that could not be written.
-    public var failedOutputs: [RunFailure]
+    public let failedOutputs: [RunFailure]
 
     package init(
         quadrat: String, gdal: String, command: [String], started: Date, finished: Date, catalog: RunCatalog,
-        inputs: [RunInput], bands: [RunBand], indices: [RunIndex], validity: JSONValue, reader: String, tiles: RunTiles,
+        inputs: [RunInput], bands: [RunBand], indices: [RunIndex], validity: RunValidity, reader: Reader,
+        tiles: RunTiles,
         threads: Int, memory: RunMemory, within: RunPolygons?, zones: RunPolygons?, pixelSize: [Double]?,
         areaMethod: String?, areaScaleDisagreement: Double?, thresholds: [ThresholdResult], steps: [RunStep],
         spilledBytes: Int?, processorSeconds: Double, identity: RunIdentity?,

@@ -1,9 +1,9 @@
 /// A step of a run: a member of `seconds` in run.json.
 public struct RunStep: Sendable, Hashable {
     /// For example "survey".
-    public var name: String
+    public let name: String
     /// What it took.
-    public var seconds: Double
+    public let seconds: Double
 
     package init(name: String, seconds: Double) {
         self.name = name

@@ -1,13 +1,13 @@
 /// How a run cut the raster into tiles.
 public struct RunTiles: Sendable, Hashable {
     /// Tiles in which something was asked for.
-    public var read: Int
+    public let read: Int
     /// In pixels, the last column apart.
-    public var width: Int
+    public let width: Int
     /// In pixels, the last row apart.
-    public var height: Int
+    public let height: Int
     /// Pixels read around each tile.
-    public var halo: Int
+    public let halo: Int
 
     package init(read: Int, width: Int, height: Int, halo: Int) {
         self.read = read

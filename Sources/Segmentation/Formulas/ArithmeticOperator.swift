@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Arithmetic of formulas: each one Float32 operation with one rounding.
 package enum ArithmeticOperator: String, Hashable, Sendable {
     case add = "+"

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Comparisons of formulas. The result is unknown where an operand is not finite.
 package enum ComparisonOperator: String, Hashable, Sendable {
     case less = "<"

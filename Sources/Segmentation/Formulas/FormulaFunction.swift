@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Functions of formulas that look at one pixel only.
 package enum FormulaFunction: String, Hashable, Sendable, CaseIterable {
     case min

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Three-valued (Kleene) logic of formulas.
 package enum LogicOperator: String, Hashable, Sendable {
     case and

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Kleene's three values, ordered so that `and` is the smaller and `or` the greater of two.
 package enum Truth: UInt8, Hashable, Sendable {
     case no = 0

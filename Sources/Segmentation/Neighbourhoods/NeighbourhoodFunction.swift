@@ -1,5 +1,3 @@
-import RasterModel
-
 /// Functions of formulas that look at the pixels around a pixel. The last argument is a length.
 package enum NeighbourhoodFunction: String, Hashable, Sendable, CaseIterable {
     /// Gaussian mean; the length is its standard deviation.

@@ -1,5 +1,3 @@
-import RasterModel
-
 /// One row of numbers with room on both sides, prepared so that any stretch of it can be summed or searched at once.
 ///
 /// Place i of a row that covers columns c... with reach r is column c - r + i. Stretches are joined from stretches of

@@ -140,19 +140,6 @@ func compare(_ sign: ComparisonOperator, _ a: Span<Float>, _ b: Span<Float>, int
     }
 }
 
-extension ComparisonOperator {
-    /// The operator that says the same with its sides exchanged.
-    var mirrored: ComparisonOperator {
-        switch self {
-        case .less: .greater
-        case .lessOrEqual: .greaterOrEqual
-        case .greater: .less
-        case .greaterOrEqual: .lessOrEqual
-        case .equal, .notEqual: self
-        }
-    }
-}
-
 func combine(_ sign: LogicOperator, _ a: Span<UInt8>, _ b: Span<UInt8>, into out: inout MutableSpan<UInt8>) {
     let count = out.count
     precondition(a.count == count && b.count == count)

@@ -31,7 +31,7 @@ package struct RuleKernel: Sendable {
         kept = Array(repeating: NeighbourhoodPlane(), count: program.keptCount)
     }
 
-    /// Decides every pixel of `core`.
+    /// Classifies every pixel of `core`.
     ///
     /// - Parameters:
     ///   - pixels: samples of a window that contains `core` grown by the program's margin, as far as the raster reaches.
@@ -136,9 +136,9 @@ package struct RuleKernel: Sendable {
         put(operand, of: numbers, into: &input.numbers, input.range(row: row, column: column, count: count))
     }
 
-    private mutating func store(truth place: Int, row: Int, column: Int, count: Int) {
+    private mutating func store(truth index: Int, row: Int, column: Int, count: Int) {
         let range = input.range(row: row, column: column, count: count)
-        let register = truths[place]
+        let register = truths[index]
         var all = input.truths.mutableSpan
         var out = all._mutatingExtracting(range)
         copy(register.span.extracting(0..<count), into: &out)
@@ -165,8 +165,8 @@ package struct RuleKernel: Sendable {
     ) {
         let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
         switch operand {
-        case .register(let place):
-            let register = numbers[place]
+        case .register(let index):
+            let register = numbers[index]
             histograms[number].add(register.span.extracting(0..<count), where: validity)
         case .constant(let value):
             let row = [Float](repeating: value, count: count)
@@ -183,50 +183,50 @@ package struct RuleKernel: Sendable {
         let count = out.count
         for instruction in instructions {
             switch instruction {
-            case .load(let band, let place):
-                withNumbers(place, count) { _, numbers in
+            case .load(let band, let index):
+                withNumbers(index, count) { _, numbers in
                     pixels.load(band: band, row: row, column: column, into: &numbers)
                 }
-            case .loadNumbers(let stage, let place):
-                withNumbers(place, count) { kernel, numbers in
+            case .loadNumbers(let stage, let index):
+                withNumbers(index, count) { kernel, numbers in
                     let plane = kernel.planes[stage].numbers
                     copy(
                         plane.span.extracting(kernel.planes[stage].range(row: row, column: column, count: count)),
                         into: &numbers)
                 }
-            case .loadTruths(let stage, let place):
-                withTruths(place, count) { kernel, truths in
+            case .loadTruths(let stage, let index):
+                withTruths(index, count) { kernel, truths in
                     let plane = kernel.planes[stage].truths
                     copy(
                         plane.span.extracting(kernel.planes[stage].range(row: row, column: column, count: count)),
                         into: &truths)
                 }
             case .storeNumbers(let operand): store(operand, row: row, column: column, count: count)
-            case .storeTruths(let place): store(truth: place, row: row, column: column, count: count)
+            case .storeTruths(let index): store(truth: index, row: row, column: column, count: count)
             case .observe(let number, let operand):
                 observe(number, operand, pixels, row: row, column: column, count: count)
             case .keep(let number, let operand):
                 keep(number, operand, pixels, row: row, column: column, count: count)
-            case .unary(let operation, let a, let place):
-                withNumbers(place, count) { kernel, row in kernel.unary(operation, a, into: &row) }
-            case .binary(let operation, let a, let b, let place):
-                withNumbers(place, count) { kernel, row in kernel.binary(operation, a, b, into: &row) }
-            case .sum(let a, let b, let c, let place):
-                withNumbers(place, count) { kernel, row in kernel.sum(a, b, c, into: &row) }
-            case .compare(let sign, let a, let b, let place):
-                withTruths(place, count) { kernel, row in kernel.comparison(sign, a, b, into: &row) }
-            case .logic(let sign, let a, let b, let place):
-                withTruths(place, count) { kernel, row in
+            case .unary(let operation, let a, let index):
+                withNumbers(index, count) { kernel, row in kernel.unary(operation, a, into: &row) }
+            case .binary(let operation, let a, let b, let index):
+                withNumbers(index, count) { kernel, row in kernel.binary(operation, a, b, into: &row) }
+            case .sum(let a, let b, let c, let index):
+                withNumbers(index, count) { kernel, row in kernel.sum(a, b, c, into: &row) }
+            case .compare(let sign, let a, let b, let index):
+                withTruths(index, count) { kernel, row in kernel.comparison(sign, a, b, into: &row) }
+            case .logic(let sign, let a, let b, let index):
+                withTruths(index, count) { kernel, row in
                     let (x, y) = (kernel.truths[a], kernel.truths[b])
                     combine(sign, x.span.extracting(0..<count), y.span.extracting(0..<count), into: &row)
                 }
-            case .not(let a, let place):
-                withTruths(place, count) { kernel, row in
+            case .not(let a, let index):
+                withTruths(index, count) { kernel, row in
                     let x = kernel.truths[a]
                     invert(x.span.extracting(0..<count), into: &row)
                 }
-            case .truth(let truth, let place):
-                withTruths(place, count) { _, row in fill(&row, with: truth.rawValue) }
+            case .truth(let truth, let index):
+                withTruths(index, count) { _, row in fill(&row, with: truth.rawValue) }
             case .assign(let value, let condition):
                 let truth = truths[condition]
                 assign(value, MaskCode.unobserved, when: truth.span.extracting(0..<count), into: &out)
@@ -240,33 +240,33 @@ package struct RuleKernel: Sendable {
     /// readable meanwhile.
     @inline(__always)
     private mutating func withNumbers(
-        _ place: Int, _ count: Int, _ body: (borrowing RuleKernel, inout MutableSpan<Float>) -> Void
+        _ index: Int, _ count: Int, _ body: (borrowing RuleKernel, inout MutableSpan<Float>) -> Void
     ) {
         var register: [Float] = []
-        swap(&register, &numbers[place])
+        swap(&register, &numbers[index])
         var whole = register.mutableSpan
         var row = whole._mutatingExtracting(0..<count)
         body(self, &row)
-        swap(&register, &numbers[place])
+        swap(&register, &numbers[index])
     }
 
     @inline(__always)
     private mutating func withTruths(
-        _ place: Int, _ count: Int, _ body: (borrowing RuleKernel, inout MutableSpan<UInt8>) -> Void
+        _ index: Int, _ count: Int, _ body: (borrowing RuleKernel, inout MutableSpan<UInt8>) -> Void
     ) {
         var register: [UInt8] = []
-        swap(&register, &truths[place])
+        swap(&register, &truths[index])
         var whole = register.mutableSpan
         var row = whole._mutatingExtracting(0..<count)
         body(self, &row)
-        swap(&register, &truths[place])
+        swap(&register, &truths[index])
     }
 
     private func unary(
         _ operation: RuleProgram.UnaryOperation, _ a: RuleProgram.Operand, into row: inout MutableSpan<Float>
     ) {
-        guard case .register(let place) = a else { preconditionFailure("constants are folded") }
-        let x = numbers[place]
+        guard case .register(let index) = a else { preconditionFailure("constants are folded") }
+        let x = numbers[index]
         apply(operation, x.span.extracting(0..<row.count), into: &row)
     }
 
@@ -330,8 +330,8 @@ private func put(
 ) {
     switch operand {
     case .constant(let number): for i in range { plane[i] = number }
-    case .register(let place):
-        let register = registers[place]
+    case .register(let index):
+        let register = registers[index]
         var all = plane.mutableSpan
         var out = all._mutatingExtracting(range)
         copy(register.span.extracting(0..<range.count), into: &out)

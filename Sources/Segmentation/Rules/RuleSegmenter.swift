@@ -47,7 +47,7 @@ package final class RuleSegmenter: Segmenter {
         zip(rules.thresholds, histograms).map { ChosenThreshold($0, from: $1) }
     }
 
-    package func settled(by thresholds: [ChosenThreshold]) -> any Segmenter {
+    package func applying(_ thresholds: [ChosenThreshold]) -> any Segmenter {
         RuleSegmenter(
             rules, thresholds.map(\.choice.value), pixelSize: pixelSize, signals: signals, observation: observation)
     }
@@ -63,7 +63,7 @@ package final class RuleSegmenter: Segmenter {
 
         init(kernel: RuleKernel) { self.kernel = kernel }
 
-        func decide(_ pixels: PixelView, core: PixelWindow, codes: inout [UInt8]) {
+        func classify(_ pixels: PixelView, core: PixelWindow, codes: inout [UInt8]) {
             kernel.classify(pixels, core: core, codes: &codes)
         }
 

@@ -23,7 +23,7 @@ struct Scheduler {
     /// Numbers of the stages that compute neighbourhood nodes.
     private let stages: [Int: Int]
     private var usesLeft: [Int: Int] = [:]
-    private var register: [Int: Int] = [:]
+    private var registers: [Int: Int] = [:]
     private var freeNumbers: [Int] = []
     private var freeTruths: [Int] = []
     private(set) var numbers = 0
@@ -47,11 +47,11 @@ struct Scheduler {
         if let node = step.node { emit(node) }
         switch step {
         case .fill(let value): instructions.append(.fill(value))
-        case .assign(let value, let condition): instructions.append(.assign(value, when: place(of: condition)))
+        case .assign(let value, let condition): instructions.append(.assign(value, when: register(of: condition)))
         case .observe(let index, let node): instructions.append(.observe(index, operand(node)))
         case .keep(let index, let node): instructions.append(.keep(index, operand(node)))
         case .store(let node):
-            instructions.append(graph.isTruth(node) ? .storeTruths(place(of: node)) : .storeNumbers(operand(node)))
+            instructions.append(graph.isTruth(node) ? .storeTruths(register(of: node)) : .storeNumbers(operand(node)))
         }
         if let node = step.node { release(node) }
     }
@@ -81,7 +81,7 @@ struct Scheduler {
         var needed: Set<Int> = []
         var pending = [root]
         while let node = pending.popLast() {
-            guard register[node] == nil, needed.insert(node).inserted else { continue }
+            guard registers[node] == nil, needed.insert(node).inserted else { continue }
             pending.append(contentsOf: graph.nodes[node].operands)
         }
         for node in needed.sorted() where !isInsideSum.contains(node) { emitNode(node) }
@@ -118,7 +118,7 @@ struct Scheduler {
     }
 
     private mutating func emit(_ sum: Sum, for node: Int) {
-        let terms = sum.terms.map { RuleProgram.Term(factor: $0.factor, register: place(of: $0.node)) }
+        let terms = sum.terms.map { RuleProgram.Term(factor: $0.factor, register: register(of: $0.node)) }
         instructions.append(.sum(terms[0], terms[1], terms[2], to: claimNumber(node)))
         for term in sum.terms { release(term.node) }
     }
@@ -138,10 +138,10 @@ struct Scheduler {
             let (x, y) = (operand(a), operand(b))
             instructions.append(.compare(sign, x, y, to: claimTruth(node)))
         case .logic(let sign, let a, let b):
-            let (x, y) = (place(of: a), place(of: b))
+            let (x, y) = (register(of: a), register(of: b))
             instructions.append(.logic(sign, x, y, to: claimTruth(node)))
         case .not(let a):
-            let x = place(of: a)
+            let x = register(of: a)
             instructions.append(.not(x, to: claimTruth(node)))
         case .truth(let truth): instructions.append(.truth(truth, to: claimTruth(node)))
         case .neighbourhood(let operation, _):
@@ -157,32 +157,32 @@ struct Scheduler {
 
     private func operand(_ node: Int) -> RuleProgram.Operand {
         if let number = graph.constant(at: node) { return .constant(number) }
-        return .register(place(of: node))
+        return .register(register(of: node))
     }
 
-    private func place(of node: Int) -> Int {
-        guard let place = register[node] else { preconditionFailure("value \(node) was not computed") }
-        return place
+    private func register(of node: Int) -> Int {
+        guard let register = registers[node] else { preconditionFailure("value \(node) was not computed") }
+        return register
     }
 
     private mutating func claimNumber(_ node: Int) -> Int {
-        let place = freeNumbers.popLast() ?? numbers
-        numbers = max(numbers, place + 1)
-        register[node] = place
-        return place
+        let register = freeNumbers.popLast() ?? numbers
+        numbers = max(numbers, register + 1)
+        registers[node] = register
+        return register
     }
 
     private mutating func claimTruth(_ node: Int) -> Int {
-        let place = freeTruths.popLast() ?? truths
-        truths = max(truths, place + 1)
-        register[node] = place
-        return place
+        let register = freeTruths.popLast() ?? truths
+        truths = max(truths, register + 1)
+        registers[node] = register
+        return register
     }
 
     private mutating func release(_ node: Int) {
-        guard let left = usesLeft[node], let place = register[node] else { return }
+        guard let left = usesLeft[node], let register = registers[node] else { return }
         usesLeft[node] = left - 1
         guard left == 1 else { return }
-        if graph.isTruth(node) { freeTruths.append(place) } else { freeNumbers.append(place) }
+        if graph.isTruth(node) { freeTruths.append(register) } else { freeNumbers.append(register) }
     }
 }

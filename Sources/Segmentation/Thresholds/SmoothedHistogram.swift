@@ -37,7 +37,7 @@ struct SmoothedHistogram {
     }
 
     private static func mirrored(_ k: Int, count: Int) -> Int {
-        let place = ((k % (2 * count)) + 2 * count) % (2 * count)
-        return place < count ? place : 2 * count - 1 - place
+        let index = ((k % (2 * count)) + 2 * count) % (2 * count)
+        return index < count ? index : 2 * count - 1 - index
     }
 }

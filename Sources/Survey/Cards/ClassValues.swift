@@ -1,4 +1,3 @@
-import Catalog
 import RasterIO
 import RasterModel
 
@@ -60,9 +59,9 @@ struct ClassValues {
             var out = numbers.mutableSpan
             pixels.load(band: 0, row: row, column: window.column, into: &out)
             let range = pixels.range(row: row, column: window.column, count: window.width)
-            for place in numbers.indices where numbers[place] != last && pixels.validity[range.lowerBound + place] != 0
+            for index in numbers.indices where numbers[index] != last && pixels.validity[range.lowerBound + index] != 0
             {
-                try add(numbers[place], column: window.column + place, row: row)
+                try add(numbers[index], column: window.column + index, row: row)
             }
         }
     }

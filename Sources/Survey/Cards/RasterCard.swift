@@ -70,14 +70,14 @@ package struct RasterCard: Sendable {
         }
         let look = try SceneLook(drafts, of: named.stack, named: Set(named.bands.values))
         for (index, draft) in drafts.enumerated() {
-            guard let place = fits.firstIndex(where: { $0.catalog == draft.catalog.name }) else { continue }
+            guard let fit = fits.firstIndex(where: { $0.catalog == draft.catalog.name }) else { continue }
             let review = BandReview(draft, index: index, stack: named.stack, look: look)
             do {
                 var plan = try plan(draft, named, ground, request)
                 plan.cautions = try review.cautions(forced: request.forces)
-                fits[place].take(plan)
+                fits[fit].take(plan)
             } catch {
-                fits[place].obstacle = "\(error)"
+                fits[fit].obstacle = "\(error)"
             }
         }
         return fits

@@ -79,15 +79,15 @@ struct ValiditySample: Sendable {
         if size.count <= 1_000_000 { return [raster] }
         let (across, down) = (min(most, (size.width + side - 1) / side), min(most, (size.height + side - 1) / side))
         return (0..<across * down).map { index in
-            let column = place(
+            let column = start(
                 index % across, of: across, along: size.width, share: fraction(index, 0.7548776662466927))
-            let row = place(index / across, of: down, along: size.height, share: fraction(index, 0.5698402909980532))
+            let row = start(index / across, of: down, along: size.height, share: fraction(index, 0.5698402909980532))
             return PixelWindow(column: column, row: row, width: side, height: side).intersection(raster)
         }
     }
 
     /// The first pixel of a window at a share of the room that it has in its cell.
-    private static func place(_ cell: Int, of cells: Int, along pixels: Int, share: Double) -> Int {
+    private static func start(_ cell: Int, of cells: Int, along pixels: Int, share: Double) -> Int {
         let (start, end) = (cell * pixels / cells, (cell + 1) * pixels / cells)
         return start + Int(Double(max(0, end - start - side)) * share)
     }

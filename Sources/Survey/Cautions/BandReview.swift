@@ -1,4 +1,3 @@
-import Catalog
 import RasterIO
 import RasterModel
 
@@ -85,8 +84,8 @@ struct BandReview {
                 "\(describe(twins.pair)) are \(twins.isExact ? "identical" : "nearly identical") \(extent): it is no picture "
                     + "in red, green and blue, and what counts as green is not")
         }
-        for (place, first) in choices.enumerated() {
-            for second in choices[(place + 1)...] {
+        for (number, first) in choices.enumerated() {
+            for second in choices[(number + 1)...] {
                 let areColours = colours.contains(first) && colours.contains(second)
                 guard !areColours, difference(first, second)?.isNone == true else { continue }
                 return Caution(

@@ -1,7 +1,6 @@
 import Catalog
 import Coverage
 import Foundation
-import RasterIO
 import RasterModel
 
 /// All that makes the numbers of a survey doubtful for one catalog, once it has been surveyed.

@@ -75,20 +75,20 @@ struct PictureReview {
             values: [found.key.x, found.key.y, found.key.z], share: Double(found.value) / Double(valid))
     }
 
-    private func colour(_ place: Int) -> SIMD3<Float> {
-        SIMD3(values[3 * place], values[3 * place + 1], values[3 * place + 2])
+    private func colour(_ index: Int) -> SIMD3<Float> {
+        SIMD3(values[3 * index], values[3 * index + 1], values[3 * index + 2])
     }
 
     private var edge: [Int] {
-        codes.indices.filter { place in
-            let (row, column) = (place / size.width, place % size.width)
+        codes.indices.filter { index in
+            let (row, column) = (index / size.width, index % size.width)
             return row == 0 || column == 0 || row == size.height - 1 || column == size.width - 1
         }
     }
 
     /// Of a single band only the ends: its other numbers may be ground.
-    private func mayBeMargin(_ place: Int) -> Bool {
-        MaskCode.isClass(codes[place]) && (!hasOneBand || isPlain(colour(place)))
+    private func mayBeMargin(_ index: Int) -> Bool {
+        MaskCode.isClass(codes[index]) && (!hasOneBand || isPlain(colour(index)))
     }
 
     /// The same number in all channels, and one that margins are filled with: white or black.
@@ -106,9 +106,9 @@ struct PictureReview {
     /// of one colour.
     private func isAlien(_ colour: SIMD3<Float>) -> Bool {
         var (others, colours) = (0, Set<SIMD3<Float>>())
-        for place in codes.indices where MaskCode.isClass(codes[place]) && self.colour(place) != colour {
+        for index in codes.indices where MaskCode.isClass(codes[index]) && self.colour(index) != colour {
             others += 1
-            if colours.count < Self.manyColours { colours.insert(self.colour(place)) }
+            if colours.count < Self.manyColours { colours.insert(self.colour(index)) }
         }
         return colours.count >= min(Self.manyColours, max(1, others / 4))
     }
@@ -119,12 +119,12 @@ struct PictureReview {
         let reach = 0.08 * max(type == .uint8 ? 255 : 1, own.max())
         var (open, region) = ([start], Region())
         seen[start] = true
-        while let place = open.popLast() {
+        while let index = open.popLast() {
             region.count += 1
-            let (row, column) = (place / size.width, place % size.width)
+            let (row, column) = (index / size.width, index % size.width)
             let beside = [
-                column > 0 ? place - 1 : nil, column < size.width - 1 ? place + 1 : nil,
-                row > 0 ? place - size.width : nil, row < size.height - 1 ? place + size.width : nil,
+                column > 0 ? index - 1 : nil, column < size.width - 1 ? index + 1 : nil,
+                row > 0 ? index - size.width : nil, row < size.height - 1 ? index + size.width : nil,
             ]
             for next in beside.compactMap(\.self) where MaskCode.isClass(codes[next]) {
                 let other = colour(next)
@@ -147,9 +147,9 @@ struct PictureReview {
     /// near infrared, red and green. Soil, straw and brown leaves have less blue than green.
     var falseColourShare: Double? {
         guard valid >= Self.fewest, !hasOneBand else { return nil }
-        let pink = codes.indices.count { place in
-            guard MaskCode.isClass(codes[place]) else { return false }
-            let (red, green, blue) = (values[3 * place], values[3 * place + 1], values[3 * place + 2])
+        let pink = codes.indices.count { index in
+            guard MaskCode.isClass(codes[index]) else { return false }
+            let (red, green, blue) = (values[3 * index], values[3 * index + 1], values[3 * index + 2])
             return red > 1.3 * max(green, blue) && green <= 1.05 * blue
         }
         let share = Double(pink) / Double(valid)

@@ -107,8 +107,8 @@ struct SceneLook: Sendable {
         let raster = PixelWindow(column: 0, row: 0, width: size.width, height: size.height)
         if size.count <= wholeCount { return [raster] }
         let places = (0..<across * across).map { index in
-            let column = place(index % across, along: size.width)
-            let row = place(index / across, along: size.height)
+            let column = start(index % across, along: size.width)
+            let row = start(index / across, along: size.height)
             return PixelWindow(column: column, row: row, width: side, height: side).intersection(raster)
         }
         let affordable = max(1, decodedBytes / max(1, source.layout.decodedBytes))
@@ -117,7 +117,7 @@ struct SceneLook: Sendable {
             ? places : places.indices.filter { $0 % (places.count / affordable + 1) == 0 }.map { places[$0] }
     }
 
-    private static func place(_ cell: Int, along pixels: Int) -> Int { max(0, pixels - side) * cell / (across - 1) }
+    private static func start(_ cell: Int, along pixels: Int) -> Int { max(0, pixels - side) * cell / (across - 1) }
 
     private mutating func take(
         _ buffer: PixelBuffer, _ validity: [UInt8], of draft: CatalogDraft, _ view: BandView, into index: Int

@@ -189,6 +189,7 @@ package struct SurveyForecast: Sendable {
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
         ] + sweeps.map(\.line) + [
             "memory    about \(memory(memoryBytes)), never more than \(memory(limitBytes))",
+            "parts     \(plan.memory.parts.line)",
             "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing",
             "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
             "writes    \(plan.folders.map(Self.folder).joined(separator: ", "))",

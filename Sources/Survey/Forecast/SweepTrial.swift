@@ -6,15 +6,17 @@ import Spool
 import Tiling
 
 /// The sweeps of one catalog over a piece of the raster as if it were a raster of its own, in memory.
+///
+/// They run on the calling thread alone: trials are what the forecast's threads work on.
 struct SweepTrial {
     /// What was found.
     struct Findings: Sendable {
         var pixels = 0
-        /// Of one worker.
+        /// Of one thread that does all the work.
         var seconds = 0.0
         /// Bytes of the mask with its overviews, as it is in the end.
         var maskBytes = 0
-        /// Bytes of codes that the survey leaves in the scratch file.
+        /// Bytes of codes in the scratch file: those that the survey leaves, and those of sweeps that write them again.
         var codeBytes = 0
         /// Bytes of everything else in it.
         var spilledBytes = 0
@@ -49,7 +51,7 @@ struct SweepTrial {
         let areas =
             plan.areas == nil
             ? nil : try catalog.pixelSize.map { try PixelAreas(pixelWidth: $0.width, pixelHeight: $0.height) }
-        var trial = SweepTrial(catalog, SweepFrame(raster: size, areas: areas, threads: 1))
+        var trial = SweepTrial(catalog.withoutPreview, SweepFrame(raster: size, areas: areas, threads: 0))
         try trial.keep(codes)
         let clock = ContinuousClock()
         let start = clock.now
@@ -78,17 +80,19 @@ struct SweepTrial {
                 address: pyramid.address(ofBlock: block), mask: nil, codes: deflater.compress(part))
             _ = try collector.add(block)
         }
-        findings.codeBytes = store.count
     }
 
     private mutating func run() throws {
-        let source = try sweeps.clean(collector.spool) {}
+        let surveyed = collector.spool
+        let source = try sweeps.clean(surveyed) {}
         var survey = catalog.components.map {
             ComponentSurvey($0, raster: sweeps.frame.raster, store: store, sortMemory: MaskSweeps.sortMemory)
         }
         try sweeps.complete(source, into: &collector, &survey) {}
         if let objects = catalog.objects, let survey { try count(objects, try survey.finish()) }
         findings.maskBytes = mask.count
+        // Steps of cleaning go on from what was surveyed, and the collector takes what they leave in the end.
+        findings.codeBytes = source.spool.bytes + collector.spool.bytes - surveyed.bytes
         findings.spilledBytes = store.count - findings.codeBytes
     }
 

@@ -2,12 +2,12 @@ import Catalog
 import RasterModel
 import Segmentation
 
-/// What one catalog needs of memory while tiles are decided and mask sweeps run.
+/// What one catalog needs of memory while tiles are classified and mask sweeps run.
 struct CatalogMemory {
     var classCount: Int
-    /// Pixels around a tile that decide about it.
+    /// Pixels around a tile that matter for its classes.
     var halo = 0
-    /// Side of the parts in which tiles are decided, at most; nil where they are decided whole.
+    /// Side of the parts in which tiles are classified, at most; nil where they are classified whole.
     var largestPartSide: Int?
     /// Bytes for each pixel of such a part, with its halo, beside samples and codes.
     var partPixelBytes = 0
@@ -33,7 +33,7 @@ struct CatalogMemory {
         histogramBytes = plan.segmenter.histograms.reduce(0) { $0 + ValueHistogram.bytes(bins: $1.bins) }
     }
 
-    /// Bytes of a worker that decides parts of at most a side.
+    /// Bytes of a worker that classifies parts of at most a side.
     func workBytes(partSide limit: Int, raster: RasterSize) -> Int {
         let side = min(limit, largestPartSide ?? 0) + 2 * halo
         return min(side, raster.width) * min(side, raster.height) * partPixelBytes + fixedBytes

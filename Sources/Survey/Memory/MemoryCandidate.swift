@@ -10,16 +10,16 @@ struct MemoryCandidate {
     var threads: Int
     var unfinishedTiles: Int
     var chunkCacheBytes: Int
-    /// Side at most of the parts in which tiles are decided.
+    /// Side at most of the parts in which tiles are classified.
     var partSide = Int.max / 4
 
     /// Candidates from the fastest to the smallest: first workers are kept, then tiles shrink, then caches, then the
-    /// number of unfinished tiles; at last the parts in which tiles are decided.
+    /// number of unfinished tiles; at last the parts in which tiles are classified.
     static func all(for need: MemoryNeed) -> [MemoryCandidate] {
         let whole = candidates(for: need)
         let sides = need.catalogs.compactMap(\.largestPartSide)
         guard let largest = sides.max() else { return whole }
-        // A part is decided with its halo: smaller than that, most of the work would be done twice and more.
+        // A part is classified with its halo: smaller than that, most of the work would be done twice and more.
         let smaller = [256, 128].filter { $0 < largest && $0 >= need.halo }
         return whole
             + smaller.flatMap { side in

@@ -2,7 +2,6 @@ import Coverage
 import Foundation
 import RasterIO
 import RasterModel
-import Segmentation
 
 /// What a plan of memory is made for.
 struct MemoryNeed {
@@ -58,7 +57,7 @@ struct MemoryNeed {
         return GDALLibrary.openSources(of: stack, threads: threads) * (layouts.map(\.heldBytes).max() ?? 0)
     }
 
-    /// Bytes that one worker keeps while it decides: validity and codes and what methods look at for each catalog; votes
+    /// Bytes that one worker keeps while it classifies: validity and codes and what methods look at for each catalog; votes
     /// for overviews; registers and compression.
     func decidingBytes(_ window: RasterSize, partSide: Int) -> Int {
         let cells = MemoryPlan.blockSize * MemoryPlan.blockSize

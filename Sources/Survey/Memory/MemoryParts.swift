@@ -7,9 +7,9 @@ package struct MemoryParts: Sendable, Hashable {
     package var lasting = 0
     /// Samples of all workers' tiles, decoded and compressed blocks, GDAL's cache, sources of mosaics that are open.
     package var reading = 0
-    /// What all workers keep while they decide: codes, validity, neighbourhoods, histograms.
+    /// What all workers keep while they classify: codes, validity, neighbourhoods, histograms.
     package var deciding = 0
-    /// Tiles that are decided and not yet consumed, and mask blocks that wait for the tiles that share them.
+    /// Tiles that are classified and not yet consumed, and mask blocks that wait for the tiles that share them.
     package var products = 0
     /// The sweeps of the catalog that needs most.
     package var sweeping = 0
@@ -19,6 +19,16 @@ package struct MemoryParts: Sendable, Hashable {
     /// Peak resident size.
     package var bytes: Int {
         max(start + lasting + reading + deciding + products, bytesOfSweeps)
+    }
+
+    /// For people, in MB; sweeping, which comes when tiles have passed, only where there is any.
+    package var line: String {
+        let megabytes = { (bytes: Int) in "\((bytes + 500_000) / 1_000_000)" }
+        let parts = [
+            "start \(megabytes(start))", "lasting \(megabytes(lasting))", "reading \(megabytes(reading))",
+            "deciding \(megabytes(deciding))", "products \(megabytes(products)) MB",
+        ]
+        return parts.joined(separator: ", ") + (sweeping > 0 ? "; then sweeping \(megabytes(sweeping)) MB" : "")
     }
 
     /// Resident size while sweeps run.

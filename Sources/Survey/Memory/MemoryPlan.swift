@@ -16,7 +16,7 @@ package struct MemoryPlan: Sendable, Hashable {
     package let tileWidth: Int
     /// Height of a tile in pixels.
     package let tileHeight: Int
-    /// Side at most of the parts in which tiles are decided where pixels look at others.
+    /// Side at most of the parts in which tiles are classified where pixels look at others.
     let partSide: Int
     /// Workers at most.
     package let threads: Int

@@ -1,7 +1,6 @@
 import Spool
 import Instances
 import RasterIO
-import RasterModel
 
 /// What counting adds to a survey: traces what was found, writes objects.gpkg, and adds up.
 struct InstancePass {

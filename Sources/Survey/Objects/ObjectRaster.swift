@@ -7,7 +7,7 @@ import Tiling
 /// Paints instances.tif: for each pixel the number of its object, 0 for none. Overviews take every second pixel of the
 /// level below, because numbers have no mean.
 struct ObjectRaster {
-    /// What the file takes its place from.
+    /// What the file takes its georeference from.
     let like: RasterSource
     let sweeps: MaskSweeps
     /// Holds what sweeps spill, and takes the file's blocks.
@@ -22,9 +22,9 @@ struct ObjectRaster {
     ///   - spool: codes of the mask.
     ///   - progress: called after each block of the full resolution.
     func write(_ path: String, from spool: CodeSpool, progress: () -> Void) throws {
-        var places = [try paint(spool, progress: progress)]
-        for level in 1..<max(1, pyramid.levelCount) { places.append(try reduce(places[level - 1], to: level)) }
-        let levels = zip(pyramid.sizes, places).map { CloudRasterFile.Level(size: $0, blocks: $1) }
+        var ranges = [try paint(spool, progress: progress)]
+        for level in 1..<max(1, pyramid.levelCount) { ranges.append(try reduce(ranges[level - 1], to: level)) }
+        let levels = zip(pyramid.sizes, ranges).map { CloudRasterFile.Level(size: $0, blocks: $1) }
         try CloudRasterFile.write(
             path, like: like, .numbers, levels: levels, blockSize: pyramid.blockSize,
             from: scratch
@@ -56,7 +56,7 @@ struct ObjectRaster {
             progress()
             return []
         }
-        return keeper.places
+        return keeper.ranges
     }
 
     /// Blocks of an overview.
@@ -76,7 +76,7 @@ struct ObjectRaster {
             try keeper.keep(bytes)
             return []
         }
-        return keeper.places
+        return keeper.ranges
     }
 }
 
@@ -84,17 +84,17 @@ struct ObjectRaster {
 private struct BlockKeeper {
     private let scratch: AppendOnlyFile
     private var known: [[UInt8]: ByteRange] = [:]
-    private(set) var places: [ByteRange] = []
+    private(set) var ranges: [ByteRange] = []
 
     init(_ scratch: AppendOnlyFile) { self.scratch = scratch }
 
     mutating func keep(_ bytes: [UInt8]) throws {
         // Those without objects.
         let isShort = bytes.count < 256
-        if isShort, let place = known[bytes] { return places.append(place) }
-        let place = try scratch.append(bytes)
-        if isShort, known.count < 64 { known[bytes] = place }
-        places.append(place)
+        if isShort, let range = known[bytes] { return ranges.append(range) }
+        let range = try scratch.append(bytes)
+        if isShort, known.count < 64 { known[bytes] = range }
+        ranges.append(range)
     }
 }
 
@@ -122,9 +122,9 @@ private struct NumberReducer {
         for (right, down) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
             let (x, y) = (2 * column + right, 2 * row + down)
             guard x < pyramid.blocksAcross(level - 1), y < pyramid.blocksDown(level - 1) else { continue }
-            let place = below[y * pyramid.blocksAcross(level - 1) + x]
-            try file.read(place, into: &stream)
-            let quarter = try coder.halve(stream, count: place.count, from: source.name)
+            let range = below[y * pyramid.blocksAcross(level - 1) + x]
+            try file.read(range, into: &stream)
+            let quarter = try coder.halve(stream, count: range.count, from: source.name)
             for line in 0..<side / 2 {
                 let target = (down * side / 2 + line) * side + right * side / 2
                 numbers.replaceSubrange(

@@ -1,8 +1,3 @@
-import Coverage
-import Instances
-import RasterModel
-import Tiling
-
 /// What objects add up to: over the raster, in each zone, and in any zone.
 struct ObjectTotals: Sendable {
     /// The objects of one group.

@@ -1,5 +1,4 @@
 import Catalog
-import Coverage
 import RasterModel
 import Segmentation
 

@@ -5,7 +5,7 @@ import RasterIO
 import RasterModel
 import Segmentation
 
-/// What a survey does for one of its catalogs: which bands it sees, by which rules it decides, where it writes.
+/// What a survey does for one of its catalogs: which bands it sees, by which rules it classifies, where it writes.
 struct CatalogPlan: Sendable {
     let definition: Catalog
     let bands: BandResolution
@@ -13,13 +13,13 @@ struct CatalogPlan: Sendable {
     /// Where its bands are in the common reading.
     let view: BandView
     let classCodes: ClassCodes
-    /// The catalog's method; it decides in mask codes.
+    /// The catalog's method; it classifies in mask codes.
     let segmenter: any Segmenter
-    /// The catalog's `clean`: cleans what the method has decided.
+    /// The catalog's `clean`: cleans what the method has classified.
     let cleaner: MaskCleaner
     /// True where that does anything.
     let cleans: Bool
-    /// How far around a pixel the raster decides about it.
+    /// How far around a pixel the raster matters for its class.
     let margin: PixelMargin
     /// What is done to the mask after that, with whole patches.
     let patchSteps: [PatchStepPlan]
@@ -30,7 +30,8 @@ struct CatalogPlan: Sendable {
     let components: ComponentRequest?
     /// Of a pixel on the ground; nil where the raster does not say, and then no length needs it.
     let pixelSize: GroundPixelSize?
-    let lattice: Preview.Lattice
+    /// Where the raster is looked at for the preview.
+    private(set) var lattice: Preview.Lattice
     /// Type of the bands shown, as their files store them; nil where they have several.
     let shownType: SampleType?
     /// True where the bands shown are bytes made for looking at.
@@ -82,7 +83,14 @@ struct CatalogPlan: Sendable {
         try limits.checkReach(margin)
     }
 
-    /// True where the raster has to be read once more before anything can be decided.
+    /// The same for a survey that is drawn nowhere.
+    var withoutPreview: CatalogPlan {
+        var plan = self
+        plan.lattice = .empty
+        return plan
+    }
+
+    /// True where the raster has to be read once more before anything can be classified.
     var observesFirst: Bool { segmenter.observesFirst }
 
     /// That it names no objects; nil where it does, and where nothing is counted.
@@ -113,7 +121,7 @@ struct CatalogPlan: Sendable {
     /// Numbers that objects tell their means of; empty where objects are not counted.
     var signals: [ObjectSignal] { objects?.rule.signals ?? [] }
 
-    /// Side of the parts in which a tile is decided, at most; nil where no pixel looks at others and nothing is kept but its
+    /// Side of the parts in which a tile is classified, at most; nil where no pixel looks at others and nothing is kept but its
     /// code. Parts overlap by the margin, so they grow with it.
     var largestPartSide: Int? {
         let margin = margin.largest

@@ -1,5 +1,4 @@
 import Catalog
-import Coverage
 import RasterModel
 import Segmentation
 
@@ -41,7 +40,7 @@ struct ClassCodes: Sendable, Hashable {
         return rules
     }
 
-    /// A catalog's method, deciding in codes instead of class values.
+    /// A catalog's method, classifying in codes instead of class values.
     ///
     /// - Parameters:
     ///   - pixelSize: of a pixel on the ground; nil will do where no length is measured on the ground.

@@ -36,7 +36,7 @@ struct GroundFacts: Sendable {
             return
         }
         if crs.needsInverseProjection {
-            let inverse = try RasterIO.InverseProjection(crs)
+            let inverse = try InverseProjection(crs)
             areas = try PixelAreas(grid: grid) { inverse.longitudesAndLatitudes(of: $0) }
             pixelSize = try GroundPixelSize(centreOf: grid) { inverse.longitudesAndLatitudes(of: $0) }
         } else {

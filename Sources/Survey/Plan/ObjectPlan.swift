@@ -1,6 +1,5 @@
 import Catalog
 import Instances
-import RasterModel
 
 /// What is counted on one raster, in mask codes.
 struct ObjectPlan: Sendable {

@@ -1,6 +1,5 @@
 import Coverage
 import Instances
-import RasterIO
 import RasterModel
 import Segmentation
 

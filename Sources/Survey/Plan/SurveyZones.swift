@@ -46,7 +46,7 @@ struct SurveyZones: Sendable {
             return try measures(polygons, ZoneMeasurer(size: grid.size, pixelArea: area))
         }
         guard crs.needsInverseProjection else { return try measures(polygons, ZoneMeasurer(grid: grid)) }
-        let inverse = try RasterIO.InverseProjection(crs)
+        let inverse = try InverseProjection(crs)
         return try measures(polygons, ZoneMeasurer(grid: grid) { inverse.longitudesAndLatitudes(of: $0) })
     }
 

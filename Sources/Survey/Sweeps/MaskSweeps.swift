@@ -1,7 +1,6 @@
 import Spool
 import Instances
 import RasterIO
-import RasterModel
 import Tiling
 
 /// What follows the survey for one catalog: sweeps over the mask, block by block in row-major order, for everything that

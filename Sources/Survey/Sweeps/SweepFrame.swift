@@ -12,7 +12,7 @@ struct SweepFrame: Sendable {
     let areas: PixelAreas?
     /// nil where no fields or plots are asked for.
     let zones: SurveyZones?
-    /// Workers at most.
+    /// Workers at most; 0: sweeps run on the calling thread alone.
     let threads: Int
 
     init(_ plan: SurveyPlan) {

@@ -3,7 +3,6 @@ import Coverage
 import Foundation
 import Instances
 import RasterIO
-import RasterModel
 import Results
 import Tiling
 

@@ -13,7 +13,7 @@ struct SweepReader {
     private var stream: [UInt8] = []
     /// Codes of the blocks that the last window met.
     private var decoded: [Int: [UInt8]] = [:]
-    /// For what former sweeps settled.
+    /// Where former sweeps have left their resolutions.
     let store: any SpillStore
 
     init(_ frame: SweepFrame, _ source: SweepSource) throws {
@@ -39,8 +39,8 @@ struct SweepReader {
                 try self.codes(block, into: &whole)
                 decoded[block] = whole
             }
-            let place = frame.pyramid.window(ofBlock: block)
-            place.intersection(window).copy(from: decoded[block] ?? [], in: place, into: &codes, in: window)
+            let area = frame.pyramid.window(ofBlock: block)
+            area.intersection(window).copy(from: decoded[block] ?? [], in: area, into: &codes, in: window)
         }
     }
 

@@ -1,6 +1,4 @@
 import Instances
-import RasterIO
-import RasterModel
 import Tiling
 
 /// What the last sweep over the mask hands to the consumer.

@@ -1,6 +1,4 @@
-import Coverage
 import RasterModel
-import Segmentation
 import Tiling
 
 /// Codes of a part of a mask block.

@@ -1,9 +1,6 @@
-import Coverage
-import RasterModel
-import Segmentation
 import Tiling
 
-/// A mask block whose pixels are all decided.
+/// A mask block whose pixels are all classified.
 struct ClassifiedBlock: Sendable {
     var address: BlockAddress
     /// nil where a later sweep changes the mask.

@@ -1,6 +1,3 @@
-import Coverage
-import RasterModel
-import Segmentation
 import Tiling
 
 /// A compressed mask block and what the overviews need of it.

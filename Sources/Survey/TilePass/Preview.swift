@@ -1,5 +1,4 @@
 import Catalog
-import Foundation
 import RasterIO
 import RasterModel
 
@@ -37,6 +36,14 @@ struct Preview {
                 width: max(1, Int(Double(raster.width) * scale)), height: max(1, Int(Double(raster.height) * scale)))
         }
 
+        private init(raster: RasterSize, size: RasterSize, planes: [Int]) {
+            (self.raster, self.size, self.planes) = (raster, size, planes)
+        }
+
+        /// The lattice that has no points: nothing is drawn.
+        static let empty = Lattice(
+            raster: RasterSize(width: 1, height: 1), size: RasterSize(width: 0, height: 0), planes: [])
+
         /// The pixels of the lattice points of a window, by their place in the raster.
         func pixels(of window: PixelWindow) -> (columns: [Int], rows: [Int]) {
             let columns = points(in: window.columns, of: size.width, along: raster.width)
@@ -69,8 +76,8 @@ struct Preview {
             for row in rows {
                 let line = (pixel(row, of: size.height, along: raster.height) - window.row) * window.width
                 for column in columns {
-                    let place = pixel(column, of: size.width, along: raster.width) - window.column
-                    samples.codes.append(codes[line + place])
+                    let across = pixel(column, of: size.width, along: raster.width) - window.column
+                    samples.codes.append(codes[line + across])
                 }
             }
             return samples
@@ -123,10 +130,10 @@ struct Preview {
         var index = 0
         for row in samples.rows {
             for column in samples.columns {
-                let place = row * lattice.size.width + column
-                codes[place] = samples.codes[index]
+                let point = row * lattice.size.width + column
+                codes[point] = samples.codes[index]
                 if !samples.values.isEmpty {
-                    for channel in 0..<3 { values[3 * place + channel] = samples.values[3 * index + channel] }
+                    for channel in 0..<3 { values[3 * point + channel] = samples.values[3 * index + channel] }
                 }
                 index += 1
             }
@@ -142,21 +149,21 @@ struct Preview {
         let colours = Self.colours(classes, classCodes)
         for row in 0..<lattice.size.height {
             for column in 0..<lattice.size.width {
-                let place = row * lattice.size.width + column
-                guard codes[place] != MaskCode.nodata else { continue }
+                let point = row * lattice.size.width + column
+                guard codes[point] != MaskCode.nodata else { continue }
                 // Some tiles outside the area of interest are read and some are not: none of it is shown.
-                if codes[place] == MaskCode.outside {
+                if codes[point] == MaskCode.outside {
                     for left in [0, lattice.size.width + gap] {
                         Self.put(Self.outside, at: 3 * (row * width + left + column), in: &pixels)
                     }
                     continue
                 }
                 let ground = ClassColor(
-                    red: red.byte(values[3 * place]), green: green.byte(values[3 * place + 1]),
-                    blue: blue.byte(values[3 * place + 2]))
+                    red: red.byte(values[3 * point]), green: green.byte(values[3 * point + 1]),
+                    blue: blue.byte(values[3 * point + 2]))
                 let left = 3 * (row * width + column)
                 Self.put(ground, at: left, in: &pixels)
-                let laid = Self.lay(colours[Int(codes[place])], over: ground)
+                let laid = Self.lay(colours[Int(codes[point])], over: ground)
                 Self.put(laid, at: left + 3 * (lattice.size.width + gap), in: &pixels)
             }
         }
@@ -170,10 +177,10 @@ struct Preview {
         return colours
     }
 
-    private static func put(_ colour: ClassColor, at place: Int, in pixels: inout [UInt8]) {
-        pixels[place] = colour.red
-        pixels[place + 1] = colour.green
-        pixels[place + 2] = colour.blue
+    private static func put(_ colour: ClassColor, at index: Int, in pixels: inout [UInt8]) {
+        pixels[index] = colour.red
+        pixels[index + 1] = colour.green
+        pixels[index + 2] = colour.blue
     }
 
     /// The class colour, darker where the picture is darker, so that the ground stays recognisable.

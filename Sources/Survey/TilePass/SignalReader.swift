@@ -1,4 +1,3 @@
-import Foundation
 import RasterIO
 import RasterModel
 import Tiling
@@ -22,9 +21,9 @@ struct SignalReader {
     mutating func values(of window: PixelWindow, signal: Int) throws -> [Float] {
         var values = [Float](repeating: .nan, count: window.count)
         for block in spool.pyramid.blocks(meeting: window) {
-            let place = spool.pyramid.window(ofBlock: block)
+            let area = spool.pyramid.window(ofBlock: block)
             let plane = try planes(ofBlock: block)[signal]
-            place.intersection(window).copy(from: plane, in: place, into: &values, in: window)
+            area.intersection(window).copy(from: plane, in: area, into: &values, in: window)
         }
         return values
     }

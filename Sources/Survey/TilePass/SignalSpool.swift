@@ -7,7 +7,7 @@ import Tiling
 /// Where the signals of a catalog lie on disk while a survey counts: for each block of the mask and each signal a plane
 /// of Float32, row-major, as wide as the block.
 ///
-/// Workers write what they decide at its place, in any order; the last sweep over the mask reads block by block. Bits are
+/// Workers write at the offset of their pixels, in any order; the last sweep over the mask reads block by block. Bits are
 /// inverted, so that what nobody has written (bytes of 0) is NaN: what is not read, or holds no object, needs no writing.
 struct SignalSpool: Sendable {
     /// Of a whole block.

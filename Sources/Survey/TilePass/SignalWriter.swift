@@ -1,9 +1,8 @@
-import Foundation
 import RasterIO
 import RasterModel
 import Tiling
 
-/// Puts signals into their places. Belongs to one worker.
+/// Writes signals of any window to the spool. Belongs to one worker.
 struct SignalWriter {
     private let spool: SignalSpool
     private let file: SparseFile

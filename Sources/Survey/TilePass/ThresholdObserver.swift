@@ -7,7 +7,7 @@ struct ThresholdObserver {
     /// Side of the parts in which a core is counted; nil where no pixel looks at others.
     private let side: Int?
 
-    /// - Parameter side: of the parts in which a core is decided; nil where it is decided whole.
+    /// - Parameter side: of the parts in which a core is classified; nil where it is classified whole.
     init(_ segmenter: any Segmenter, partSide side: Int?) {
         observer = segmenter.observer()
         self.side = observer.looksAround ? side : nil

@@ -1,6 +1,5 @@
 import RasterModel
 import Segmentation
-import Tiling
 
 /// What one thread does with a tile for one catalog: segment, clean, tally, compress.
 struct TileClassifier {
@@ -16,7 +15,7 @@ struct TileClassifier {
     private var signals: SignalWriter?
     private var codes: [UInt8] = []
     private var whole: [UInt8] = []
-    /// Side of the parts in which a core is decided; nil where it is decided whole.
+    /// Side of the parts in which a core is classified; nil where it is classified whole.
     private let side: Int?
 
     init(_ plan: SurveyPlan, catalog index: Int, _ method: CatalogSurvey.Method) throws {
@@ -41,33 +40,33 @@ struct TileClassifier {
         let pixels = source.view(of: index)
         let unreadable = source.unreadable(for: index)
         if side == nil {
-            try decide(core, pixels, unreadable)
+            try classify(core, pixels, unreadable)
         } else {
-            try decideInParts(core, pixels, unreadable)
+            try classifyInParts(core, pixels, unreadable)
         }
         var result = producer.result(
             codes, core: core, preview: source.previewSamples(of: index, core: core, codes: codes))
         result.unreadable = unreadable
         result.ranges = source.ranges(of: index, core: core, codes: codes)
-        let decided = codes
-        result.candidates = catalog.shapedCodes.map { code in decided[..<core.count].count { $0 == code } }
+        let classified = codes
+        result.candidates = catalog.shapedCodes.map { code in classified[..<core.count].count { $0 == code } }
         result.signalSum = signals?.takeSum() ?? 0
         result.histograms = observer?.count(pixels, core: core) ?? []
         return result
     }
 
     /// Decides a core and leaves its codes in `codes`.
-    private mutating func decide(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) throws {
-        // What is cleaned has to be decided a little farther.
+    private mutating func classify(_ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]) throws {
+        // What is cleaned has to be classified a little farther.
         let window = core.grown(by: cleaner.margin, within: pixels.window)
-        segmenter.decide(pixels, core: window, codes: &codes)
+        segmenter.classify(pixels, core: window, codes: &codes)
         for lost in unreadable { mark(lost.intersection(window), in: window) }
         plan.within?.markOutside(of: window, in: &codes, with: MaskCode.outside)
         if catalog.cleans { cleaner.clean(&codes, window: window, core: core) }
         try spoolSignals(of: core, in: window)
     }
 
-    /// Hands on what objects may tell of a core that has been decided.
+    /// Hands on what objects may tell of a core that has been classified.
     private mutating func spoolSignals(of core: PixelWindow, in window: PixelWindow) throws {
         guard signals != nil, mayHoldObjects(core) else { return }
         for number in catalog.signals.indices {
@@ -82,14 +81,14 @@ struct TileClassifier {
     }
 
     /// The same in parts, so that what neighbourhoods keep stays small and near the processor.
-    private mutating func decideInParts(
+    private mutating func classifyInParts(
         _ core: PixelWindow, _ pixels: PixelView, _ unreadable: [PixelWindow]
     ) throws {
         var all: [UInt8] = []
         swap(&all, &whole)
         if all.count < core.count { all = [UInt8](repeating: 0, count: core.count) }
         for part in core.parts(side: side ?? core.width) {
-            try decide(part, pixels, unreadable)
+            try classify(part, pixels, unreadable)
             part.copy(from: codes, in: part, into: &all, in: core)
         }
         whole = codes

@@ -1,6 +1,3 @@
-import Coverage
-import RasterModel
-import Segmentation
 import Tiling
 
 /// What a worker hands to the consumer.

@@ -1,7 +1,6 @@
 import Coverage
 import RasterModel
 import Segmentation
-import Tiling
 
 /// Everything about one tile for one catalog, except the pixels.
 struct TileResult: Sendable {

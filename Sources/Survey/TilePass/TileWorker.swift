@@ -1,7 +1,3 @@
-import Coverage
-import RasterIO
-import RasterModel
-import Segmentation
 import Tiling
 
 /// Does the work of one thread: it owns its reader, and for each catalog its kernels and buffers.

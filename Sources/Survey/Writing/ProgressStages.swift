@@ -8,18 +8,18 @@ struct ProgressStages {
     private var surveyStart: Double { observes ? 0.4 : 0 }
 
     func observing(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "looking for thresholds", fraction: surveyStart * part)
+        Survey.Progress(step: .observing, fraction: surveyStart * part)
     }
 
     func surveying(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "surveying", fraction: surveyStart + (surveyEnd - surveyStart) * part)
+        Survey.Progress(step: .surveying, fraction: surveyStart + (surveyEnd - surveyStart) * part)
     }
 
     func sweeping(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "looking at whole patches", fraction: surveyEnd + (0.95 - surveyEnd) * part)
+        Survey.Progress(step: .sweeping, fraction: surveyEnd + (0.95 - surveyEnd) * part)
     }
 
     func writing(_ part: Double) -> Survey.Progress {
-        Survey.Progress(step: "writing the mask", fraction: 0.95 + 0.04 * part)
+        Survey.Progress(step: .writing, fraction: 0.95 + 0.04 * part)
     }
 }

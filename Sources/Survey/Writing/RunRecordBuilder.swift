@@ -38,7 +38,7 @@ struct RunRecordBuilder {
             indices: details.definition.indices(counting: details.objects != nil).map {
                 RunIndex(name: $0.name, formula: $0.formula, source: $0.source)
             },
-            validity: validity, reader: plan.decoder.rawValue,
+            validity: validity, reader: RunRecord.Reader(rawValue: plan.decoder.rawValue),
             tiles: RunTiles(
                 read: tilesRead, width: plan.grid.tileWidth, height: plan.grid.tileHeight, halo: plan.grid.halo),
             threads: plan.memory.threads, memory: memory, within: within, zones: zones,
@@ -107,52 +107,46 @@ struct RunRecordBuilder {
     }
 
     /// How pixels without an observation were told.
-    private var validity: JSONValue {
+    private var validity: RunValidity {
         let rule = details.selection.validity
         let planes = details.selection.planes
-        let value = { (item: ValidityRule.Value) in
-            JSONValue.object(
-                address(planes[item.plane]) + [JSONValue.Member(key: "value", value: .string("\(item.value)"))])
+        let nodata = { (item: ValidityRule.Value) in
+            RunValidity.Nodata(band: address(planes[item.plane]), value: "\(item.value)")
         }
-        return .members([
-            "nodata_given": given,
-            "nodata_where_all": .array(rule.allEqual.map { .array($0.map(value)) }),
-            "nodata_where_any": .array(rule.anyEqual.map(value)),
-            "alpha_bands": .array(rule.alphaPlanes.map { .object(address(planes[$0])) }),
-            "masks": .array(
-                rule.masks.map { mask in
-                    switch details.selection.masks[mask] {
-                    case .band(let band): .object(address(band))
-                    case .sources(let band): .members(["sources_of": .object(address(band))])
-                    case .reach(let file): .members(["reach_of": .string(plan.stack.source(of: file).path)])
-                    }
-                }),
-        ])
+        return RunValidity(
+            given: given, whereAll: rule.allEqual.map { $0.map(nodata) }, whereAny: rule.anyEqual.map(nodata),
+            alphaBands: rule.alphaPlanes.map { address(planes[$0]) },
+            masks: rule.masks.map { mask in
+                switch details.selection.masks[mask] {
+                case .band(let band): .band(address(band))
+                case .sources(let band): .sources(of: address(band))
+                case .reach(let file): .reach(of: plan.stack.source(of: file).path)
+                }
+            })
     }
 
     /// What the person said of nodata, and what files declare that does not hold.
-    private var given: JSONValue {
-        guard let given = plan.stack.given else { return .null }
-        return .members([
-            "option": .string("--nodata"), "values": .string(given.values.description),
-            "overrules": .array(
-                given.overruled.map {
-                    .members(["path": .string($0.path), "declared": .array($0.declared.map { .string($0) })])
-                }),
-        ])
+    private var given: RunNodata? {
+        plan.stack.given.map { given in
+            RunNodata(
+                values: given.values.description,
+                overruled: given.overruled.map { RunNodata.Overruled(path: $0.path, declared: $0.declared) })
+        }
     }
 
     /// A band, and the file where it is not the raster itself.
-    private func address(_ band: BandAddress) -> [JSONValue.Member] {
-        let number = JSONValue.Member(key: "band", value: .integer(band.number))
-        if band.file == 0 { return [number] }
-        return [JSONValue.Member(key: "file", value: .string(plan.stack.source(of: band.file).path)), number]
+    private func address(_ band: BandAddress) -> RunValidity.Band {
+        RunValidity.Band(file: file(of: band), number: band.number)
+    }
+
+    /// The file that a band is in; nil: the raster itself.
+    private func file(of band: BandAddress) -> String? {
+        band.file == 0 ? nil : plan.stack.source(of: band.file).path
     }
 
     private func band(_ choice: BandResolution.Choice) -> RunBand {
-        let file = choice.band.file == 0 ? nil : plan.stack.source(of: choice.band.file).path
-        return RunBand(
-            symbol: choice.symbol, file: file, band: choice.band.number, because: choice.reason,
+        RunBand(
+            symbol: choice.symbol, file: file(of: choice.band), band: choice.band.number, because: choice.reason,
             scaling: scaling(of: choice.band))
     }
 

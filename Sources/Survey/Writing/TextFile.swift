@@ -1,4 +1,3 @@
-import Foundation
 import RasterIO
 
 /// Writes text files of the run folder.

@@ -19,7 +19,8 @@ struct ThresholdOutcome: Sendable, Hashable {
     /// As coverage.json has it.
     var result: ThresholdResult {
         ThresholdResult(
-            name: name, value: choice.value.decimal, method: choice.method.rawValue, isAccepted: choice.accepted,
+            name: name, value: choice.value.decimal,
+            method: ThresholdResult.Method(rawValue: choice.method.rawValue), isAccepted: choice.accepted,
             objections: choice.objections.map(\.description), invalidPixels: invalid,
             figures: choice.figures.map(ThresholdFiguresResult.init),
             sensitivity: choice.sensitivity.map(ThresholdSensitivityResult.init))

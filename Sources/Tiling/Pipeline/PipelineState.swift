@@ -1,5 +1,3 @@
-import Foundation
-
 /// The shared state; every function runs under the monitor's lock.
 struct PipelineState<Product: Sendable, Extra: Sendable>: Sendable {
     enum Step {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Takes products in order, on the calling thread; does a worker's work too where no thread does.
 final class TileConsumer<Product: Sendable, Extra: Sendable> {
     private enum Turn {

@@ -7,25 +7,26 @@ import Foundation
 /// errors are reported in the same order for every number of threads.
 ///
 /// The system may give fewer threads than are asked for (limits on processes, on tasks of a container, on addresses).
-/// Then fewer workers run; where none begins, the calling thread does their work as well.
+/// Then fewer workers run; where none begins, the calling thread does their work as well. With no threads it does so from
+/// the start: it takes each product before it turns to the next job, and what it does is done in the same order every time.
 package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
     /// Numbers of the tiles.
     package let tiles: Range<Int>
-    /// Workers at most.
+    /// Workers at most, each on a thread of its own; 0: the calling thread does all the work, and no thread is started.
     package let threads: Int
     /// Tiles that may be handed out and not yet consumed: what bounds memory.
     package let unfinishedLimit: Int
     /// What ends the run early, looked at between products and at least ten times a second.
     package let cancellation: Cancellation
 
-    /// A pipeline; at least as many tiles may be unfinished as there are threads.
+    /// A pipeline; at least as many tiles may be unfinished as there are workers.
     package init(tiles: Int, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
         self.init(tiles: 0..<tiles, threads: threads, unfinishedLimit: unfinishedLimit, cancellation: cancellation)
     }
 
     /// The same for some of the tiles.
     package init(tiles: Range<Int>, threads: Int, unfinishedLimit: Int, cancellation: Cancellation) {
-        precondition(threads > 0 && unfinishedLimit >= threads)
+        precondition(threads >= 0 && unfinishedLimit >= max(1, threads))
         self.tiles = tiles
         self.threads = threads
         self.unfinishedLimit = unfinishedLimit
@@ -35,7 +36,7 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
     /// Runs to the end, or to the first error in tile order.
     ///
     /// - Parameters:
-    ///   - work: called once on each worker thread. It opens what the thread needs, then takes jobs from the queue
+    ///   - work: called once by each worker, on its thread. It opens what the thread needs, then takes jobs from the queue
     ///     and delivers a product for each until there are none. It may write only what it owns.
     ///   - consume: called on the calling thread, once per product: tiles in order, extra work whenever it is done.
     ///     It may return more extra work, which workers take before further tiles.
@@ -51,7 +52,7 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
         pause: () throws -> Void = {}
     ) throws {
         let monitor = Monitor(
-            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, slots: threads))
+            PipelineState<Product, Extra>(tiles: tiles, unfinishedLimit: unfinishedLimit, slots: max(1, threads)))
         for _ in 0..<threads { start { Self.perform(work, on: monitor) } }
         defer {
             monitor.update { $0.isOver = true }
@@ -61,7 +62,7 @@ package struct TilePipeline<Product: Sendable, Extra: Sendable>: Sendable {
             try withoutActuallyEscaping(isPauseDue) { isPauseDue in
                 try withoutActuallyEscaping(pause) { pause in
                     try TileConsumer(monitor, cancellation, consume, isPauseDue: isPauseDue, pause: pause)
-                        .run(work, workingAfter: patience)
+                        .run(work, workingAfter: threads == 0 ? .zero : patience)
                 }
             }
         }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A worker's view of the pipeline. Belongs to one thread.
 package final class WorkQueue<Product: Sendable, Extra: Sendable> {
     private let monitor: Monitor<PipelineState<Product, Extra>>

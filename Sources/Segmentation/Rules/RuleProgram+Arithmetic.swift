@@ -36,26 +36,6 @@ extension RuleProgram.BinaryOperation {
     }
 }
 
-extension ComparisonOperator {
-    @inline(__always)
-    func apply(_ x: Float, _ y: Float) -> Truth {
-        guard x.isFinite, y.isFinite else { return .unknown }
-        return holds(x, y) ? .yes : .no
-    }
-
-    @inline(__always)
-    func holds(_ x: Float, _ y: Float) -> Bool {
-        switch self {
-        case .less: x < y
-        case .lessOrEqual: x <= y
-        case .greater: x > y
-        case .greaterOrEqual: x >= y
-        case .equal: x == y
-        case .notEqual: x != y
-        }
-    }
-}
-
 /// x where it is finite, else NaN, without a branch: x - x is 0 for finite x and NaN for the others.
 @inline(__always)
 func finiteOrNaN(_ x: Float) -> Float { x + (x - x) }

@@ -1,4 +1,3 @@
-import RasterModel
 import Results
 
 /// Names of the files that a run folder holds beside its record.
@@ -12,15 +11,5 @@ extension SurveyPlan {
 
     private var objectOutputs: [RunFile] {
         [.objects] + request.objectFormats.map(\.file) + (request.paintsObjects ? [.instances] : [])
-    }
-}
-
-extension ObjectFormat {
-    /// In the run folder.
-    var file: RunFile {
-        switch self {
-        case .geojson: .objectOutlines
-        case .csv: .objectTable
-        }
     }
 }

@@ -1,9 +1,9 @@
-import Catalog
-import Segmentation
+package import Catalog
+package import Segmentation
 
 extension Catalog {
     /// The rules of a catalog whose method they are.
-    var rules: RuleSet {
+    package var rules: RuleSet {
         switch method {
         case .rules(let rules): rules
         }
