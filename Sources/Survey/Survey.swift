@@ -59,7 +59,11 @@ package struct Survey: Sendable {
         let identity = RunIdentity(plan)
         if let outcomes = try CompletedRuns(plan, identity).outcomes { return outcomes }
         var run = try SurveyFolders(plan, identity)
-        do { return try self.run(&run, cancellation: cancellation, progress: progress) } catch {
+        do { return try self.run(&run, cancellation: cancellation, progress: progress) } catch let damage
+            as DamagedJournal
+        {
+            throw damage.error
+        } catch {
             run.journal.end()
             // What cannot be read may have been changed meanwhile: that says more, and there is nothing to go on with.
             if !(error is Cancelled) {

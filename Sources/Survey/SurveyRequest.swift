@@ -37,6 +37,8 @@ package struct SurveyRequest: Sendable, Hashable {
     package var overwrites = false
     /// True where an unfinished run of the same is to go on.
     package var resumes = false
+    /// Seconds between the moments at which a run that ends early can go on.
+    package var checkpointSeconds = 2.0
     /// Count blocks that cannot be read as unobserved instead of ending the run.
     package var keepsGoing = false
     /// Workers; nil: one per processor.

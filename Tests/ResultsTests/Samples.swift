@@ -118,7 +118,9 @@ enum Samples {
             zones: RunPolygons(path: "z.gpkg", sha256: "cd", layers: [layer]), pixelSize: [0.05, 0.05],
             areaMethod: "ellipsoidal", areaScaleDisagreement: 5.5e-13, thresholds: thresholds,
             steps: [RunStep(name: "survey", seconds: 0.5), RunStep(name: "write", seconds: 0.25)], spilledBytes: nil,
-            processorSeconds: 0.28, warnings: ["a"], outputs: outputs,
+            processorSeconds: 0.28,
+            identity: RunIdentity([RunIdentity.Part("raster", "12:ab"), RunIdentity.Part("--nodata", "")]), resumed: 2,
+            warnings: ["a"], outputs: outputs,
             failedOutputs: [RunFailure(name: "preview.png", reason: "cannot write out/preview.png: disk full")])
     }
 }

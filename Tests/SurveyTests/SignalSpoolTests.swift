@@ -28,7 +28,7 @@ struct SignalSpoolTests {
         let path = NSTemporaryDirectory() + "quadrat-spool-\(side)-\(ProcessInfo.processInfo.processIdentifier)"
         let spool = SignalSpool(pyramid: MaskPyramid(raster: raster, blockSize: 512), count: 2, path: path)
         try spool.create()
-        defer { try? spool.remove() }
+        defer { try? FileManager.default.removeItem(atPath: path) }
         let planes = (0..<2).map { _ in (0..<raster.count).map { _ in Self.value(&random) } }
         var writers = [try SignalWriter(spool), try SignalWriter(spool)]
         let whole = PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height)

@@ -75,8 +75,11 @@ struct TileGridTests {
             while tile < grid.count, grid.record(ofTile: tile) == number {
                 let core = grid.core(tile)
                 #expect(core.intersection(window) == core && !core.isEmpty)
-                #expect(grid.endsRecord(tile) == (tile + 1 == grid.count || grid.record(ofTile: tile + 1) == number + 1))
-                core.fill(&owners, in: PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height), with: number)
+                #expect(
+                    grid.endsRecord(tile) == (tile + 1 == grid.count || grid.record(ofTile: tile + 1) == number + 1))
+                core.fill(
+                    &owners, in: PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height),
+                    with: number)
                 pixels += core.count
                 tile += 1
             }

@@ -37,7 +37,12 @@ struct RasterOptions: ParsableArguments {
         request.pixelSize = pixelSize?.metres
         request.forbidsNetwork = noNetwork
         request.commandLine = CommandLine.arguments
-        request.decoder = ProcessInfo.processInfo.environment["QUADRAT_READER"]
+        let environment = ProcessInfo.processInfo.environment
+        request.decoder = environment["QUADRAT_READER"]
+        // For tests: what may be lost of a run that ends early.
+        if let seconds = environment["QUADRAT_CHECKPOINT_SECONDS"].flatMap(Double.init), seconds >= 0 {
+            request.checkpointSeconds = seconds
+        }
         return request
     }
 }

@@ -34,12 +34,12 @@ package enum FileDigest {
         return digest(path, ranges: [0..<step] + blocks + [size - step..<size])
     }
 
-    /// Digests of the contents of files, one for each; "none" for those that cannot be read. Of the first ones all of it is
+    /// Digests of the contents of files, one for each; "none" for those that cannot be read or hold nothing. Of the first ones all of it is
     /// read, up to 256 MB together; of others the ends and 2,048 blocks of 4 KiB between them.
     package static func contents(of paths: [String]) -> [String] {
         var left = 256_000_000
         return paths.map { path in
-            guard let size = FileFacts.size(of: path) else { return "none" }
+            guard let size = FileFacts.size(of: path), size > 0 else { return "none" }
             left -= size
             let digest = left >= 0 ? sum(of: path) : fingerprint(of: path, blocks: 2048)
             return digest.map { "\(size):\($0)" } ?? "none"

@@ -1,3 +1,4 @@
+import RasterModel
 import CGDAL
 import Foundation
 
@@ -49,6 +50,17 @@ extension RasterSource {
     private var saysTheSame: Bool {
         guard let before = asOpened.first, let now = try? RasterSource(path: before.path) else { return false }
         return now.asOpened == asOpened
+    }
+
+    /// A digest of what the raster holds and says of itself, whatever it is called and whenever it was written; of side files
+    /// (.aux.xml) only what they say of the raster.
+    package var contentDigest: String {
+        let contents = FileDigest.contents(of: files.map(\.path).filter { !$0.hasSuffix(Self.sideFile) })
+        let said = asOpened.map { source in
+            let crs = source.grid.crs?.name ?? ""
+            return "\(source.grid.size) \(String(describing: source.grid.transform)) \(crs) \(source.bands)"
+        }
+        return FileDigest.sha256(text: (contents + said).joined(separator: "\n"))
     }
 
     private static let sideFile = ".aux.xml"

@@ -1,3 +1,5 @@
+import Spool
+import Coverage
 import Catalog
 import Foundation
 import RasterIO
@@ -152,9 +154,23 @@ package struct SurveyForecast: Sendable {
     /// Bytes on disk while the masks and objects are being written: what is spooled lies beside them.
     package var diskBytes: Int {
         let spooled = max(allMaskBytes, sweeps.reduce(0) { $0 + $1.scratchBytes })
-        // A catalog's signals go before its objects come; those of the catalogs after it stay.
-        let beside = plan.catalogs.count > 1 ? objectBytes + signalBytes : max(objectBytes, signalBytes)
-        return outputBytes - objectBytes + beside + spooled
+        return outputBytes + signalBytes + spooled + journalBytes
+    }
+
+    /// Bytes by which the journal is longer than the blocks in it: heads of records, samples of the preview, checkpoints.
+    package var journalBytes: Int {
+        let pyramid = plan.pyramid
+        let blocks = pyramid.sizes.indices.reduce(0) { $0 + pyramid.blockCount($1) }
+        return plan.catalogs.reduce(0) { sum, catalog in
+            let heads = JournalRecord.headBytes * (blocks + (catalog.isSwept ? pyramid.blockCount(0) : 0))
+            let sample = 1 + 3 * (catalog.showsPicture ? 1 : 4)
+            let zones = plan.zones.map {
+                ZoneTally.bytes(zones: $0.measures.count, classes: catalog.classCodes.codes.count)
+            }
+            // The last checkpoint and the next; blocks that wait for the rows below.
+            let checkpoints = 2 * ((zones ?? 0) + plan.source.grid.size.width * 160)
+            return sum + heads + catalog.lattice.size.count * sample + checkpoints
+        }
     }
 
     /// Seconds that the survey will take.
@@ -190,7 +206,7 @@ package struct SurveyForecast: Sendable {
         ] + sweeps.map(\.line) + [
             "memory    about \(memory(memoryBytes)), never more than \(memory(limitBytes))",
             "parts     \(plan.memory.parts.line)",
-            "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing",
+            "disk      about \(memory(outputBytes)) in the end, \(memory(diskBytes)) while writing (of that the journal \(memory(journalBytes)))",
             "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
             "writes    \(plan.folders.map(Self.folder).joined(separator: ", "))",
         ]
@@ -230,7 +246,8 @@ package struct SurveyForecast: Sendable {
             "memory_bytes": .integer(memoryBytes),
             "memory_limit_bytes": .integer(limitBytes), "memory_parts": memoryParts,
             "output_bytes": .integer(outputBytes),
-            "disk_bytes": .integer(diskBytes), "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),
+            "disk_bytes": .integer(diskBytes), "journal_bytes": .integer(journalBytes),
+            "sweeps": .array(sweeps.map(\.json)), "seconds": .number(seconds),
             "sampled_tiles": .integer(sampledTiles),
             "folders": .array(plan.folders.map { .string($0) }),
             "cautions": .array(plan.cautions.map(\.json)),

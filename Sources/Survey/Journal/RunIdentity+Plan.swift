@@ -9,9 +9,9 @@ extension RunIdentity {
     /// What the results of a planned survey follow from: contents, not names or times.
     init(_ plan: SurveyPlan) {
         let request = plan.request
-        var parts = [Part("raster", Self.content(of: plan.stack.base))]
+        var parts = [Part("raster", plan.stack.base.contentDigest)]
         for other in 0..<plan.stack.others.count {
-            parts.append(Part("file \(other + 1) of --bands", Self.content(of: plan.stack.source(of: other + 1))))
+            parts.append(Part("file \(other + 1) of --bands", plan.stack.source(of: other + 1).contentDigest))
         }
         for catalog in plan.catalogs {
             let text = catalog.definition.source
@@ -39,12 +39,8 @@ extension RunIdentity {
         ]
     }
 
-    /// Of all files that a raster is made of.
-    private static func content(of source: RasterSource) -> String { digest(of: source.files) }
-
-    private static func content(ofVectors path: String) -> String { digest(of: InputFile.ofVectors(path)) }
-
-    private static func digest(of files: [InputFile]) -> String {
-        FileDigest.sha256(text: FileDigest.contents(of: files.map(\.path)).joined(separator: " "))
+    /// Of all files that polygons are read from.
+    private static func content(ofVectors path: String) -> String {
+        FileDigest.sha256(text: FileDigest.contents(of: InputFile.ofVectors(path).map(\.path)).joined(separator: " "))
     }
 }

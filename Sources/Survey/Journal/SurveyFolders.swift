@@ -23,7 +23,7 @@ struct SurveyFolders {
                     try RunFolder(path: path, overwrites: plan.request.overwrites, resumes: plan.request.resumes))
             }
             folders = claimed
-            journal = SurveyJournal(claimed[0], identity)
+            journal = SurveyJournal(claimed[0], identity, interval: plan.request.checkpointSeconds)
             checkpoint = try Self.checkpoint(claimed[0], plan.request, identity)
             if checkpoint?.phase != .committing { for folder in claimed { try folder.checkFree() } }
             if let checkpoint {
@@ -33,7 +33,7 @@ struct SurveyFolders {
             }
         } catch {
             for folder in claimed.reversed() { folder.abandon() }
-            throw error
+            throw (error as? DamagedJournal)?.error ?? error
         }
     }
 

@@ -10,9 +10,6 @@ import Tiling
 /// A checkpoint is written beside the last one and takes its name once it is on the disk, and all that it speaks of before
 /// it: whatever ends the process or the machine, one of them is there and sound.
 final class SurveyJournal {
-    /// Seconds between checkpoints.
-    private static let interval = Duration.seconds(2)
-
     private let folder: RunFolder
     private let identity: RunIdentity
     private let interval: Duration
@@ -27,12 +24,11 @@ final class SurveyJournal {
     private(set) var phase = SurveyCheckpoint.Phase.observing
     private(set) var records = 0
 
-    init(_ folder: RunFolder, _ identity: RunIdentity) {
+    /// - Parameter seconds: between checkpoints.
+    init(_ folder: RunFolder, _ identity: RunIdentity, interval seconds: Double) {
         self.folder = folder
         self.identity = identity
-        // For tests: the moments at which a run can end early lie closer together.
-        let seconds = ProcessInfo.processInfo.environment["QUADRAT_CHECKPOINT_SECONDS"].flatMap(Double.init)
-        interval = seconds.map { .seconds($0) } ?? Self.interval
+        interval = .seconds(seconds)
     }
 
     /// True where the next checkpoint is due, and the last one is not still on its way.
@@ -58,10 +54,11 @@ final class SurveyJournal {
     }
 
     /// What a damaged journal is refused with.
-    static func damaged(_ folder: RunFolder, _ name: String) -> RasterError {
-        RasterError(
-            "go on with", folder.workingPath, reason: "\(name) in it is damaged",
-            advice: "begin again with --overwrite in place of --resume")
+    static func damaged(_ folder: RunFolder, _ name: String) -> DamagedJournal {
+        DamagedJournal(
+            error: RasterError(
+                "go on with", folder.workingPath, reason: "\(name) in it is damaged",
+                advice: "begin again with --overwrite in place of --resume"))
     }
 
     /// Goes on from a checkpoint.

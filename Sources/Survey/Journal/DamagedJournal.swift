@@ -1,0 +1,7 @@
+import RasterIO
+
+/// What an earlier run has left cannot be gone on with; it stays as it is.
+struct DamagedJournal: Error {
+    /// What a person is told.
+    let error: RasterError
+}
