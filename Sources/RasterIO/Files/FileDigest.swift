@@ -35,9 +35,9 @@ package enum FileDigest {
     }
 
     /// Digests of the contents of files, one for each; "none" for those that cannot be read or hold nothing. Of the first ones all of it is
-    /// read, up to 256 MB together; of others the ends and 2,048 blocks of 4 KiB between them.
+    /// read, up to 64 MB together; of others the ends and 2,048 blocks of 4 KiB between them.
     package static func contents(of paths: [String]) -> [String] {
-        var left = 256_000_000
+        var left = 64_000_000
         return paths.map { path in
             guard let size = FileFacts.size(of: path), size > 0 else { return "none" }
             left -= size

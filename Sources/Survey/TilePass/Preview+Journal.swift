@@ -5,10 +5,10 @@ extension Preview.Samples: Spillable {
     /// Appends the samples; bytes as bytes.
     func write(to writer: inout ByteWriter) {
         for number in [columns.lowerBound, columns.count, rows.lowerBound, rows.count] { writer.put(number) }
-        let areBytes = values.allSatisfy { $0 >= 0 && $0 <= 255 && $0 == $0.rounded() }
-        writer.put(byte: values.isEmpty ? 0 : areBytes ? 1 : 2)
-        if areBytes {
-            writer.put(bytes: values.map { UInt8($0) })
+        let bytes = Self.bytes(of: values)
+        writer.put(byte: values.isEmpty ? 0 : bytes == nil ? 2 : 1)
+        if let bytes {
+            writer.put(bytes: bytes)
         } else {
             for value in values {
                 for byte in 0..<4 { writer.put(byte: UInt8(truncatingIfNeeded: value.bitPattern >> (8 * byte))) }
@@ -32,5 +32,18 @@ extension Preview.Samples: Spillable {
             }
         }
         codes = reader.bytes(count)
+    }
+
+    /// The values as bytes; nil where they are not all whole numbers from 0 to 255.
+    private static func bytes(of values: [Float]) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: values.count)
+        var differ = false
+        for index in values.indices {
+            let value = values[index]
+            let byte = UInt8(value >= 0 && value <= 255 ? value : 0)
+            bytes[index] = byte
+            differ = differ || Float(byte) != value
+        }
+        return differ ? nil : bytes
     }
 }
