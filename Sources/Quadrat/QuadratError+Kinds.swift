@@ -12,6 +12,11 @@ extension QuadratError {
         switch error {
         case let error as QuadratError: self = error
         case is Cancelled: self.init(.cancelled, "the survey was cancelled: nothing was written")
+        case let unfinished as UnfinishedRun where unfinished.cause is Cancelled:
+            self.init(.cancelled, "the survey was cancelled: \(unfinished.remedy)".joinedLines)
+        case let unfinished as UnfinishedRun:
+            self.init(QuadratError(of: unfinished.cause).kind, "\(unfinished)".joinedLines)
+        case let error as any KnownFailure where error.kind == .transient: self.init(.inputOutput, "\(error)")
         case is RasterError: self.init(.file, "\(error)")
         case is SurveyError, is CatalogError, is CoverageError: self.init(.refused, "\(error)")
         // The program's own errors are those above; others are Foundation's, of its input and output.

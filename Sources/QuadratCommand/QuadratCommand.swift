@@ -10,6 +10,9 @@ struct QuadratCommand: ParsableCommand {
         discussion: """
             quadrat lays frames (tiles) over a georeferenced raster of any size, decides for every pixel what covers \
             the ground, and adds up true areas.
+
+            Exit codes: 0 done; 64 wrong usage; 65 the input is refused, and another attempt will be; 75 try again \
+            (network, disk, limits of the system, another run); 128 and more ended by that signal; 1 anything else.
             """,
         version: ProgramVersion.current,
         subcommands: [

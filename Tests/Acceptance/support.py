@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,16 @@ WIDTH, HEIGHT = 727, 613
 
 
 # The command ---------------------------------------------------------------------------------------
+
+
+class Exit(IntEnum):
+    """How commands end (docs/running.md); for signals it is 128 and the signal's number."""
+
+    DONE = 0
+    OTHER = 1
+    USAGE = 64
+    REFUSED = 65
+    TRY_AGAIN = 75
 
 
 @dataclass(frozen=True)
@@ -148,11 +159,11 @@ class Quadrat:
         assert not partial(out).exists(), "the working folder was left behind"
         return RunFolder(out, result)
 
-    def refuse(self, raster: object, catalog: Path, *options: object) -> str:
-        """A survey that must be refused: exit 1, one line (returned), and nothing written."""
+    def refuse(self, raster: object, catalog: Path, *options: object, code: Exit = Exit.REFUSED) -> str:
+        """A survey that must be refused: this exit code, one line (returned), and nothing written."""
         out = self.folder / f"run-{next(self.numbers)}"
         result = self("cover", raster, "--catalog", catalog, "--out", out, "--progress", "none", *options)
-        assert result.code == 1, f"exit {result.code} where 1 was due: {result.stderr}"
+        assert result.code == code, f"exit {result.code} where {code} was due: {result.stderr}"
         assert not out.exists() and not partial(out).exists(), "a refused run left a folder"
         return result.error
 

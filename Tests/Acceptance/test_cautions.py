@@ -19,7 +19,16 @@ import rasterio
 from affine import Affine
 from rasterio.enums import ColorInterp
 
-from support import REPOSITORY, RGB, RGBA, Quadrat, farm, write_catalog, write_raster
+from support import (
+    REPOSITORY,
+    RGB,
+    RGBA,
+    Exit,
+    Quadrat,
+    farm,
+    write_catalog,
+    write_raster,
+)
 
 Picture = npt.NDArray[np.uint8]
 
@@ -279,7 +288,7 @@ def test_the_share_of_a_margin_is_named(scenes: Scenes) -> None:
 def test_two_equal_colours_are_refused(scenes: Scenes, command: str) -> None:
     raster = scenes.draw(field()[[0, 1, 0]])
     result = scenes.quadrat(command, raster, "--catalog", plants(scenes), "--out", "refused")
-    assert result.code == 1
+    assert result.code == Exit.REFUSED
     assert result.error == (
         f"Error: bands 1 (red) and 3 (blue) of {raster} are identical wherever looked (16 places): it is no picture in "
         "red, green and blue (false colour, such as red, near infrared, red?); say which bands are which with --bands, "

@@ -13,7 +13,15 @@ import pytest
 import rasterio
 import yaml
 
-from support import DATA, RGB, Quadrat, RunFolder, needs_data, write_raster
+from support import (
+    DATA,
+    RGB,
+    Exit,
+    Quadrat,
+    RunFolder,
+    needs_data,
+    write_raster,
+)
 
 WIDTH, HEIGHT = 301, 277
 
@@ -214,7 +222,7 @@ def test_what_is_no_class_map_is_refused(quadrat: Quadrat, tmp_path: Path, case:
     data, words = ODD[case]
     raster = write_raster(tmp_path / "map.tif", data, colours=RGB if data.ndim == 3 else None)
     result = quadrat("catalogs", "--from", raster)
-    assert result.code == 1 and words in result.error and str(raster) in result.error and not result.stdout
+    assert result.code == Exit.REFUSED and words in result.error and str(raster) in result.error and not result.stdout
 
 
 def test_a_map_of_nodata_is_refused(quadrat: Quadrat, tmp_path: Path) -> None:
@@ -224,7 +232,7 @@ def test_a_map_of_nodata_is_refused(quadrat: Quadrat, tmp_path: Path) -> None:
 
 def test_usage(quadrat: Quadrat, tmp_path: Path) -> None:
     raster = write_raster(tmp_path / "map.tif", class_map([1, 2], "uint8"))
-    assert quadrat("catalogs", "vegetation", "--from", raster).code == 64
+    assert quadrat("catalogs", "vegetation", "--from", raster).code == Exit.USAGE
     assert "no such file" in quadrat("catalogs", "--from", tmp_path / "none.tif").error
     assert f"quadrat catalogs --from {raster}" in quadrat("catalogs", raster).error
     assert "--from" in quadrat("catalogs", "--help").stdout

@@ -19,6 +19,7 @@ import oracle
 from support import (
     RGB,
     RGBA,
+    Exit,
     Outcome,
     Quadrat,
     digest,
@@ -109,7 +110,7 @@ USAGE: dict[str, list[str]] = {
 def test_wrong_usage_is_64(quadrat: Quadrat, scene: Path, vegetation: Path, case: str) -> None:
     arguments = [argument.format(scene=scene, catalog=vegetation) for argument in USAGE[case]]
     result = quadrat(*arguments)
-    assert result.code == 64, result.stderr
+    assert result.code == Exit.USAGE, result.stderr
     lines = result.stderr.splitlines()
     assert lines[0].startswith("Error: ") and sum(line.startswith("Error: ") for line in lines) == 1
     assert result.stdout == "" and list(quadrat.folder.iterdir()) == []
@@ -130,7 +131,7 @@ def test_an_existing_folder_is_not_touched_without_overwrite(quadrat: Quadrat, s
     (out / "notes.txt").write_text("a season of field notes")
     before = digests(out)
     result = quadrat("cover", scene, "--catalog", vegetation, "--out", out, "--progress", "none")
-    assert result.code == 1 and "--overwrite" in result.error and "out" in result.error
+    assert result.code == Exit.REFUSED and "--overwrite" in result.error and "out" in result.error
     assert digests(out) == before and not partial(out).exists()
 
 
@@ -157,7 +158,7 @@ def test_a_failed_overwrite_leaves_the_old_run(quadrat: Quadrat, small: Path, ve
         "--progress",
         "none",
     )
-    assert result.code == 1 and result.error
+    assert result.code == Exit.REFUSED and result.error
     assert digests(first.path) == before
 
 
@@ -166,7 +167,7 @@ def test_a_folder_that_cannot_be_made(quadrat: Quadrat, scene: Path, vegetation:
     parent = quadrat.folder / "file"
     parent.write_text("in the way")
     result = quadrat("cover", scene, "--catalog", vegetation, "--out", parent / "out", "--progress", "none")
-    assert result.code == 1 and "file" in result.error
+    assert result.code == Exit.REFUSED and "file" in result.error
     assert parent.read_text() == "in the way"
 
 
@@ -175,7 +176,7 @@ def test_a_folder_without_permission(quadrat: Quadrat, scene: Path, vegetation: 
     locked = quadrat.folder / "locked"
     locked.mkdir(mode=0o500)
     result = quadrat("cover", scene, "--catalog", vegetation, "--out", locked / "out", "--progress", "none")
-    assert result.code == 1 and "locked" in result.error
+    assert result.code == Exit.REFUSED and "locked" in result.error
 
 
 @pytest.fixture
@@ -223,10 +224,11 @@ def test_a_limit_on_the_size_of_files(quadrat: Quadrat, specks: tuple[Path, Path
 
 def check_remains(result: Outcome, out: Path) -> None:
     """Nothing is left of a run without mask or documents; what else could not be written is missing by itself."""
-    assert result.code == 1
     if "everything else is in" not in result.error:
+        assert result.code == Exit.TRY_AGAIN
         assert "out.partial/" in result.error and list(out.parent.iterdir()) == []
         return
+    assert result.code == Exit.OTHER
     assert list(out.parent.iterdir()) == [out]
     record = json.loads((out / "run.json").read_text())
     missing = [entry["name"] for entry in record["failed_outputs"]]
@@ -285,7 +287,7 @@ def test_input_truncated_during_the_run(each_reader: Quadrat, vegetation: Path, 
     wait_for(partial(out), process)
     os.truncate(raster, raster.stat().st_size // 50)
     result = outcome(process)
-    assert result.code == 1, result
+    assert result.code == Exit.TRY_AGAIN, result
     assert raster.name in result.error
     assert not out.exists()
 

@@ -14,7 +14,13 @@ from pyproj import CRS, Proj, Transformer
 from rasterio.control import GroundControlPoint
 
 import oracle
-from support import RGB, UTM, Quadrat, write_raster
+from support import (
+    RGB,
+    UTM,
+    Exit,
+    Quadrat,
+    write_raster,
+)
 
 GEOGRAPHIC = "EPSG:4326"
 PSEUDO_MERCATOR = "EPSG:3857"
@@ -318,6 +324,6 @@ def test_a_pixel_size_without_meaning_is_wrong_usage(
 ) -> None:
     raster = write_raster(tmp_path / "rgb.tif", np.zeros((3, 30, 40), np.uint8), colours=RGB)
     result = quadrat("cover", raster, "--catalog", greenness("red"), f"--pixel-size={size}")
-    assert result.code == 64
+    assert result.code == Exit.USAGE
     assert result.stderr.startswith("Error: ")
     assert list(quadrat.folder.iterdir()) == []

@@ -21,6 +21,7 @@ from hostile_files import HOSTILE, INCOMPLETE, READABLE
 from odd_files import reason_of, refusals
 from support import (
     DATA,
+    Exit,
     Outcome,
     Quadrat,
     RunFolder,
@@ -76,7 +77,7 @@ def limited(quadrat: Quadrat, raster: object, catalog: Path, *options: object) -
 
 def refused(result: Outcome) -> str:
     """The listed reason of a refusal."""
-    assert result.code == 1, result.stderr
+    assert result.code == (Exit.USAGE if "the smallest limit" in result.stderr else Exit.REFUSED), result.stderr
     reason = reason_of(result.error, refusals())
     assert reason, f"not in docs/refusals.md: {result.error}"
     return reason
@@ -367,7 +368,7 @@ def test_programs_in_mosaics_are_not_run(quadrat: Quadrat, anything: Path, sourc
     )
     mosaic.write_text(text.replace("<SimpleSource>", function + "<SimpleSource>", 1))
     environment = {"GDAL_VRT_ENABLE_PYTHON": "YES"}
-    assert limited(Quadrat(quadrat.binary, quadrat.folder, environment), mosaic, anything).code == 1
+    assert limited(Quadrat(quadrat.binary, quadrat.folder, environment), mosaic, anything).code == Exit.REFUSED
     assert not (tmp_path / "proof").exists()
 
 
@@ -378,4 +379,4 @@ def test_a_billion_laughs(quadrat: Quadrat, source: Path, tmp_path: Path) -> Non
     catalog = tmp_path / "laughs.yaml"
     catalog.write_text("\n".join(lines) + "\n")
     result = limited(quadrat, source, catalog)
-    assert result.code == 1 and catalog.name in result.error
+    assert result.code == Exit.REFUSED and catalog.name in result.error

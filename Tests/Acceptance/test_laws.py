@@ -18,6 +18,7 @@ from support import (
     PRODUCTS,
     RGBA,
     WIDTH,
+    Exit,
     Quadrat,
     RunFolder,
     digest,
@@ -86,7 +87,7 @@ def test_memory_limit_never_shows_and_is_kept(
     quadrat: Quadrat, scene: Path, vegetation: Path, reference: RunFolder
 ) -> None:
     """What cannot be kept is refused with the smallest limit that can; a run under just that limit keeps it."""
-    refusal = quadrat.refuse(scene, vegetation, "--memory", "1MB")
+    refusal = quadrat.refuse(scene, vegetation, "--memory", "1MB", code=Exit.USAGE)
     offer = re.search(r"--memory ([\d.]+)MB", refusal)
     assert offer, f"no smallest limit offered: {refusal}"
     smallest = float(offer[1])

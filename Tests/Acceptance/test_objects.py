@@ -25,6 +25,7 @@ from support import (
     DATA,
     GRID,
     UTM,
+    Exit,
     Quadrat,
     digest,
     pixel_box,
@@ -497,9 +498,9 @@ def test_without_a_place_on_earth_there_is_no_geojson(quadrat: Quadrat, tmp_path
     catalog = catalog_of(tmp_path / "things.yaml", "{class: thing}")
     out = quadrat.folder / "run"
     result = quadrat("count", raster, "--catalog", catalog, "--out", out, "--also", "geojson")
-    assert result.code == 1 and "longitudes and latitudes" in result.error and not out.exists()
+    assert result.code == Exit.REFUSED and "longitudes and latitudes" in result.error and not out.exists()
     result = quadrat("count", raster, "--catalog", catalog, "--out", out, "--also", "shp")
-    assert result.code == 64 and "geojson, csv" in result.stderr
+    assert result.code == Exit.USAGE and "geojson, csv" in result.stderr
     assert len((quadrat.count(raster, catalog, "--also", "csv").path / "objects.csv").read_text().splitlines()) > 2
 
 
@@ -519,7 +520,7 @@ def test_files_of_objects_need_a_catalog_that_names_objects(quadrat: Quadrat, tm
     catalog = write_catalog(tmp_path / "things.yaml", {"X": 1}, [("ground", "X < 1.5"), ("thing", None)])
     options = (option, "csv") if option == "--also" else (option,)
     result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run", *options)
-    assert result.code == 1 and not (quadrat.folder / "run").exists()
+    assert result.code == Exit.REFUSED and not (quadrat.folder / "run").exists()
     assert result.error == (
         f"Error: {option} writes objects, and catalog things does not say what to count; add to it, for example "
         f"'objects: {{class: thing}}', or leave {option} out"
@@ -538,7 +539,7 @@ def test_mistakes_get_one_line(quadrat: Quadrat, tmp_path: Path, case: str) -> N
     raster = raster_of(tmp_path / "scene.tif", noise(0.3)(40, 30))
     catalog = write_catalog(tmp_path / "things.yaml", {"X": 1}, [("ground", "X < 1.5"), ("thing", None)], extra=extra)
     result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run")
-    assert result.code == 1 and words in result.error
+    assert result.code == Exit.REFUSED and words in result.error
     assert not (quadrat.folder / "run").exists()
 
 

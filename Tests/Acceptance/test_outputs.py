@@ -14,7 +14,17 @@ import pytest
 from affine import Affine
 from shapely.geometry import Point, box
 
-from support import PRODUCTS, Outcome, Quadrat, digest, partial, write_catalog, write_raster, write_zones
+from support import (
+    PRODUCTS,
+    Exit,
+    Outcome,
+    Quadrat,
+    digest,
+    partial,
+    write_catalog,
+    write_raster,
+    write_zones,
+)
 
 LEFT, TOP = 500_000.0, 5_500_000.0
 
@@ -46,7 +56,7 @@ def limited(quadrat: Quadrat, raster: Path) -> Callable[..., tuple[Outcome, Path
 
 def check_alone(result: Outcome, out: Path, missing: set[str], complete: Path) -> None:
     """All but the outputs that failed are there, whole, and the run says which are not."""
-    assert result.code == 1 and not partial(out).exists()
+    assert result.code == Exit.OTHER and not partial(out).exists()
     record = json.loads((out / "run.json").read_text())
     assert {entry["name"] for entry in record["failed_outputs"]} == missing
     for entry in record["failed_outputs"]:
@@ -129,7 +139,7 @@ def test_a_mask_that_cannot_be_written_ends_the_run(
     quadrat: Quadrat, limited: Callable[..., tuple[Outcome, Path]], greenness: Callable[..., Path]
 ) -> None:
     result, _ = limited(2, "cover", greenness())
-    assert result.code == 1 and ".partial/" in result.error and list(quadrat.folder.iterdir()) == []
+    assert result.code == Exit.TRY_AGAIN and ".partial/" in result.error and list(quadrat.folder.iterdir()) == []
 
 
 # Names of columns ----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from support import (
     RGB,
     RGBA,
     TIMEOUT,
+    Exit,
     Quadrat,
     RunFolder,
     digest,
@@ -114,7 +115,7 @@ def test_an_input_that_changes_ends_the_run(
     wait_for(partial(out), process)
     change(inputs.folder / name)
     result = outcome(process)
-    assert result.code == 1, result
+    assert result.code == Exit.TRY_AGAIN, result
     assert f"/{name}: the file has " in result.error and result.error.endswith("since it was opened; run again")
     assert list(quadrat.folder.iterdir()) == []
 
@@ -199,7 +200,7 @@ def test_polygons_that_change_end_the_run(
     held = change(target)
     result = outcome(process)
     del held
-    assert result.code == 1, result
+    assert result.code == Exit.TRY_AGAIN, result
     assert f"/{name}: the {'folder' if name == 'zones' else 'file'} has " in result.error
     assert result.error.endswith("since it was opened; run again") and list(quadrat.folder.iterdir()) == []
 
@@ -328,7 +329,7 @@ def test_a_raster_that_can_be_read_once_is_refused(
             command, stdin=file, cwd=quadrat.folder, capture_output=True, text=True, timeout=TIMEOUT
         )
     lines = result.stderr.splitlines()
-    assert result.returncode == 1 and len(lines) == 1, result.stderr
+    assert result.returncode == Exit.REFUSED and len(lines) == 1, result.stderr
     assert "which can be read only once" in lines[0] and "save it to a file first (cat > file.tif)" in lines[0]
     assert list(quadrat.folder.iterdir()) == []
 
@@ -379,7 +380,7 @@ def test_a_link_to_a_run_is_followed_when_that_is_replaced(
     link, before = quadrat.folder / "link", digests(old.path)
     link.symlink_to(old.path.name)
     result = quadrat("cover", small, "--catalog", vegetation, "--out", link, "--quiet")
-    assert result.code == 1 and "--overwrite" in result.error and digests(old.path) == before
+    assert result.code == Exit.REFUSED and "--overwrite" in result.error and digests(old.path) == before
     quadrat.cover(small, vegetation, "--overwrite", out=link)
     assert link.is_symlink() and RunFolder(old.path, result).coverage["catalog"] == "vegetation"
     assert sorted(path.name for path in quadrat.folder.iterdir()) == sorted(["link", old.path.name])
@@ -396,7 +397,7 @@ def test_links_in_a_circle_are_refused(quadrat: Quadrat, small: Path, vegetation
     (quadrat.folder / "one").symlink_to("two")
     (quadrat.folder / "two").symlink_to("one")
     result = quadrat("cover", small, "--catalog", vegetation, "--out", out, "--quiet")
-    assert result.code == 1
+    assert result.code == Exit.REFUSED
     assert result.error == f"Error: cannot write {out}: its links lead in a circle; choose another folder with --out"
 
 
@@ -412,7 +413,7 @@ def test_missing_folders_are_no_links(quadrat: Quadrat, small: Path, vegetation:
 
 def test_a_path_longer_than_the_system_takes_is_refused(quadrat: Quadrat, small: Path, vegetation: Path) -> None:
     result = quadrat("cover", small, "--catalog", vegetation, "--out", "a/" * 60_000 + "run", "--quiet")
-    assert result.code == 1 and result.error == (
+    assert result.code == Exit.REFUSED and result.error == (
         f"Error: cannot write {'a/' * 30}...: the path is longer than the system takes (4095 bytes); choose another "
         "folder with --out"
     )
@@ -423,7 +424,11 @@ def test_a_link_to_a_file_is_not_replaced(quadrat: Quadrat, small: Path, vegetat
     (quadrat.folder / "file").write_text("mine")
     (quadrat.folder / "link").symlink_to("file")
     result = quadrat("cover", small, "--catalog", vegetation, "--out", "link", "--overwrite", "--quiet")
-    assert result.code == 1 and "it is a file" in result.error and (quadrat.folder / "file").read_text() == "mine"
+    assert (
+        result.code == Exit.REFUSED
+        and "it is a file" in result.error
+        and (quadrat.folder / "file").read_text() == "mine"
+    )
 
 
 # Inputs in the folder to be replaced -----------------------------------------------------------------------
@@ -460,7 +465,11 @@ def test_a_run_does_not_replace_what_it_reads(
     before = digests(earlier)
     arguments = ("cover", raster, "--catalog", greenness(1), "--out", out, "--overwrite", "--quiet", *options)
     result = quadrat(*arguments)
-    assert result.code == 1 and f"cannot replace {out}: the input " in result.error and "lies in it" in result.error
+    assert (
+        result.code == Exit.REFUSED
+        and f"cannot replace {out}: the input " in result.error
+        and "lies in it" in result.error
+    )
     assert digests(earlier) == before and not partial(earlier).exists()
 
 
@@ -470,7 +479,7 @@ def test_a_run_does_not_clear_what_it_reads(quadrat: Quadrat, earlier: Path, gre
     left.mkdir()
     shutil.copy(earlier / "mask.tif", left)
     result = quadrat("cover", "next.partial/mask.tif", "--catalog", greenness(1), "--out", "next", "--quiet")
-    assert result.code == 1 and "the input next.partial/mask.tif lies in it" in result.error
+    assert result.code == Exit.REFUSED and "the input next.partial/mask.tif lies in it" in result.error
     assert (left / "mask.tif").exists()
     quadrat.cover(earlier / "mask.tif", greenness(1), out=quadrat.folder / "third")
 
@@ -651,7 +660,9 @@ def test_a_limit_on_addresses(quadrat: Quadrat, small: Path, vegetation: Path, m
     if result.returncode == 127:
         pytest.skip("not even the libraries find room")
     if result.returncode:
-        assert result.returncode == 1 and re.fullmatch(r"Error: .* \(ulimit -v, ulimit -d\)\n", result.stderr)
+        assert result.returncode == Exit.TRY_AGAIN and re.fullmatch(
+            r"Error: .* \(ulimit -v, ulimit -d\)\n", result.stderr
+        )
 
 
 # Words -------------------------------------------------------------------------------------------------------
@@ -711,7 +722,7 @@ def test_the_next_command_can_be_typed(quadrat: Quadrat, value: str) -> None:
 def test_help_has_one_letter_or_two_dashes(quadrat: Quadrat, verb: str) -> None:
     short, long = quadrat(verb, "-h"), quadrat(verb, "--help")
     assert short.code == long.code == 0 and short.stdout == long.stdout and "USAGE: quadrat" in short.stdout
-    assert quadrat(verb, "-help").code == 64
+    assert quadrat(verb, "-help").code == Exit.USAGE
 
 
 # Memory ------------------------------------------------------------------------------------------------------
@@ -790,7 +801,7 @@ def test_the_smallest_limit_is_kept_whatever_the_blocks(quadrat: Quadrat, tmp_pa
     )
     if raster.suffix == ".tif":
         options += ["--within", write_zones(tmp_path / "w.geojson", [({}, pixel_box(20, SIDE - 1200, 60, SIDE - 10))])]
-    refusal = quadrat.refuse(raster, catalog, *options, "--threads", 2, "--memory", "60MB")
+    refusal = quadrat.refuse(raster, catalog, *options, "--threads", 2, "--memory", "60MB", code=Exit.USAGE)
     limit = re.search(r"the smallest limit that can be kept is --memory (\d+)MB", refusal)
     assert limit
     run = quadrat.cover(raster, catalog, *options, "--threads", 2, "--memory", f"{limit[1]}MB")

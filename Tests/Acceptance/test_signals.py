@@ -16,7 +16,18 @@ from scipy import ndimage
 
 import catalog_oracle
 from counted_objects import EIGHT, HEIGHT, TILES, WIDTH, Objects, labelled
-from support import RGB, UTM, Quadrat, RunFolder, digest, pixel_box, small_disk, write_raster, write_zones
+from support import (
+    RGB,
+    UTM,
+    Exit,
+    Quadrat,
+    RunFolder,
+    digest,
+    pixel_box,
+    small_disk,
+    write_raster,
+    write_zones,
+)
 
 Bands = npt.NDArray[np.uint8]
 DEFINE = {
@@ -232,14 +243,14 @@ def test_an_index_of_reflectance_is_refused_only_where_it_is_used(quadrat: Quadr
     bands = ("--bands", "red=1,green=2,blue=3,nir=4")
     quadrat.cover(raster, catalog, *bands)
     result = quadrat("count", raster, "--catalog", catalog, "--out", quadrat.folder / "run", *bands)
-    assert result.code == 1 and "EVI" in result.error and "reflectance" in result.error
+    assert result.code == Exit.REFUSED and "EVI" in result.error and "reflectance" in result.error
 
 
 def test_what_is_no_signal_gets_one_line(quadrat: Quadrat, tmp_path: Path) -> None:
     """Through the program; CatalogTests hold the lines of all such mistakes to the letter."""
     raster = write(tmp_path / "scene.tif", picture(40, 30))
     result = quadrat("count", raster, "--catalog", catalog_of(tmp_path / "things.yaml", "green_exces"), "--out", "run")
-    assert result.code == 1
+    assert result.code == Exit.REFUSED
     assert re.search(
         r"things\.yaml:\d+: objects: signal: there is no number 'green_exces'; did you mean 'green_excess'\?$",
         result.error,
@@ -253,7 +264,7 @@ def test_a_full_disk_gets_one_line(quadrat: Quadrat, tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path / "things.yaml", ["ExG", "VARI"])
     with small_disk(tmp_path / "small", "4m") as disk:
         result = quadrat("count", raster, "--catalog", catalog, "--out", disk / "out", "--progress", "none")
-        assert result.code == 1 and ".scratch: no space left" in result.error and "--out" in result.error
+        assert result.code == Exit.TRY_AGAIN and ".scratch: no space left" in result.error and "--out" in result.error
         assert not any(disk.iterdir())
 
 

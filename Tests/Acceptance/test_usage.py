@@ -8,7 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from support import RGBA, Quadrat, digests, farm, tool, write_catalog, write_raster
+from support import (
+    RGBA,
+    Exit,
+    Quadrat,
+    digests,
+    farm,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
 
 @pytest.mark.parametrize("out", ["x", "x/", "a/b", "a/b/c/", "./x", "with space/ünïcode", "quote's"])
@@ -22,14 +31,14 @@ def test_a_run_folder_may_have_any_name(quadrat: Quadrat, scene: Path, vegetatio
 @pytest.mark.parametrize("out", ["", "/"])
 def test_no_folder_is_wrong_usage(quadrat: Quadrat, scene: Path, vegetation: Path, out: str) -> None:
     result = quadrat("cover", scene, "--catalog", vegetation, "--out", out)
-    assert result.code == 64 and "--out" in result.stderr
+    assert result.code == Exit.USAGE and "--out" in result.stderr
 
 
 def test_a_failed_run_leaves_no_folders_behind(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
     damaged = quadrat.folder.parent / "damaged.tif"
     damaged.write_bytes(scene.read_bytes()[:-20000])
     result = quadrat("cover", damaged, "--catalog", vegetation, "--out", "new/deep/run")
-    assert result.code == 1
+    assert result.code == Exit.REFUSED
     assert not (quadrat.folder / "new").exists()
 
 
@@ -38,7 +47,7 @@ def test_somebodys_partial_folder_is_left_alone(quadrat: Quadrat, scene: Path, v
     theirs.mkdir()
     (theirs / "notes.txt").write_text("mine")
     result = quadrat("cover", scene, "--catalog", vegetation, "--out", "thesis")
-    assert result.code == 1 and "notes.txt" in result.error
+    assert result.code == Exit.REFUSED and "notes.txt" in result.error
     assert (theirs / "notes.txt").read_text() == "mine"
 
 
@@ -51,7 +60,7 @@ def test_overwrite_takes_only_what_a_run_wrote(quadrat: Quadrat, scene: Path, ve
     (folder / "ortho.tif").write_bytes(scene.read_bytes())
     before = digests(folder)
     result = quadrat("cover", folder / "ortho.tif", "--catalog", vegetation, "--out", folder, "--overwrite")
-    assert result.code == 1 and "ortho.tif" in result.error
+    assert result.code == Exit.REFUSED and "ortho.tif" in result.error
     assert digests(folder) == before
 
 
@@ -69,7 +78,7 @@ def test_repeated_options_are_joined_or_refused(quadrat: Quadrat, scene: Path, v
 )
 def test_bands_that_cannot_be_understood(quadrat: Quadrat, scene: Path, vegetation: Path, bands: str) -> None:
     result = quadrat("cover", scene, "--catalog", vegetation, "--bands", bands)
-    assert result.code == 64 and "--bands" in result.stderr
+    assert result.code == Exit.USAGE and "--bands" in result.stderr
 
 
 def test_a_named_band_must_be_there(quadrat: Quadrat, scene: Path, vegetation: Path) -> None:
@@ -83,7 +92,7 @@ def test_standard_error_may_be_closed_and_standard_output_must_work(
     deaf = subprocess.run(f"{line} deaf 2>&-", shell=True, cwd=quadrat.folder, capture_output=True, text=True)
     assert deaf.returncode == 0 and deaf.stdout.startswith("{")
     full = subprocess.run(f"{line} full >/dev/full", shell=True, cwd=quadrat.folder, capture_output=True, text=True)
-    assert full.returncode == 1 and "standard output" in full.stderr
+    assert full.returncode == Exit.TRY_AGAIN and "standard output" in full.stderr
 
 
 def test_quiet_says_nothing_but_errors(quadrat: Quadrat, tmp_path: Path, vegetation: Path) -> None:

@@ -13,7 +13,16 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from support import RGB, RGBA, Quadrat, digest, tool, write_catalog, write_raster
+from support import (
+    RGB,
+    RGBA,
+    Exit,
+    Quadrat,
+    digest,
+    tool,
+    write_catalog,
+    write_raster,
+)
 
 Array = npt.NDArray[Any]
 PLACE = from_origin(500_000, 5_500_000, 0.1, 0.1)
@@ -142,7 +151,7 @@ def test_the_card_and_its_next_command_agree_with_the_survey(quadrat: Quadrat, t
     run = quadrat(*words[1:], "--out", quadrat.folder / "next", "--json", "--progress", "none", "--force")
     assert json.loads(run.stdout)["pixels"]["valid"] == visible.sum()
     error = quadrat("inspect", raster, "--bands", "alpha=5")
-    assert error.code == 1 and "--bands says alpha=5, but" in error.error
+    assert error.code == Exit.REFUSED and "--bands says alpha=5, but" in error.error
 
 
 # Nodata values -------------------------------------------------------------------------------------
@@ -378,7 +387,7 @@ def test_a_given_value_is_none_of_a_file_that_is_the_mask(
 def test_other_numbers_of_values_are_wrong_usage(quadrat: Quadrat, green: Path, scene: Path, text: str) -> None:
     for command in (["inspect", scene], ["plan", scene, "--catalog", green], ["cover", scene, "--catalog", green]):
         result = quadrat(*command, "--nodata", text)
-        assert result.code == 64 and "--nodata" in result.stderr
+        assert result.code == Exit.USAGE and "--nodata" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -400,7 +409,7 @@ def test_a_value_that_the_type_cannot_hold_is_refused(
         error = quadrat.refuse(raster, colours, "--bands", NAMED, "--nodata", value)
         assert f"--nodata says {value}, and band" in error and f"({name}) cannot hold" in error
         inspected = quadrat("inspect", raster, "--bands", NAMED, "--nodata", value)
-        assert inspected.code == 1 and "cannot hold" in inspected.error
+        assert inspected.code == Exit.REFUSED and "cannot hold" in inspected.error
     bare = write_raster(tmp_path / "bare.tif", picture(2, "float32"), transform=PLACE)
     error = quadrat.refuse(bare, colours, "--nodata", "1,2,3")
     assert "is for red, green and blue, and no band of" in error and "--bands red=1,green=2,blue=3" in error
@@ -553,7 +562,7 @@ def test_missing_sources_are_named(quadrat: Quadrat, first: Path, tmp_path: Path
     shown = quadrat("inspect", mosaic)
     assert shown.code == 0 and f"1 of the 3 files that it is made of is missing ({files[1]})" in shown.stdout
     assert "files that it is made of are missing" in quadrat.refuse(mosaic, first)
-    assert quadrat("plan", mosaic, "--catalog", first).code == 1
+    assert quadrat("plan", mosaic, "--catalog", first).code == Exit.REFUSED
     assert quadrat.cover(mosaic, first, "--keep-going").pixels["unobserved"] > 0
 
 
@@ -581,7 +590,7 @@ def test_what_is_no_raster_is_called_by_its_name(
     path.write_bytes(head)
     assert says in quadrat.refuse(path, first)
     inspected = quadrat("inspect", path)
-    assert inspected.code == 1 and says in inspected.error and "damaged" not in inspected.error
+    assert inspected.code == Exit.REFUSED and says in inspected.error and "damaged" not in inspected.error
 
 
 def test_a_raw_photograph_that_gdal_opens_is_none_either(quadrat: Quadrat, first: Path, tmp_path: Path) -> None:

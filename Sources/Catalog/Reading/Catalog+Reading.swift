@@ -1,4 +1,5 @@
 import Foundation
+import RasterModel
 
 extension Catalog {
     /// Reads a shipped catalog by its name, or a catalog file by its path.
@@ -54,7 +55,8 @@ extension Catalog {
         do {
             return try allBytes(of: handle, limit: YamlComposer.largestFile + 1)
         } catch {
-            throw CatalogError(file: path, line: nil, message: "cannot be read: \(error.localizedDescription)")
+            throw CatalogError(
+                file: path, line: nil, message: "cannot be read: \(error.localizedDescription)", kind: .transient)
         }
     }
 

@@ -1,5 +1,7 @@
+package import RasterModel
+
 /// Why areas cannot be given for a raster.
-package enum CoverageError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum CoverageError: KnownFailure, Hashable, Sendable, CustomStringConvertible {
     /// The raster has no geotransform.
     case noTransform
     /// The raster has no coordinate reference system.
@@ -8,6 +10,9 @@ package enum CoverageError: Error, Hashable, Sendable, CustomStringConvertible {
     case impossiblePixelArea(Double)
     /// A projected CRS needs its inverse projection.
     case noInverseProjection(crs: String)
+
+    /// No other attempt changes it.
+    package var kind: FailureKind { .refused }
 
     /// One line: what is missing, and what would put it right.
     package var description: String {

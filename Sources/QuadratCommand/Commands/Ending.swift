@@ -16,13 +16,13 @@ enum Ending {
             let isInterrupted = unfinished.cause is Cancelled
             ErrorOutput.write(isInterrupted ? "Interrupted." : "Error: \(unfinished.cause)")
             ErrorOutput.write("Unfinished: \(unfinished.remedy)")
-            throw ExitCode(isInterrupted ? Interruption.exitCode : 1)
+            throw isInterrupted ? ExitCode(Interruption.exitCode) : ExitStatus(unfinished).code
         } catch is Cancelled {
             ErrorOutput.write("Interrupted: nothing was written.")
             throw ExitCode(Interruption.exitCode)
         } catch {
             ErrorOutput.write("Error: \(error)")
-            throw ExitCode(1)
+            throw ExitStatus(error).code
         }
     }
 
@@ -34,7 +34,7 @@ enum Ending {
             throw ExitCode(128 + SIGPIPE)
         } catch {
             ErrorOutput.write("Error: \(error)")
-            throw ExitCode(1)
+            throw ExitStatus(error).code
         }
     }
 }

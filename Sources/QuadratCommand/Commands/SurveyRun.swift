@@ -40,7 +40,7 @@ struct SurveyRun {
         }
         let failures = outcomes.flatMap(\.failures)
         guard failures.isEmpty else {
-            throw SurveyError("\(failures.joined(separator: "; ")); everything else is in \(folders)")
+            throw IncompleteRun(description: "\(failures.joined(separator: "; ")); everything else is in \(folders)")
         }
     }
 }

@@ -15,9 +15,13 @@ final class GDALDecoder: WindowDecoder {
     ///   - name: what is opened in its place; nil: the file.
     init(path: String, opening name: String? = nil) throws(RasterError) {
         self.path = path
-        self.name = name ?? path
-        do { dataset = try Self.open(self.name) } catch {
-            throw RasterError(error.operation, path, reason: error.reason, advice: error.advice)
+        let opened = name ?? path
+        self.name = opened
+        do throws(RasterError) {
+            dataset = try NetworkPatience.during(opened) { () throws(RasterError) in try Self.open(opened) }
+        } catch {
+            throw RasterError(
+                error.operation, path, reason: error.reason, advice: error.advice, kind: error.kind)
         }
     }
 
@@ -91,8 +95,36 @@ final class GDALDecoder: WindowDecoder {
         }
     }
 
-    /// Runs one read and turns its failure into an error with everything that GDAL said.
+    /// Runs one read, over the network several times where it has to.
     private func attempt(_ window: PixelWindow, _ read: (GDALDatasetH) -> CPLErr) throws(RasterError) {
+        try NetworkPatience.during(name) { () throws(RasterError) in
+            try unsafe attemptOnce(window, read)
+        }
+    }
+
+    /// True where blocks of the window are to lie behind the end of the file: no server will hand them out.
+    private func endsEarly(_ window: PixelWindow) -> Bool {
+        guard let count = NetworkPatience.bytes(of: name), let band = unsafe dataset.band(1) else { return false }
+        var (width, height): (Int32, Int32) = (1, 1)
+        unsafe GDALGetBlockSize(band, &width, &height)
+        let size = unsafe RasterSize(
+            width: Int(GDALGetRasterXSize(dataset.handle)), height: Int(GDALGetRasterYSize(dataset.handle)))
+        return window.blocks(width: Int(width), height: Int(height), within: size).contains { block in
+            let place = "\(block.column / Int(width))_\(block.row / Int(height))"
+            guard let start = unsafe Self.number("BLOCK_OFFSET_\(place)", of: band),
+                let size = unsafe Self.number("BLOCK_SIZE_\(place)", of: band)
+            else { return false }
+            return start + size > count
+        }
+    }
+
+    /// A number that GDAL's reader of TIFFs tells of a block; nil where there is none.
+    private static func number(_ item: String, of band: GDALRasterBandH) -> Int? {
+        unsafe GDALGetMetadataItem(band, item, "TIFF").flatMap { unsafe Int(String(cString: $0)) }
+    }
+
+    /// Runs one read and turns its failure into an error with everything that GDAL said.
+    private func attemptOnce(_ window: PixelWindow, _ read: (GDALDatasetH) -> CPLErr) throws(RasterError) {
         if isSpoilt {
             dataset = try Self.open(name)
             isSpoilt = false
@@ -100,13 +132,18 @@ final class GDALDecoder: WindowDecoder {
         let handle = unsafe dataset.handle
         // Some drivers report a damaged block and still return success.
         let failure = GDALMessages.during { log in
-            unsafe read(handle) == CE_None && log.failures.isEmpty ? nil : log.summary()
+            unsafe read(handle) == CE_None && log.failures.isEmpty
+                ? nil : (reason: log.summary(), kind: log.readingKind(of: name))
         }
-        guard let failure else { return }
+        guard var failure else { return }
         isSpoilt = true
+        if failure.kind == .transient, endsEarly(window) { failure.kind = .refused }
         throw RasterError(
-            "read", path, window: window, reason: failure,
-            advice: "the file is damaged or incomplete: copy it again from its source")
+            "read", path, window: window, reason: failure.reason,
+            advice: failure.kind == .transient
+                ? "it could not be fetched: see whether disk, network and server answer, and run again"
+                : "the file is damaged or incomplete: copy it again from its source",
+            kind: failure.kind)
     }
 }
 

@@ -1,4 +1,5 @@
 import CDeflate
+import RasterModel
 
 /// Decompresses zlib streams (RFC 1950). Belongs to one thread.
 @safe
@@ -8,7 +9,8 @@ package final class Inflater {
     /// - Throws: when there is no memory for it.
     package init() throws(RasterError) {
         guard let allocated = unsafe libdeflate_alloc_decompressor() else {
-            throw RasterError("decompress", "the run's scratch file", reason: "there is no memory left")
+            throw RasterError(
+                "decompress", "the run's scratch file", reason: "there is no memory left", kind: .transient)
         }
         unsafe decompressor = allocated
     }
@@ -35,7 +37,7 @@ package final class Inflater {
         guard unpacked == room else {
             throw RasterError(
                 "read", path, reason: "what was written there before came back damaged",
-                advice: "see whether the disk is healthy, and run again")
+                advice: "see whether the disk is healthy, and run again", kind: .transient)
         }
     }
 

@@ -1,4 +1,5 @@
 import CTIFF
+import Foundation
 import RasterModel
 
 /// A local TIFF opened for decoding its tiles or strips ("chunks") one at a time. Belongs to one thread.
@@ -13,12 +14,14 @@ struct TIFFChunks: ~Copyable {
     init(path: String) throws(RasterError) {
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
         unsafe log.initialize(to: quadrat_tiff_log())
+        errno = 0
         // "m": without mapping the file, which would count as resident memory. "DO": the table of blocks is read where it
         // is looked at, not whole.
         guard let handle = unsafe quadrat_tiff_open(path, "rmDO", log) else {
+            let number = errno
             let reason = unsafe log.pointee.message
             unsafe log.deallocate()
-            throw RasterError("open", path, reason: reason)
+            throw RasterError("open", path, reason: reason, kind: Self.kind(errno: number))
         }
         let layout = unsafe TIFFLayout(handle: handle)
         let inflater = layout?.isDeflate == true ? try? ChunkInflater() : nil
@@ -26,7 +29,7 @@ struct TIFFChunks: ~Copyable {
             unsafe TIFFClose(handle)
             unsafe log.deallocate()
             let reason = layout == nil ? "its layout is not one that libtiff decodes for us" : "there is no memory left"
-            throw RasterError("read", path, reason: reason)
+            throw RasterError("read", path, reason: reason, kind: layout == nil ? .refused : .transient)
         }
         unsafe self.handle = unsafe handle
         unsafe self.log = unsafe log
@@ -160,6 +163,7 @@ struct TIFFChunks: ~Copyable {
         let expected = tmsize_t(layout.byteCount(of: chunk))
         precondition(bytes.count >= expected)
         unsafe log.pointee = quadrat_tiff_log()
+        errno = 0
         if let inflater {
             let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[..<min(bytes.count, layout.chunkBytes)])
             guard let reason = unsafe inflate(chunk, by: inflater, into: room) else { return }
@@ -208,9 +212,19 @@ struct TIFFChunks: ~Copyable {
             : TIFFReadRawStrip(handle, UInt32(chunk), buffer.baseAddress, count) == count
     }
 
+    /// The kind of a failure of libtiff's: what the system has said meanwhile tells a disk that gives no answer from a
+    /// file that makes no sense.
+    private static func kind(errno number: Int32) -> FailureKind {
+        FailureKind.isTrouble(errno: number) ? .transient : .refused
+    }
+
     private func damage(_ reason: String, path: String, window: PixelWindow) -> RasterError {
-        RasterError(
+        let kind = Self.kind(errno: errno)
+        return RasterError(
             "read", path, window: window, reason: reason,
-            advice: "the file is damaged or incomplete: copy it again from its source")
+            advice: kind == .transient
+                ? "see whether the disk is healthy, and run again"
+                : "the file is damaged or incomplete: copy it again from its source",
+            kind: kind)
     }
 }

@@ -24,9 +24,10 @@ struct TIFFFile: ~Copyable {
         let log = UnsafeMutablePointer<quadrat_tiff_log>.allocate(capacity: 1)
         unsafe log.initialize(to: quadrat_tiff_log())
         guard let handle = unsafe quadrat_tiff_open(path, mode, log) else {
+            let number = errno
             let reason = unsafe log.pointee.message
             unsafe log.deallocate()
-            throw RasterError("open", path, reason: reason)
+            throw RasterError("open", path, reason: reason, kind: FailureKind(errno: number))
         }
         self.path = path
         unsafe resources = Resources(handle: handle, log: log)
@@ -102,7 +103,7 @@ struct TIFFFile: ~Copyable {
         guard !success else { return }
         // libtiff names the place, the system the cause.
         if errno == ENOSPC || errno == EDQUOT || errno == EFBIG { throw RasterError.system("write", path) }
-        throw RasterError("write", path, reason: unsafe resources.log.pointee.message)
+        throw RasterError("write", path, reason: unsafe resources.log.pointee.message, kind: .transient)
     }
 }
 

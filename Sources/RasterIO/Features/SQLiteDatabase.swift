@@ -1,4 +1,5 @@
 import CSQLite
+import RasterModel
 
 /// An open SQLite file that is being filled: it has no journal, because a run that breaks off gives the whole file up.
 /// Belongs to one thread.
@@ -38,7 +39,10 @@ final class SQLiteDatabase {
             status = unsafe sqlite3_exec(opened, sql, nil, nil, nil)
         }
         guard status == SQLITE_OK else {
-            throw RasterError("read", path, reason: unsafe String(cString: sqlite3_errstr(status)))
+            let isDamaged = [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR, SQLITE_PERM, SQLITE_READONLY].contains(status)
+            throw RasterError(
+                "read", path, reason: unsafe String(cString: sqlite3_errstr(status)),
+                kind: isDamaged ? .refused : .transient)
         }
     }
 

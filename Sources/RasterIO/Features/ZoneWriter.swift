@@ -15,7 +15,8 @@ struct ZoneWriter {
     }
 
     static func changed(_ path: String) -> RasterError {
-        RasterError("read", path, reason: "the file has changed since it was opened", advice: "run again")
+        RasterError(
+            "read", path, reason: "the file has changed since it was opened", advice: "run again", kind: .transient)
     }
 
     /// Writes one layer.

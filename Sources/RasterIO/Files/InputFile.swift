@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import RasterModel
 
 /// A local file that a run reads, as it was when the run opened it.
 package struct InputFile: Sendable, Hashable {
@@ -67,7 +68,7 @@ package struct InputFile: Sendable, Hashable {
         throw RasterError(
             "read", path,
             reason: "the \(tables == nil ? "file" : "folder") has \(isGone ? "gone" : "changed") since it was opened",
-            advice: "run again")
+            advice: "run again", kind: .transient)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RasterModel
 
 /// A file that the system holds open, read and written at any byte. Closed when it is let go.
 final class OpenFile {
@@ -56,7 +57,9 @@ final class OpenFile {
                     descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done, off_t(offset + done))
             }
             if step < 0 && errno == EINTR { continue }
-            guard step != 0 else { throw RasterError("read", path, reason: "the run's scratch file ends early") }
+            guard step != 0 else {
+                throw RasterError("read", path, reason: "the run's scratch file ends early", kind: .transient)
+            }
             guard step > 0 else { throw RasterError.system("read", path) }
             done += step
         }

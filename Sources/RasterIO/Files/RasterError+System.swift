@@ -1,4 +1,5 @@
 import Foundation
+import RasterModel
 
 extension RasterError {
     /// The error that the system's last call left behind.
@@ -13,6 +14,7 @@ extension RasterError {
             case ENOTDIR: "a part of the path is a file: choose another folder with --out"
             default: nil
             }
-        return RasterError(operation, path, reason: reason.lowercased(), advice: advice)
+        return RasterError(
+            operation, path, reason: reason.lowercased(), advice: advice, kind: FailureKind(errno: code))
     }
 }

@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import RasterModel
 import Results
 
 /// The folder a run writes: `<out>.partial` while it works, `<out>` once everything is in it.
@@ -199,14 +200,15 @@ package final class RunFolder {
             close(descriptor)
             throw RasterError(
                 "write", path, reason: "another run is writing there now",
-                advice: "wait for it, or choose another folder with --out")
+                advice: "wait for it, or choose another folder with --out", kind: .transient)
         }
         return descriptor
     }
 
     private func contents() throws(RasterError) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: workingPath) else {
-            throw RasterError("read", workingPath, reason: "the folder has gone while the run was writing it")
+            throw RasterError(
+                "read", workingPath, reason: "the folder has gone while the run was writing it", kind: .transient)
         }
         return names.sorted()
     }
@@ -215,7 +217,8 @@ package final class RunFolder {
     package func clear() throws(RasterError) {
         for name in try contents() {
             do { try FileManager.default.removeItem(atPath: file(name)) } catch {
-                throw RasterError("clear", file(name), reason: error.localizedDescription)
+                throw RasterError(
+                    "clear", file(name), reason: error.localizedDescription, kind: FailureKind(of: error) ?? .transient)
             }
         }
     }

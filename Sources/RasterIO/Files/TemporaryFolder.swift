@@ -12,21 +12,23 @@ final class TemporaryFolder {
 
     /// The folder.
     let path: String
+    private var isMade = false
 
     /// Makes a folder of a name that nothing else has.
     ///
     /// - Parameters:
     ///   - parent: where it is made.
     ///   - files: names of the files that may come to lie in it, all of them.
-    /// - Returns: nil where it cannot be made.
+    /// - Returns: nil where it cannot be made; `errno` says why.
     init?(in parent: String, for files: [String]) {
         path = parent + "/quadrat-" + UUID().uuidString
         // Before it is there: a signal may come at any time.
         Self.doom(files.map { [path] in "\(path)/\($0)" } + [path])
         guard unsafe mkdir(path, 0o700) == 0 else { return nil }
+        isMade = true
     }
 
-    deinit { remove() }
+    deinit { if isMade { remove() } }
 
     /// Removes the folder and what lies in it. What has a file in it open keeps that.
     func remove() { try? FileManager.default.removeItem(atPath: path) }

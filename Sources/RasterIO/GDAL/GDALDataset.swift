@@ -1,4 +1,5 @@
 import CGDAL
+import RasterModel
 
 /// Owner of one open GDAL dataset. Not Sendable: GDAL's datasets belong to one thread.
 @safe
@@ -8,14 +9,20 @@ struct GDALDataset: ~Copyable {
     /// Opens a raster for reading.
     init(path: String) throws(RasterError) {
         GDALLibrary.start()
+        // Each of GDAL's drivers would wait for a server that does not answer.
+        try NetworkPatience.ask(path)
         unsafe handle = try unsafe GDALMessages.during { log throws(RasterError) in
             guard
                 let handle = unsafe GDALOpenEx(
                     path, UInt32(GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR), nil, nil, nil)
             else {
+                if log.kind == .refused { try NetworkPatience.ask(again: path, after: log) }
                 throw RasterError(
                     "open", path, reason: log.summary(otherwise: "not a raster that GDAL knows"),
-                    advice: "see whether gdalinfo opens it; if not, the file is damaged or no raster")
+                    advice: log.kind == .transient
+                        ? NetworkPatience.advice(for: path)
+                        : "see whether gdalinfo opens it; if not, the file is damaged or no raster",
+                    kind: log.kind)
             }
             return unsafe handle
         }

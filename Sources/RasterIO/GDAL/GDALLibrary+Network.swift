@@ -37,7 +37,8 @@ extension GDALLibrary {
             || networkPaths.contains { name.contains($0) }
     }
 
-    private static let networkPaths = [
+    /// The beginnings of names that are read over the network.
+    static let networkPaths = [
         "/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsihdfs", "/vsiwebhdfs",
     ]
 

@@ -11,6 +11,7 @@ package enum GDALLibrary {
         // Formulas of a mosaic (VRT) may be programs; none is run.
         unsafe CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO")
         keepOpen(sources: 12)
+        NetworkPatience.set()
     }()
 
     /// A mosaic (VRT) keeps its sources open, each with a decoded block: 100 of them unless told.

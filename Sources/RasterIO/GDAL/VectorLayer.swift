@@ -77,7 +77,8 @@ struct VectorLayer {
         try GDALMessages.during { log throws(RasterError) in
             let feature = unsafe OwnedFeature(owning: OGR_L_GetNextFeature(handle))
             guard log.failures.isEmpty else {
-                throw RasterError("read", path, reason: "layer '\(name)': \(log.summary())")
+                throw RasterError(
+                    "read", path, reason: "layer '\(name)': \(log.summary())", kind: log.readingKind(of: path))
             }
             return feature
         }

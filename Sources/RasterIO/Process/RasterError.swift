@@ -2,7 +2,7 @@ package import RasterModel
 
 /// What went wrong with a raster or a file of the run, in one line: what was attempted, on what, what was said, and
 /// what would put it right.
-package struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct RasterError: KnownFailure, Sendable, Hashable, CustomStringConvertible {
     /// For example "read", "open", "write".
     package var operation: String
     /// The file, folder or other thing that it was attempted on.
@@ -13,15 +13,20 @@ package struct RasterError: Error, Sendable, Hashable, CustomStringConvertible {
     package var reason: String
     /// What would put it right.
     package var advice: String?
+    /// What can be done about it.
+    package var kind: FailureKind
 
     /// An error from its parts; see the properties.
-    package init(_ operation: String, _ path: String, window: PixelWindow? = nil, reason: String, advice: String? = nil)
-    {
+    package init(
+        _ operation: String, _ path: String, window: PixelWindow? = nil, reason: String, advice: String? = nil,
+        kind: FailureKind = .refused
+    ) {
         self.operation = operation
         self.path = path
         self.window = window
         self.reason = reason
         self.advice = advice
+        self.kind = kind
     }
 
     /// The whole message in one line.
@@ -50,6 +55,7 @@ extension RasterError {
             || ["write", "writing", "full", "space", "i/o", "quota", "too large"].contains { said.contains($0) }
         return RasterError(
             "write", path, reason: reason,
-            advice: isAboutSpace ? "is the disk full? free some space, or choose another disk with --out" : nil)
+            advice: isAboutSpace ? "is the disk full? free some space, or choose another disk with --out" : nil,
+            kind: .transient)
     }
 }

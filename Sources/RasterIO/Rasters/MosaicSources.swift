@@ -52,6 +52,7 @@ struct MosaicSources {
         var extent = known[name] ?? Extent()
         if known[name] == nil {
             try OneTimeInput.check(name, of: path)
+            try NetworkPatience.await(name)
             guard !open.contains(name) else {
                 throw refusal("it is a mosaic that contains itself (by way of \(Self.shortened(name)))")
             }

@@ -11,6 +11,7 @@ extension RasterSource {
     package init(path: String) throws(RasterError) {
         try OneTimeInput.check(path)
         try Self.checkFile(path)
+        try NetworkPatience.await(path)
         let path = try RasterArchive.raster(in: path)
         // What GDAL says of tags and side files that do not matter here stays unsaid.
         self = try GDALMessages.during { _ throws(RasterError) in try RasterSource(opening: path) }
@@ -57,7 +58,7 @@ extension RasterSource {
     /// Some rasters are folders of files; of the others GDAL would only say that it knows no such format.
     private static func open(_ path: String) throws(RasterError) -> GDALDataset {
         do throws(RasterError) {
-            let dataset = try GDALDataset(path: path)
+            let dataset = try NetworkPatience.during(path) { () throws(RasterError) in try GDALDataset(path: path) }
             if let refusal = ForeignFormat.refusalOfPhoto(path) { throw refusal }
             return dataset
         } catch {

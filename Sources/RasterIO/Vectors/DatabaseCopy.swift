@@ -1,6 +1,7 @@
 import CGDAL
 import CSystem
 import Foundation
+import RasterModel
 
 /// A private copy of an SQLite file with the changes that lie beside it written in, so that the user's files stay as they are.
 ///
@@ -18,7 +19,7 @@ final class DatabaseCopy {
         let parent = FileManager.default.temporaryDirectory.path
         let name = (changes.file as NSString).lastPathComponent
         guard let folder = TemporaryFolder(in: parent, for: ["", "-wal", "-journal", "-shm"].map { name + $0 }) else {
-            throw Self.failed(changes, parent, "no folder can be made there")
+            throw Self.failed(changes, parent, "no folder can be made there", errno)
         }
         self.folder = folder
         path = folder.path + "/" + name
@@ -28,7 +29,7 @@ final class DatabaseCopy {
         guard Self.times(of: changes) == before else {
             throw RasterError(
                 "read", changes.file, reason: "another program is writing it at this moment",
-                advice: "close that program, or wait until it is done")
+                advice: "close that program, or wait until it is done", kind: .transient)
         }
         try SQLiteDatabase.recover(path)
     }
@@ -40,13 +41,15 @@ final class DatabaseCopy {
         [changes.file, changes.companion].map { FileFacts.modified($0) }
     }
 
-    private static func failed(_ changes: PendingChanges, _ folder: String, _ reason: String) -> RasterError {
+    private static func failed(
+        _ changes: PendingChanges, _ folder: String, _ reason: String, _ number: Int32
+    ) -> RasterError {
         RasterError(
             "copy", changes.file,
             reason:
                 "changes to it lie beside it ('\((changes.companion as NSString).lastPathComponent)'), so it is read from a "
                 + "copy in \(folder): \(reason)",
-            advice: "name a folder with more room in TMPDIR")
+            advice: "name a folder with more room in TMPDIR", kind: FailureKind(errno: number))
     }
 
     /// Copies the files and only then gives them their names, the database last.
@@ -59,14 +62,14 @@ final class DatabaseCopy {
         for source in sources {
             let descriptor = unsafe quadrat_open_nameless(names[source] ?? "")
             guard descriptor >= 0 else {
-                throw failed(changes, folder, unsafe String(cString: strerror(errno)).lowercased())
+                throw failed(changes, folder, unsafe String(cString: strerror(errno)).lowercased(), errno)
             }
             open.append(descriptor)
             try copy(source, to: descriptor, changes, folder)
         }
         for (source, descriptor) in zip(sources, open) {
             guard unsafe quadrat_name_file(descriptor, names[source] ?? "") == 0 else {
-                throw failed(changes, folder, unsafe String(cString: strerror(errno)))
+                throw failed(changes, folder, unsafe String(cString: strerror(errno)), errno)
             }
         }
     }
@@ -88,7 +91,7 @@ final class DatabaseCopy {
                 }
                 if done < 0 && errno == EINTR { continue }
                 guard done > 0 else {
-                    throw failed(changes, folder, unsafe String(cString: strerror(errno)).lowercased())
+                    throw failed(changes, folder, unsafe String(cString: strerror(errno)).lowercased(), errno)
                 }
                 written += done
             }

@@ -1,5 +1,6 @@
 import CGDAL
 import Foundation
+import RasterModel
 
 /// Vector files, as far as zones need them.
 package enum VectorFile {
@@ -14,6 +15,7 @@ package enum VectorFile {
     ) throws(RasterError) -> R {
         try check(path)
         GDALLibrary.start()
+        try NetworkPatience.await(path)
         var files: [OpenVectorFile] = []
         for name in try members(of: path) { files.append(try OpenVectorFile(name, of: path)) }
         defer { withExtendedLifetime(files) {} }
@@ -115,7 +117,7 @@ private final class OpenVectorFile {
             throw RasterError(
                 "open", path, reason: log.summary(otherwise: "it is none of the formats that zones are read from"),
                 advice: "zones are read from GeoPackage, GeoJSON, shapefile (also zipped), KML and FlatGeobuf"
-                    + VectorFile.conversion(of: path))
+                    + VectorFile.conversion(of: path), kind: log.kind)
         }
     }
 

@@ -14,7 +14,7 @@ enum MaskTemplate {
         try GDALMessages.during { log throws(RasterError) in
             guard let driver = unsafe GDALGetDriverByName("GTiff"),
                 let created = unsafe GDALCreate(driver, path, 1, 1, 1, content.type, nil)
-            else { throw RasterError("create", path, reason: log.summary()) }
+            else { throw RasterError("create", path, reason: log.summary(), kind: .transient) }
             let template = unsafe GDALDataset(owning: created)
             try fill(template, like: source, content, path)
             let failures = log.failures + template.close()

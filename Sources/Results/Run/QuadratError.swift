@@ -4,9 +4,10 @@ public struct QuadratError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         /// What was asked for cannot be done: a setting, a catalog, or what they mean for this raster.
         case refused
-        /// A file could not be read or written.
+        /// A file cannot be read or written as it is: it is missing, damaged, somebody else's, or there is no right to it.
         case file
-        /// Input or output failed beneath the survey, whatever was asked for: another attempt may succeed.
+        /// A disk, the network, a limit of the system or another process was in the way, whatever was asked for: another
+        /// attempt may succeed. Of all other kinds the same attempt fails again.
         case inputOutput
         /// A folder is not that of a finished run, or something in it is missing or damaged.
         case run

@@ -44,15 +44,16 @@ package struct MemoryPlan: Sendable, Hashable {
         if let least = candidates.filter({ $0.bytes <= need.limit }).map(\.newAddresses).min() {
             throw SurveyError(
                 "\(need.source.path) cannot be surveyed: the system gives this process \(addressesLeft / 1_000_000) MB more "
-                    + "of addresses, and \((least + 999_999) / 1_000_000) MB are needed; raise the limit (ulimit -v, ulimit -d)"
-            )
+                    + "of addresses, and \((least + 999_999) / 1_000_000) MB are needed; raise the limit (ulimit -v, ulimit -d)",
+                kind: .transient)
         }
         // What polygons have taken already is measured, and differs a little from run to run.
         let measured = need.startBytes > Self.processBytes ? Self.measurementStep : 0
         let smallest = ((candidates.map(\.bytes).min() ?? 0) + measured + 999_999) / 1_000_000
         throw SurveyError(
             "\(need.source.path) cannot be surveyed within \(need.limit / 1_000_000) MB; "
-                + "the smallest limit that can be kept is --memory \(smallest)MB")
+                + "the smallest limit that can be kept is --memory \(smallest)MB",
+            kind: .usage)
     }
 
     /// Addresses that the run takes beyond those that the process has: memory, stacks, and what libraries set aside.
