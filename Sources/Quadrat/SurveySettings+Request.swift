@@ -18,6 +18,7 @@ extension SurveySettings {
         request.bands = try namedBands()
         request.nodata = try nodataValues()
         request.pixelSize = pixelSize
+        request.thresholds = thresholds
         request.countsObjects = countsObjects
         request.paintsObjects = writesInstances
         request.objectFormats = ObjectFileFormat.allCases.filter(objectFormats.contains).map(\.format)

@@ -30,6 +30,11 @@ public struct SurveySettings: Sendable, Hashable {
     /// Side of a pixel in metres, for rasters without georeferencing.
     public var pixelSize: Double?
 
+    /// Earlier runs whose thresholds are taken in place of those that catalogs would choose from this raster: run folders or
+    /// their coverage.json; for several catalogs one for each that has thresholds, or the folder that holds a run folder for
+    /// each by the catalog's name. Empty: thresholds are chosen.
+    public var thresholds: [String] = []
+
     /// True where patches of every class, and the objects that the catalog names, are counted too.
     public var countsObjects = false
     /// True where instances.tif is written too: for each pixel the number of its object.

@@ -26,6 +26,9 @@ package protocol Segmenter: AnyObject, Sendable {
     func thresholds(from histograms: [ValueHistogram]) -> [ChosenThreshold]
     /// The method with what was chosen for this raster in place of what stands there where nothing is known.
     func applying(_ thresholds: [ChosenThreshold]) -> any Segmenter
+    /// The method with thresholds that are given, in the order of `histograms`: nothing is chosen, and so nothing has to be
+    /// observed first; what is counted only tells how they lie in this raster.
+    func freezing(_ values: [Float]) -> any Segmenter
     /// Classifies pixels for one thread.
     func worker() -> any SegmenterWorker
     /// Counts pixels for one thread.

@@ -107,7 +107,11 @@ struct CatalogSurvey {
 
     /// As they came out: chosen before, or told by what was counted while tiles were classified.
     private var thresholds: [ThresholdOutcome] {
-        (chosen ?? catalog.segmenter.thresholds(from: collector.histograms)).map(ThresholdOutcome.init)
+        let chosen = chosen ?? catalog.segmenter.thresholds(from: collector.histograms)
+        let formulas = catalog.definition.thresholdFormulas
+        return chosen.indices.map {
+            ThresholdOutcome(chosen[$0], formula: formulas[$0], source: catalog.frozen?.sources[$0])
+        }
     }
 
     /// Writes what the run folder holds.

@@ -53,8 +53,10 @@ package struct SurveyPlan: Sendable {
         ProcessUsage.spareAddresses()
         if request.forbidsNetwork { GDALLibrary.forbidNetwork() }
         // The catalogs first: they are quicker to check than the raster.
-        files = Self.files(of: request)
+        let asked = Self.files(of: request)
         let loaded = try Self.load(request.catalogs)
+        let frozen = try ThresholdRuns(request.thresholds, for: loaded).frozen
+        files = asked + frozen.compactMap { $0?.file }
         GDALLibrary.limitCache(bytes: 16_000_000)
         let ground = try GroundFacts(try raster?.source ?? RasterSource(path: request.raster), request: request)
         try Self.checkObjects(loaded, request)
@@ -64,8 +66,10 @@ package struct SurveyPlan: Sendable {
         try Self.checkSources(of: named.stack, request)
         let drafts = try loaded.map { try CatalogDraft($0, named: named, countsObjects: request.countsObjects) }
         reading = try ReadSelection(drafts.map(\.selection), of: stack)
-        var catalogs = try zip(drafts, reading.views).map { [stack, reading] draft, view in
-            try CatalogPlan(draft, view: view, reading: reading, stack: stack, ground: ground, request: request)
+        var catalogs = try drafts.indices.map { [stack, reading] index in
+            try CatalogPlan(
+                drafts[index], frozen: frozen[index], view: reading.views[index], reading: reading, stack: stack,
+                ground: ground, request: request)
         }
         decoder = try Self.decoder(request.decoder, stack: stack, reading: reading)
         within = try request.within.map { try AreaOfInterest(path: $0, grid: ground.source.grid) }
@@ -77,7 +81,8 @@ package struct SurveyPlan: Sendable {
         memory = try MemoryPlan(
             MemoryNeed(
                 request, stack: stack, selection: reading, decoder: decoder, catalogs: catalogs, zones: zones,
-                startBytes: zones == nil && within == nil ? MemoryPlan.processBytes : Self.peakWithPolygons))
+                startBytes: zones == nil && within == nil && !Self.areLarge(frozen)
+                    ? MemoryPlan.processBytes : Self.peakAfterReading))
         pixels = try Self.pixels(raster, of: stack, decoder, memory, request)
         // Before the first pixel: what a mosaic has opened stays open, and its sources with the room they were given.
         GDALLibrary.prepare(stack, threads: memory.threads)
@@ -173,12 +178,17 @@ package struct SurveyPlan: Sendable {
         }
     }
 
-    /// Reading polygons takes memory that the process keeps; what it came to is known by now. In steps, because equal runs
-    /// differ a little.
-    private static var peakWithPolygons: Int {
+    /// Reading polygons, and documents of other runs, takes memory that the process keeps; what it came to is known by now. In
+    /// steps, because equal runs differ a little.
+    private static var peakAfterReading: Int {
         let peak = (ProcessUsage.peakResidentBytes ?? 0) + 20_000_000
         let step = MemoryPlan.measurementStep
         return max(MemoryPlan.processBytes, (peak + step - 1) / step * step)
+    }
+
+    /// True where the documents of other runs hold many zones: reading them takes some ten times their size.
+    private static func areLarge(_ frozen: [FrozenThresholds?]) -> Bool {
+        frozen.contains { ($0?.file.path).flatMap(FileFacts.size) ?? 0 > 250_000 }
     }
 
     private static func load(_ names: [String]) throws -> [Catalog] {

@@ -27,6 +27,9 @@ package struct SurveyRequest: Sendable, Hashable {
     package var forces = false
     /// Bands that the person named, by role.
     package var bands: [BandRole: NamedBand] = [:]
+    /// Earlier runs whose thresholds are taken in place of chosen ones: run folders, files coverage.json, or folders that
+    /// hold run folders by the names of catalogs.
+    package var thresholds: [String] = []
     /// What the person says of nodata, in place of what the files declare.
     package var nodata: NodataValues?
     /// Nothing may be opened over the network.

@@ -124,6 +124,29 @@ struct SurveyTests {
         try expectSameBytes("run/farm")
     }
 
+    @Test("Thresholds come from an earlier run where one is named")
+    func frozenThresholds() throws {
+        var settings = settings(try raster("scene.tif"))
+        let first = try #require(PlannedSurvey(settings).run().first)
+        settings.thresholds = [folder.file("run")]
+        settings.folder = folder.file("again")
+        let plan = try PlannedSurvey(settings)
+        #expect(try plan.forecast().readings == 1)
+        let again = try #require(plan.run().first)
+        #expect(again.coverage.classes == first.coverage.classes)
+        #expect(again.coverage.thresholds.map(\.method) == [.frozen, .frozen])
+        #expect(again.coverage.thresholds.map(\.source?.path) == [folder.file("run"), folder.file("run")])
+        #expect(try bytes("run/mask.tif") == bytes("again/mask.tif"))
+        try expectSameBytes("again")
+        settings.thresholds = [folder.file("nowhere")]
+        #expect {
+            try PlannedSurvey(settings)
+        } throws: { error in
+            let error = error as? QuadratError
+            return error?.kind == .run && error?.message.hasSuffix("nowhere: there is no such folder") == true
+        }
+    }
+
     @Test("What cannot be is refused, whichever part of the program finds it")
     func refused() throws {
         var pixels = settings(try raster("photo.png", ["-of", "PNG", "-b", "1", "-b", "2", "-b", "3"]))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Results
@@ -111,7 +112,24 @@ struct CoverageResultTests {
         #expect(
             Samples.thresholds.map(\.warning) == [
                 "threshold green stays at 0.1 (the catalog's 'otherwise'), not chosen by minimum-error: the histogram has "
-                    + "one hill; all values are the same", nil,
+                    + "one hill; all values are the same", nil, nil,
             ])
+    }
+
+    @Test("A threshold is the same Float32 after it was written and read")
+    func numbers() throws {
+        var random = SeededGenerator(12)
+        let drawn = (0..<20_000).map { _ in Float(bitPattern: UInt32.random(in: 0...UInt32.max, using: &random)) }
+        let edges: [Float] = [
+            0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, 0.1, 16_777_216,
+        ]
+        for number in edges + edges.map(\.nextUp) + drawn where number.isFinite {
+            let written = ThresholdResult(
+                name: "t", value: try #require(Double(number.description)), method: .otsu, isAccepted: true,
+                objections: [], invalidPixels: 0, figures: nil, sensitivity: nil)
+            let read = try ThresholdResult(json: try parse(written.json.text))
+            // Zero has two signs, which no comparison tells apart.
+            #expect(read.number == number)
+        }
     }
 }

@@ -38,6 +38,11 @@ enum Samples {
             ThresholdResult(
                 name: "red", value: -1, method: .fixed, isAccepted: true, objections: [], invalidPixels: 0,
                 figures: nil, sensitivity: nil),
+            ThresholdResult(
+                name: "blue", value: 0.25, method: .frozen, isAccepted: true,
+                objections: ["the histogram has one hill"],
+                invalidPixels: 0, figures: nil, sensitivity: nil, formula: "blue / green",
+                source: ThresholdResult.Source(path: "july/run", sha256: "ef", method: .otsu, isAccepted: false)),
         ]
     }
 

@@ -137,6 +137,31 @@ struct ThresholdTests {
         }
     }
 
+    @Test("A frozen threshold stands; what would be chosen, and what speaks against that, is told beside it")
+    func frozen() throws {
+        for (cover, isAccepted) in [(0.5, true), (0, false)] {
+            let histogram = SimulatedScene(cover: cover).histogram(seed: 8)
+            let rule = ThresholdRule(.otsu, within: 0.04...0.18, otherwise: 0.1)
+            let (own, given) = (
+                ThresholdChoice(rule, from: histogram), ThresholdChoice(rule, frozen: 1, from: histogram)
+            )
+            #expect(own.accepted == isAccepted && !own.isFrozen)
+            #expect(given.value == 1 && given.accepted && given.isFrozen)
+            #expect(given.figures == own.figures && given.objections == own.objections)
+            #expect(given.sensitivity?.cover == histogram.share(above: 1))
+        }
+    }
+
+    @Test(
+        "The threshold that is frozen need not be an edge, nor lie in the range", arguments: [0.123456 as Float, -7, 9])
+    func frozenAnywhere(value: Float) throws {
+        let values = (0..<1000).map { Float($0) / 500 - 0.5 }
+        let histogram = ValueHistogram(values, probe: value)
+        let choice = ThresholdChoice(ThresholdRule(.otsu, otherwise: 0.1), frozen: value, from: histogram)
+        #expect(choice.value == value)
+        #expect(try #require(choice.sensitivity).cover == Double(values.count { $0 > value }) / 1000)
+    }
+
     @Test("A fixed threshold is taken as it is written")
     func fixed() throws {
         let histogram = ValueHistogram([-0.5, 0.09, 0.11, 0.5], probe: 0.1)

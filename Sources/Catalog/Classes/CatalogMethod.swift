@@ -12,4 +12,11 @@ package enum CatalogMethod: Sendable, Hashable {
         case .rules(let rules): rules.formulas
         }
     }
+
+    /// Numbers that are chosen for each raster, in the order of the catalog; empty for methods without.
+    package var thresholds: [RuleSet.Threshold] {
+        switch self {
+        case .rules(let rules): rules.thresholds
+        }
+    }
 }

@@ -12,6 +12,7 @@ struct CountCommand: ParsableCommand {
             objects.geojson, objects.csv and instances.tif. Says at the end what counting added in time and memory.
 
             Example: quadrat count plots.tif --catalog lettuce.yaml --zones plots.gpkg
+            With the thresholds of an earlier run: quadrat count august.tif --catalog lettuce.yaml --thresholds july-run
             """)
 
     @OptionGroup(title: "Survey")

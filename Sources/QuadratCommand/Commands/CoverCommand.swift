@@ -11,6 +11,7 @@ struct CoverCommand: ParsableCommand {
             one reading; each gets a run folder of its own.
 
             Example: quadrat cover ortho.tif --catalog vegetation --out ortho-run
+            With the thresholds of an earlier run: quadrat cover august.tif --catalog vegetation --thresholds july-run
             """)
 
     @OptionGroup(title: "Survey")

@@ -12,6 +12,7 @@ struct PlanCommand: ParsableCommand {
             seconds. Writes nothing.
 
             Example: quadrat plan ortho.tif --catalog vegetation
+            With the thresholds of an earlier run: quadrat plan august.tif --catalog vegetation --thresholds july-run
             """)
 
     @OptionGroup(title: "Survey")

@@ -29,6 +29,12 @@ struct SurveyOptions: ParsableArguments {
             "Survey only what lies in the polygons of this file; the rest is 'outside'.", valueName: "file"))
     var within: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take the thresholds from an earlier run (its folder or coverage.json) in place of choosing them. May stand several times: each catalog takes its own run's.",
+            valueName: "run"))
+    var thresholds: [String] = []
+
     @Flag(help: "Use a catalog even where it is made for other pixel sizes.")
     var force = false
 
@@ -59,6 +65,7 @@ struct SurveyOptions: ParsableArguments {
         request.zonesLayer = zonesLayer
         request.zoneID = zoneId
         request.within = within
+        request.thresholds = thresholds
         request.forces = force
         request.out = out
         request.overwrites = overwrites

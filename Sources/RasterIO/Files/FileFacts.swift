@@ -15,7 +15,7 @@ package enum FileFacts {
     }
 
     /// What can be read only once: "a pipe", "a socket", "a device"; nil for all else.
-    static func stream(_ path: some StringProtocol) -> String? {
+    package static func stream(_ path: some StringProtocol) -> String? {
         switch facts(of: String(path))?.kind {
         case S_IFIFO: "a pipe"
         case S_IFSOCK: "a socket"

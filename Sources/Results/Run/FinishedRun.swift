@@ -15,13 +15,23 @@ public struct FinishedRun: Sendable {
     public init(path: String) throws(QuadratError) {
         self.path = path
         try Self.checkFolder(path)
-        record = try Self.read(.record, in: path, RunRecord.init(json:))
+        record = try Self.read(Self.place(.record, in: path), RunRecord.init(json:))
         if let failure = record.failedOutputs.first(where: { $0.name == RunFile.coverage.name }) {
             throw Self.damaged(path, "the run could not write \(failure.name)")
         }
         try Self.checkSize(.coverage, in: path, record)
-        coverage = try Self.read(.coverage, in: path, CoverageResult.init(json:))
+        coverage = try Self.read(Self.place(.coverage, in: path), CoverageResult.init(json:))
     }
+
+    /// Reads a coverage.json by itself.
+    ///
+    /// - Throws: that it is missing or damaged, or written by a later version, in one line.
+    package static func coverage(at path: String) throws(QuadratError) -> CoverageResult {
+        try read(path, CoverageResult.init(json:))
+    }
+
+    /// True where a folder says that it is a run's.
+    package static func isRun(_ path: String) -> Bool { kind(of: place(.record, in: path)) != nil }
 
     /// The files that the run has written beside its record and that this version knows, in the order of the record.
     public var outputs: [RunFile] { record.outputs.compactMap { RunFile(rawValue: $0.name) } }
@@ -97,16 +107,15 @@ public struct FinishedRun: Sendable {
     }
 
     private static func read<Value>(
-        _ file: RunFile, in path: String, _ read: (JSONValue) throws(JSONError) -> Value
+        _ path: String, _ read: (JSONValue) throws(JSONError) -> Value
     ) throws(QuadratError) -> Value {
         let bytes: [UInt8]
-        do { bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: place(file, in: path)))) } catch {
+        do { bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) } catch {
             let reason = (error as NSError).localizedDescription.split(whereSeparator: \.isNewline)
-            throw QuadratError(.file, "cannot read \(place(file, in: path)): \(reason.joined(separator: " "))")
+            throw QuadratError(.file, "cannot read \(path): \(reason.joined(separator: " "))")
         }
         do { return try read(try JSONValue(parsing: bytes)) } catch {
-            throw QuadratError(
-                error.isOfLaterVersion ? .newerVersion : .run, "cannot read \(place(file, in: path)): \(error)")
+            throw QuadratError(error.isOfLaterVersion ? .newerVersion : .run, "cannot read \(path): \(error)")
         }
     }
 }

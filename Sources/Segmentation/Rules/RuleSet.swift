@@ -62,8 +62,10 @@ package struct RuleSet: Hashable, Sendable {
         package var isAutomatic: Bool { rule.method != .fixed }
 
         /// A histogram of what it is chosen from, still empty.
-        package var histogram: ValueHistogram {
-            ValueHistogram(low: low, high: high, bins: bins, probe: rule.otherwise)
+        ///
+        /// - Parameter frozen: the threshold that is given; nil: to be chosen.
+        package func histogram(frozen: Float? = nil) -> ValueHistogram {
+            ValueHistogram(low: low, high: high, bins: bins, probe: frozen ?? rule.otherwise)
         }
     }
 

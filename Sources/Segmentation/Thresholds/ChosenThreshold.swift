@@ -8,9 +8,11 @@ package struct ChosenThreshold: Hashable, Sendable {
     package let invalid: Int
 
     /// Chooses a threshold from what was counted over the whole raster.
-    package init(_ threshold: RuleSet.Threshold, from histogram: ValueHistogram) {
+    ///
+    /// - Parameter frozen: its value where that is given; nil: to be chosen.
+    package init(_ threshold: RuleSet.Threshold, frozen: Float? = nil, from histogram: ValueHistogram) {
         name = threshold.name
-        choice = ThresholdChoice(threshold.rule, from: histogram)
+        choice = ThresholdChoice(threshold.rule, frozen: frozen, from: histogram)
         invalid = histogram.invalid
     }
 }

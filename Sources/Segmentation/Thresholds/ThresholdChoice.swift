@@ -8,16 +8,18 @@ package struct ThresholdChoice: Hashable, Sendable {
     package let value: Float
     /// What was asked for.
     package let method: ThresholdMethod
-    /// Whether `value` is what the method says. A fixed threshold is always accepted.
+    /// True where `value` was given, and not chosen from these counts.
+    package let isFrozen: Bool
+    /// Whether `value` is what the method says, or was given. A fixed threshold is always accepted.
     package let accepted: Bool
     /// The candidate and what it was judged by; nil for a fixed threshold and where there is no candidate.
     package let figures: ThresholdFigures?
-    /// Everything that speaks against the candidate, weightiest first; empty if it was accepted.
+    /// Everything that speaks against the candidate, weightiest first; empty where it would be accepted.
     package let objections: [ThresholdObjection]
     /// What the cover would be with a slightly different threshold; nil where there are no values.
     package let sensitivity: ThresholdSensitivity?
 
-    /// Why the method's candidate was not taken, in words; nil if it was.
+    /// Why the method's candidate was not taken, or would not have been, in words; nil where there is nothing against it.
     package var reason: String? {
         objections.isEmpty ? nil : objections.map(\.description).joined(separator: "; ")
     }
@@ -26,19 +28,21 @@ package struct ThresholdChoice: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - rule: what is asked for.
-    ///   - histogram: of the whole raster at full resolution, never of a tile or an averaged overview; its probe is the
-    ///     rule's `otherwise`.
+    ///   - frozen: the threshold that is given; nil: to be chosen.
+    ///   - histogram: of the whole raster at full resolution, never of a tile or an averaged overview; its probe is
+    ///     `frozen`, or the rule's `otherwise`.
     ///   - step: how far the sensitivity looks to either side, in the unit of the values. Nil: the range by 150, which
     ///     is 0.02 for -1 .. 2.
-    package init(_ rule: ThresholdRule, from histogram: ValueHistogram, step: Float? = nil) {
+    package init(_ rule: ThresholdRule, frozen: Float? = nil, from histogram: ValueHistogram, step: Float? = nil) {
         method = rule.method
+        isFrozen = frozen != nil
         if rule.method == .fixed {
             (figures, objections) = (nil, [])
         } else {
             (figures, objections) = ThresholdGuard(rule: rule).judge(histogram)
         }
-        accepted = objections.isEmpty
-        value = accepted ? figures?.candidate ?? rule.otherwise : rule.otherwise
+        accepted = isFrozen || objections.isEmpty
+        value = frozen ?? (accepted ? figures?.candidate ?? rule.otherwise : rule.otherwise)
         sensitivity = ThresholdSensitivity(
             value, step: step ?? (histogram.high - histogram.low) / 150, histogram: histogram)
     }

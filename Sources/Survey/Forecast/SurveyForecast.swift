@@ -200,7 +200,7 @@ package struct SurveyForecast: Sendable {
         return [
             "\(plan.source.path): \(grid.raster.width) x \(grid.raster.height) pixels, "
                 + plan.catalogs.map(\.definition.name).joined(separator: ", "),
-            "readings  \(passes)" + (passes > 1 ? " (the first for thresholds)" : ""),
+            "readings  \(passes)" + (passes > 1 ? " (the first for thresholds)" : "") + frozenNote,
             "tiles     \(grid.count) of \(grid.tileWidth) x \(grid.tileHeight) pixels, halo \(grid.halo)",
             "workers   \(plan.memory.threads), at most \(plan.memory.unfinishedTiles) unfinished tiles",
         ] + sweeps.map(\.line) + [
@@ -210,6 +210,11 @@ package struct SurveyForecast: Sendable {
             "time      about \(Self.duration(seconds)) here (from \(sampledTiles) tile\(sampledTiles == 1 ? "" : "s"))",
             "writes    \(plan.folders.map(Self.folder).joined(separator: ", "))",
         ]
+    }
+
+    private var frozenNote: String {
+        let runs = plan.catalogs.compactMap { $0.frozen?.path }
+        return runs.isEmpty ? "" : " (thresholds are those of \(runs.joined(separator: ", ")))"
     }
 
     private static func folder(_ path: String) -> String {
@@ -237,6 +242,7 @@ package struct SurveyForecast: Sendable {
         .members([
             "schema": .string("quadrat/plan/1"), "raster": .string(plan.source.path),
             "catalogs": .array(plan.catalogs.map { .string($0.definition.name) }), "readings": .integer(passes),
+            "thresholds_from": .array(plan.catalogs.map { .optional($0.frozen?.path) }),
             "tiles": .members([
                 "count": .integer(plan.grid.count), "width": .integer(plan.grid.tileWidth),
                 "height": .integer(plan.grid.tileHeight), "halo": .integer(plan.grid.halo),

@@ -16,6 +16,9 @@ extension RunIdentity {
         for catalog in plan.catalogs {
             let text = catalog.definition.source
             parts.append(Part("catalog \(catalog.definition.name)", FileDigest.sha256(text: text)))
+            if let frozen = catalog.frozen {
+                parts.append(Part("--thresholds for \(catalog.definition.name)", frozen.identity))
+            }
         }
         parts += [
             Part("--zones", request.zones.map(Self.content(ofVectors:)) ?? ""),

@@ -15,6 +15,8 @@ struct CatalogPlan: Sendable {
     let classCodes: ClassCodes
     /// The catalog's method; it classifies in mask codes.
     let segmenter: any Segmenter
+    /// Thresholds that an earlier run had; nil where they are chosen.
+    let frozen: FrozenThresholds?
     /// The catalog's `clean`: cleans what the method has classified.
     let cleaner: MaskCleaner
     /// True where that does anything.
@@ -45,7 +47,8 @@ struct CatalogPlan: Sendable {
 
     /// - Throws: what keeps the catalog from being used on this raster.
     init(
-        _ draft: CatalogDraft, view: BandView, reading: ReadSelection, stack: RasterStack, ground: GroundFacts,
+        _ draft: CatalogDraft, frozen: FrozenThresholds? = nil, view: BandView, reading: ReadSelection,
+        stack: RasterStack, ground: GroundFacts,
         request: SurveyRequest
     ) throws {
         definition = draft.catalog
@@ -61,8 +64,10 @@ struct CatalogPlan: Sendable {
         }
         objects = try Self.objects(draft.catalog, classCodes, pixelSize: ground.pixelSize, request)
         components = request.countsObjects ? objects?.request ?? .patches : nil
-        segmenter = classCodes.segmenter(
+        let choosing = classCodes.segmenter(
             draft.catalog.method, pixelSize: pixelSize, signals: objects?.rule.signals.map(\.formula) ?? [])
+        self.frozen = frozen
+        segmenter = frozen.map { choosing.freezing($0.values) } ?? choosing
         let steps = draft.catalog.clean.map { [classCodes] in $0.mapping(classCodes.code(of:)) }
         cleans = !steps.isEmpty
         cleaner = MaskCleaner(steps, classes: classCodes.codes, pixelSize: pixelSize)

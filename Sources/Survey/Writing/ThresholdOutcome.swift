@@ -10,7 +10,13 @@ struct ThresholdOutcome: Sendable, Hashable {
     /// Valid pixels whose value is no finite number.
     let invalid: Int
 
-    init(_ chosen: ChosenThreshold) {
+    /// What is compared with it.
+    let formula: String?
+    /// Where it comes from; nil where it was chosen.
+    let source: ThresholdResult.Source?
+
+    init(_ chosen: ChosenThreshold, formula: String? = nil, source: ThresholdResult.Source? = nil) {
+        (self.formula, self.source) = (formula, source)
         name = chosen.name
         choice = chosen.choice
         invalid = chosen.invalid
@@ -20,10 +26,11 @@ struct ThresholdOutcome: Sendable, Hashable {
     var result: ThresholdResult {
         ThresholdResult(
             name: name, value: choice.value.decimal,
-            method: ThresholdResult.Method(rawValue: choice.method.rawValue), isAccepted: choice.accepted,
+            method: choice.isFrozen ? .frozen : ThresholdResult.Method(rawValue: choice.method.rawValue),
+            isAccepted: choice.accepted,
             objections: choice.objections.map(\.description), invalidPixels: invalid,
             figures: choice.figures.map(ThresholdFiguresResult.init),
-            sensitivity: choice.sensitivity.map(ThresholdSensitivityResult.init))
+            sensitivity: choice.sensitivity.map(ThresholdSensitivityResult.init), formula: formula, source: source)
     }
 }
 
