@@ -95,32 +95,11 @@ struct NeighbourhoodFilter {
         into output: inout NeighbourhoodPlane
     ) {
         switch sums {
-        // Sum and count are exact in Float32, and so one division rounds as that of doubles and then to Float32 does.
-        case .short:
-            short.means(disc, of: input, into: &output, &counts) {
-                UInt16(truncatingIfNeeded: NumberGrain.integer($0))
-            } quotient: {
-                Float($0) / Float($1)
-            }
-        case .whole:
-            whole.means(disc, of: input, into: &output, &counts) {
-                NumberGrain.integer($0)
-            } quotient: {
-                Float($0) / Float($1)
-            }
-        case .long:
-            whole.means(disc, of: input, into: &output, &counts) {
-                NumberGrain.integer($0)
-            } quotient: {
-                Float(Double($0) / Double($1))
-            }
+        case .short: short.means(disc, of: input, into: &output, &counts, as: ShortNumbers())
+        case .whole: whole.means(disc, of: input, into: &output, &counts, as: WholeNumbers())
+        case .long: whole.means(disc, of: input, into: &output, &counts, as: LongNumbers())
         case .scaled(let scale):
-            let unit = 1 / scale
-            scaled.means(disc, of: input, into: &output, &counts) {
-                NumberGrain.integer($0, scale: scale)
-            } quotient: {
-                Float(Double($0) * unit / Double($1))
-            }
+            scaled.means(disc, of: input, into: &output, &counts, as: ScaledNumbers(scale: scale))
         case .inOrder: orderedMoments(disc, kind: .mean, of: input, into: &output)
         }
     }
@@ -130,11 +109,9 @@ struct NeighbourhoodFilter {
         into output: inout NeighbourhoodPlane
     ) {
         switch sums {
-        case .short, .whole, .long:
-            whole.deviations(disc, of: input, into: &output, &counts, { NumberGrain.integer($0) }, unit: 1)
+        case .short, .whole, .long: whole.deviations(disc, of: input, into: &output, &counts, as: WholeNumbers())
         case .scaled(let scale):
-            scaled.deviations(
-                disc, of: input, into: &output, &counts, { NumberGrain.integer($0, scale: scale) }, unit: 1 / scale)
+            scaled.deviations(disc, of: input, into: &output, &counts, as: ScaledNumbers(scale: scale))
         case .inOrder: orderedMoments(disc, kind: .deviation, of: input, into: &output)
         }
     }

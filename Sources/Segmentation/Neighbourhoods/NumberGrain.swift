@@ -5,8 +5,8 @@
 struct NumberGrain {
     /// Bits of the largest magnitude of a finite number.
     private var largest: Int32 = 0
-    /// Bits of the smallest magnitude of a finite number that is not 0, less 1.
-    private var smallest = UInt32.max
+    /// Bits of the smallest magnitude of a finite number that is not 0.
+    private var smallest = Int32.max
     /// True where all numbers are finite.
     private(set) var isComplete = true
     private var isWhole = true
@@ -14,24 +14,8 @@ struct NumberGrain {
 
     /// Integers that a sum in double precision holds exactly.
     private static let exact = 0x1p53
-    /// 1.5 * 2^23: a number of at most 2^22 added to it is rounded to an integer, which its lowest bits then hold.
-    private static let integers: Float = 0x1.8p23
-    /// The same for double precision and numbers of at most 2^51.
-    private static let longIntegers = 0x1.8p52
-
-    /// The integer that a number is, at most 2^22; 0 where it is not finite.
-    @inline(__always)
-    static func integer(_ x: Float) -> Int32 {
-        let integer = Int32(truncatingIfNeeded: (x + integers).bitPattern &- integers.bitPattern)
-        return x - x == 0 ? integer : 0
-    }
-
-    /// The integer that a number times a power of two is, at most 2^51; 0 where it is not finite.
-    @inline(__always)
-    static func integer(_ x: Float, scale: Double) -> Int64 {
-        let integer = (Double(x) * scale + longIntegers).bitPattern &- longIntegers.bitPattern
-        return x - x == 0 ? Int64(bitPattern: integer) : 0
-    }
+    /// 1.5 * 2^23: a number of at most 2^22 added to it is rounded to an integer.
+    fileprivate static let integers: Float = 0x1.8p23
 
     /// Looks at the numbers.
     init(_ numbers: Span<Float>) {
@@ -44,26 +28,27 @@ struct NumberGrain {
     }
 
     private mutating func look(at numbers: Span<Float>) {
-        let count = numbers.count
-        var (largest, smallest) = (largest, Int32.max)
-        var (absent, broken, sign) = (UInt32(0), UInt32(0), UInt32(0))
-        for i in 0..<count {
+        let (low, high) = magnitudes(numbers)
+        if high >= Float.infinity.bitPattern { return lookClosely(at: numbers) }
+        smallest = min(smallest, low)
+        largest = max(largest, high)
+        let (broken, negative) = marks(numbers)
+        if broken { isWhole = false }
+        if negative { isNegative = true }
+    }
+
+    /// The same where some numbers are not finite.
+    private mutating func lookClosely(at numbers: Span<Float>) {
+        isComplete = false
+        for i in 0..<numbers.count {
             let x = numbers[i]
-            let magnitude = Int32(truncatingIfNeeded: x.bitPattern & 0x7FFF_FFFF)
-            let finite: Int32 = magnitude < 0x7F80_0000 ? magnitude : 0
-            absent |= magnitude < 0x7F80_0000 ? 0 : 1
-            largest = finite > largest ? finite : largest
-            let some = finite > 0 ? finite : .max
-            smallest = some < smallest ? some : smallest
-            let rounded = (x + Self.integers) - Self.integers
-            broken |= rounded != x && finite > 0 ? 1 : 0
-            sign |= finite > 0 ? x.bitPattern : 0
+            guard x.isFinite else { continue }
+            let magnitude = Int32(bitPattern: x.magnitude.bitPattern)
+            largest = max(largest, magnitude)
+            if magnitude > 0 { smallest = min(smallest, magnitude) }
+            if (x + Self.integers) - Self.integers != x { isWhole = false }
+            if x < 0 { isNegative = true }
         }
-        self.largest = largest
-        self.smallest = min(self.smallest, UInt32(smallest))
-        if absent != 0 { isComplete = false }
-        if broken != 0 { isWhole = false }
-        if sign >> 31 != 0 { isNegative = true }
     }
 
     /// How sums of numbers, and of their squares, may be computed in integers.
@@ -91,4 +76,33 @@ struct NumberGrain {
         let units = Double(count) * (squares ? magnitude * scale * magnitude * scale : magnitude * scale)
         return units <= Self.exact && magnitude * scale <= 0x1p51 ? .scaled(scale) : .inOrder
     }
+}
+
+// Loops that the optimiser turns into vector code: nothing in them depends on what was found.
+
+/// Bits of the smallest magnitude above 0 and of the largest.
+private func magnitudes(_ numbers: Span<Float>) -> (smallest: Int32, largest: Int32) {
+    let count = numbers.count
+    var (smallest, largest) = (Int32.max, Int32(0))
+    for i in 0..<count {
+        let bits = Int32(truncatingIfNeeded: numbers[i].bitPattern & 0x7FFF_FFFF)
+        largest = max(largest, bits)
+        // 0 becomes the largest of all.
+        smallest = min(smallest, Int32(truncatingIfNeeded: UInt32(truncatingIfNeeded: bits &- 1) & 0x7FFF_FFFF))
+    }
+    return (smallest == .max ? .max : smallest + 1, largest)
+}
+
+/// Whether some of the numbers, which are finite, are not integers, and whether some have a sign.
+private func marks(_ numbers: Span<Float>) -> (broken: Bool, negative: Bool) {
+    let count = numbers.count
+    let integers = NumberGrain.integers
+    var (broken, signs) = (UInt32(0), UInt32(0))
+    for i in 0..<count {
+        let x = numbers[i]
+        let rounded = (x + integers) - integers
+        broken |= (rounded - x).bitPattern
+        signs |= x.bitPattern
+    }
+    return (broken != 0, signs >> 31 != 0)
 }
