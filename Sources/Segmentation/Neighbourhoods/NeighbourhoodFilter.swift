@@ -80,6 +80,8 @@ struct NeighbourhoodFilter {
         _ disc: PixelDisc, kind: NeighbourhoodOperation.Kind, of input: borrowing NeighbourhoodPlane,
         into output: inout NeighbourhoodPlane
     ) {
+        // Where the rows at hand are most of the window, one kind of sums is all that has been promised.
+        if 4 * disc.margin.rows > input.window.height { releaseSums() }
         let grain = NumberGrain(input.numbers.span.extracting(0..<input.window.count))
         counts.begin(disc, window: input.window, target: output.window, isComplete: grain.isComplete)
         let sums = grain.sums(of: disc.count, squares: kind == .deviation)

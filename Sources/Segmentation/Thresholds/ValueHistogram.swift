@@ -155,8 +155,11 @@ extension ValueHistogram {
         precondition(validity.count == count)
         var above: UInt32 = 0
         for i in 0..<count {
-            let isAbove = values[i] > probe && values[i] < .infinity && validity[i] != 0
-            above &+= isAbove ? 1 : 0
+            let x = values[i]
+            let isAbove: UInt32 = x > probe ? 1 : 0
+            let finite: UInt32 = x - x == 0 ? .max : 0
+            let valid: UInt32 = validity[i] != 0 ? .max : 0
+            above &+= isAbove & finite & valid
         }
         return Int(above)
     }
