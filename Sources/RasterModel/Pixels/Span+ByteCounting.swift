@@ -27,6 +27,7 @@ extension Span where Element == UInt8 {
 
     /// True where every byte equals `value`.
     package func isUniform(_ value: UInt8) -> Bool {
+        if count > 0 && self[0] != value { return false }
         let stretch = 4096
         var start = 0
         while start < count {

@@ -7,6 +7,11 @@ import RasterModel
 struct NeighbourhoodFilter {
     private var rows = PaddedRow()
     private var spread = TruthSpread()
+    private var fold = TruthFold()
+    private var counts = DiscCounts()
+    private var short = DiscMoments<UInt16>()
+    private var whole = DiscMoments<Int32>()
+    private var scaled = DiscMoments<Int64>()
 
     /// - Parameters:
     ///   - operation: what to compute.
@@ -17,8 +22,20 @@ struct NeighbourhoodFilter {
         into output: inout NeighbourhoodPlane
     ) {
         switch operation.kind {
-        case .any: spread.any(PixelDisc(radius: operation.extent), of: input, into: &output)
-        case .all: spread.all(PixelDisc(radius: operation.extent), of: input, into: &output)
+        case .any:
+            let disc = PixelDisc(radius: operation.extent)
+            if disc.margin.rows <= TruthFold.farthest {
+                fold.any(disc, of: input, into: &output)
+            } else {
+                spread.any(disc, of: input, into: &output)
+            }
+        case .all:
+            let disc = PixelDisc(radius: operation.extent)
+            if disc.margin.rows <= TruthFold.farthest {
+                fold.all(disc, of: input, into: &output)
+            } else {
+                spread.all(disc, of: input, into: &output)
+            }
         case .minimum: extreme(PixelDisc(radius: operation.extent), sign: -1, of: input, into: &output)
         case .maximum: extreme(PixelDisc(radius: operation.extent), sign: 1, of: input, into: &output)
         case .mean, .deviation:
@@ -58,13 +75,65 @@ struct NeighbourhoodFilter {
 
     // MARK: Mean and deviation
 
-    /// Sums in double precision, rounded to Float32 once.
+    /// Sums in double precision, rounded to Float32 once: in integers where those give the same.
     private mutating func moments(
+        _ disc: PixelDisc, kind: NeighbourhoodOperation.Kind, of input: borrowing NeighbourhoodPlane,
+        into output: inout NeighbourhoodPlane
+    ) {
+        // Where the rows at hand are most of the window, one kind of sums is all that has been promised.
+        if 4 * disc.margin.rows > input.window.height { releaseSums() }
+        let grain = NumberGrain(input.numbers.span.extracting(0..<input.window.count))
+        counts.begin(disc, window: input.window, target: output.window, isComplete: grain.isComplete)
+        let sums = grain.sums(of: disc.count, squares: kind == .deviation)
+        if kind == .deviation {
+            deviations(disc, sums, of: input, into: &output)
+        } else {
+            means(disc, sums, of: input, into: &output)
+        }
+    }
+
+    private mutating func means(
+        _ disc: PixelDisc, _ sums: NumberGrain.Sums, of input: borrowing NeighbourhoodPlane,
+        into output: inout NeighbourhoodPlane
+    ) {
+        switch sums {
+        case .short: short.means(disc, of: input, into: &output, &counts, as: ShortNumbers())
+        case .whole: whole.means(disc, of: input, into: &output, &counts, as: WholeNumbers())
+        case .long: whole.means(disc, of: input, into: &output, &counts, as: LongNumbers())
+        case .scaled(let scale):
+            scaled.means(disc, of: input, into: &output, &counts, as: ScaledNumbers(scale: scale))
+        case .inOrder: orderedMoments(disc, kind: .mean, of: input, into: &output)
+        }
+    }
+
+    private mutating func deviations(
+        _ disc: PixelDisc, _ sums: NumberGrain.Sums, of input: borrowing NeighbourhoodPlane,
+        into output: inout NeighbourhoodPlane
+    ) {
+        switch sums {
+        case .short, .whole, .long: whole.deviations(disc, of: input, into: &output, &counts, as: WholeNumbers())
+        case .scaled(let scale):
+            scaled.deviations(disc, of: input, into: &output, &counts, as: ScaledNumbers(scale: scale))
+        case .inOrder: orderedMoments(disc, kind: .deviation, of: input, into: &output)
+        }
+    }
+
+    private mutating func releaseSums() {
+        counts.release()
+        short.release()
+        whole.release()
+        scaled.release()
+    }
+
+    /// Always in the same order relative to the pixel.
+    private mutating func orderedMoments(
         _ disc: PixelDisc, kind: NeighbourhoodOperation.Kind, of input: borrowing NeighbourhoodPlane,
         into output: inout NeighbourhoodPlane
     ) {
         let window = output.window
         let needsSquares = kind == .deviation
+        // What follows needs the memory that those have been promised.
+        releaseSums()
         var sums = [Double](repeating: 0, count: window.count)
         var squares = [Double](repeating: 0, count: needsSquares ? window.count : 0)
         var counts = [Int32](repeating: 0, count: window.count)

@@ -122,6 +122,7 @@ package struct RuleKernel: Sendable {
                     var out = all._mutatingExtracting(0..<count)
                     step(stage.instructions, pixels, row: row, column: column, out: &out)
                 }
+                if validity.isUniform(255) { continue }
                 if stage.operation.givesTruth {
                     replaceAbsent(&input.truths, range, validity, with: absent)
                 } else {
@@ -151,6 +152,7 @@ package struct RuleKernel: Sendable {
         let range = kept[number].range(row: row, column: column, count: count)
         let validity = pixels.validity.span.extracting(pixels.range(row: row, column: column, count: count))
         put(operand, of: numbers, into: &kept[number].numbers, range)
+        if validity.isUniform(255) { return }
         replaceAbsent(&kept[number].numbers, range, validity, with: .nan)
     }
 

@@ -48,9 +48,9 @@ struct SlotFinder: Sendable {
     func find(_ values: Span<Float>, where validity: Span<UInt8>, into positions: inout MutableSpan<UInt32>) {
         let count = positions.count
         precondition(values.count == count && validity.count == count)
-        let (origin, scale, certain, last) = (origin, scale, certain, Float(bins))
+        let (origin, scale, certain, last, low, high) = (origin, scale, certain, Float(bins), low, high)
         let shift = Self.integers + Float(Self.firstBin)
-        let (invalid, masked) = (UInt32(invalid), UInt32(masked))
+        let (invalid, masked, lastBin) = (UInt32(invalid), UInt32(masked), UInt32(above - 1))
         for i in 0..<count {
             let x = values[i]
             // Bin k is k - 0.5 ... k + 0.5; -1 is below and `last` above.
@@ -62,8 +62,12 @@ struct SlotFinder: Sendable {
             let uncertain: UInt32 = (bounded - (rounded - shift)).magnitude > certain ? Self.mark : 0
             let finite: UInt32 = x - x == 0 ? .max : 0
             let valid: UInt32 = validity[i] != 0 ? .max : 0
+            // The ends of the range are edges, and frequent: of saturated pixels.
+            let isLow: UInt32 = x == low ? .max : 0
+            let isHigh: UInt32 = x == high ? .max : 0
+            let told = ((slot &<< Self.laneBits | uncertain) & ~(isLow | isHigh)) | (lastBin &<< Self.laneBits & isHigh)
             let lane = UInt32(truncatingIfNeeded: i) & UInt32(Self.lanes - 1)
-            let found = ((slot &<< Self.laneBits | uncertain) & finite) | (invalid &<< Self.laneBits & ~finite)
+            let found = (told & finite) | (invalid &<< Self.laneBits & ~finite)
             positions[i] = (found & valid) | (masked &<< Self.laneBits & ~valid) | lane
         }
     }

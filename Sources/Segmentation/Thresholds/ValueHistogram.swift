@@ -25,13 +25,18 @@ package struct ValueHistogram: Sendable {
 
     private let finder: SlotFinder
     /// Counts by slot, each in `SlotFinder.lanes` parts: equal neighbours would wait for each other at one counter.
-    private var counters: [Int]
+    /// Narrow, so that they stay in the first-level cache.
+    private var counters: [UInt32]
+    /// How often has been counted in `counters`, at most.
+    private var counted = 0
+    /// What has been taken out of `counters`, by slot.
+    private var totals: [Int]
     private var positions = [UInt32](repeating: 0, count: chunk)
 
     private static let chunk = 512
 
     /// Bytes that a histogram of some bins takes, about.
-    package static func bytes(bins: Int) -> Int { bins * (SlotFinder.lanes * MemoryLayout<Int>.size + 4) }
+    package static func bytes(bins: Int) -> Int { bins * (SlotFinder.lanes * 4 + 12) }
 
     /// Whether a histogram of this shape can be made: finite ends in order, a permitted number of bins, and bins at
     /// least four steps of Float32 wide, so that edges differ and a value's bin can be computed.
@@ -52,7 +57,8 @@ package struct ValueHistogram: Sendable {
         self.high = high
         self.bins = bins
         finder = SlotFinder(low: low, high: high, bins: bins)
-        counters = [Int](repeating: 0, count: finder.slotCount * SlotFinder.lanes)
+        counters = [UInt32](repeating: 0, count: finder.slotCount * SlotFinder.lanes)
+        totals = [Int](repeating: 0, count: finder.slotCount)
     }
 
     /// Edge k in 0...bins, ascending, in the unit of the values. Edge 0 is `low`, edge `bins` is `high`.
@@ -86,8 +92,8 @@ package struct ValueHistogram: Sendable {
 
     private func slot(_ s: Int) -> Int {
         let first = s * SlotFinder.lanes
-        var sum = 0
-        for i in first..<first + SlotFinder.lanes { sum += counters[i] }
+        var sum = totals[s]
+        for i in first..<first + SlotFinder.lanes { sum += Int(counters[i]) }
         return sum
     }
 }
@@ -110,6 +116,7 @@ extension ValueHistogram {
         while start < values.count {
             let part = start..<min(start + Self.chunk, values.count)
             let row = values.extracting(part)
+            makeRoom(for: part.count)
             var all = positions.mutableSpan
             var found = all._mutatingExtracting(0..<part.count)
             finder.find(row, where: validity.extracting(part), into: &found)
@@ -119,8 +126,18 @@ extension ValueHistogram {
         }
     }
 
+    /// Takes the counts out of `counters` before one of them could wrap around.
+    private mutating func makeRoom(for count: Int) {
+        if counted + count > Int(UInt32.max) {
+            for s in 0..<finder.slotCount { totals[s] = slot(s) }
+            for i in counters.indices { counters[i] = 0 }
+            counted = 0
+        }
+        counted += count
+    }
+
     private static func count(
-        _ values: Span<Float>, positions: Span<UInt32>, finder: borrowing SlotFinder, into counters: inout [Int]
+        _ values: Span<Float>, positions: Span<UInt32>, finder: borrowing SlotFinder, into counters: inout [UInt32]
     ) {
         var counters = counters.mutableSpan
         let count = positions.count
@@ -138,8 +155,11 @@ extension ValueHistogram {
         precondition(validity.count == count)
         var above: UInt32 = 0
         for i in 0..<count {
-            let isAbove = values[i] > probe && values[i] < .infinity && validity[i] != 0
-            above &+= isAbove ? 1 : 0
+            let x = values[i]
+            let isAbove: UInt32 = x > probe ? 1 : 0
+            let finite: UInt32 = x - x == 0 ? .max : 0
+            let valid: UInt32 = validity[i] != 0 ? .max : 0
+            above &+= isAbove & finite & valid
         }
         return Int(above)
     }
@@ -148,7 +168,7 @@ extension ValueHistogram {
     package mutating func merge(_ other: ValueHistogram) {
         precondition(low == other.low && high == other.high && bins == other.bins && probe == other.probe)
         aboveProbe += other.aboveProbe
-        for i in counters.indices { counters[i] += other.counters[i] }
+        for s in totals.indices { totals[s] += other.slot(s) }
     }
 }
 
@@ -245,6 +265,7 @@ extension ValueHistogram {
     package mutating func restore(from reader: inout ByteReader) {
         aboveProbe = reader.number()
         for i in counters.indices { counters[i] = 0 }
-        for s in 0..<finder.slotCount { counters[s * SlotFinder.lanes] = reader.number() }
+        counted = 0
+        for s in totals.indices { totals[s] = reader.number() }
     }
 }
