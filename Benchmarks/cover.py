@@ -12,6 +12,7 @@ import argparse
 import functools
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -65,6 +66,16 @@ def make_striped(source: Path, path: Path) -> None:
     gdal.Translate(str(path), str(source), creationOptions=options)
 
 
+def make_predicted(source: Path, path: Path, has_place: bool) -> None:
+    """The same pixels as differences to their neighbours, as most programs write orthomosaics; without a place on the
+    ground its pixels can be said to be of any size."""
+    copy = gdal.GetDriverByName("VRT").CreateCopy("", gdal.Open(str(source)))
+    if not has_place:
+        copy.SetProjection("")
+        copy.SetGeoTransform((0, 1, 0, 0, 0, 1))
+    gdal.GetDriverByName("GTiff").CreateCopy(str(path), copy, options=[*TILED, *RGBA, "PREDICTOR=2"])
+
+
 def make_mosaic(source: Path, path: Path, side: int, times: int) -> None:
     """The same raster `times` x `times`, as a virtual mosaic."""
     field = gdal.Open(str(source))
@@ -110,14 +121,21 @@ def make_sparse(source: Path, path: Path) -> None:
 class Run:
     """One finished process."""
 
-    def __init__(self, seconds: float, peak: int) -> None:
+    def __init__(self, seconds: float, processor: float, peak: int) -> None:
         self.seconds = seconds
+        self.processor = processor
         self.peak = peak
+
+
+def processor_seconds() -> float:
+    """Of all processes that were started here and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def execute(command: list[str], environment: dict[str, str] | None = None) -> Run:
     """Runs a command to its end. GNU time stands between, because a process inherits the peak of whoever starts it."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), processor_seconds()
     finished = subprocess.run(
         ["/usr/bin/time", "--format", "%M", *command],
         stdout=subprocess.DEVNULL,
@@ -125,10 +143,10 @@ def execute(command: list[str], environment: dict[str, str] | None = None) -> Ru
         text=True,
         env={**os.environ, **(environment or {})},
     )
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, processor_seconds() - before
     if finished.returncode != 0:
         sys.exit(f"bench: {' '.join(command)} failed:\n{finished.stderr}")
-    return Run(seconds, int(finished.stderr.split()[-1]) * 1024)
+    return Run(seconds, processor, int(finished.stderr.split()[-1]) * 1024)
 
 
 # The rule of the catalog as a person would type it (numpy computes it in double precision), and with the types chosen
@@ -209,6 +227,14 @@ class Bench:
         )
 
     def floor(self, raster: Path, threads: int) -> Run:
+        """Only reading raw tiles, unpacking them and undoing their predictor, with the same libraries: see floor.c."""
+        program = self.folder / "floor"
+        if not program.exists():
+            source = str(ROOT / "Benchmarks" / "floor.c")
+            subprocess.run(["cc", "-O3", "-o", str(program), source, "-ltiff", "-ldeflate", "-lpthread"], check=True)
+        return execute([str(program), str(raster), str(threads)])
+
+    def gdal_reading(self, raster: Path, threads: int) -> Run:
         """Only reading every pixel of every band with GDAL, on as many threads, block by block or band of strips by
         band of strips."""
         return execute([sys.executable, __file__, "--read", str(raster), "--threads", str(threads)])
@@ -218,16 +244,18 @@ class Bench:
         path.unlink(missing_ok=True)
         return path
 
-    def compare(self, title: str, first: Callable[[], Run], second: Callable[[], Run], goal: str) -> float:
-        """Median over pairs of second / first."""
+    def compare(
+        self, title: str, first: Callable[[], Run], second: Callable[[], Run], goal: str, measure: str = "seconds"
+    ) -> float:
+        """Median over pairs of second / first: of wall seconds, or `processor` seconds."""
         first(), second()
         runs = [(first(), second()) for _ in range(self.pairs)]
-        ratios = [b.seconds / a.seconds for a, b in runs]
+        ratios = [getattr(b, measure) / getattr(a, measure) for a, b in runs]
         ratio = statistics.median(ratios)
         print(
             f"{title:58s} {ratio:6.2f}  ({min(ratios):.2f} .. {max(ratios):.2f})   "
-            f"{statistics.median(a.seconds for a, _ in runs):6.2f} s, "
-            f"{statistics.median(b.seconds for _, b in runs):6.2f} s   "
+            f"{statistics.median(getattr(a, measure) for a, _ in runs):6.2f} s, "
+            f"{statistics.median(getattr(b, measure) for _, b in runs):6.2f} s   "
             f"peak {max(a.peak for a, _ in runs) / 1e6:5.0f} MB, {max(b.peak for _, b in runs) / 1e6:5.0f} MB   {goal}",
             flush=True,
         )
@@ -275,14 +303,33 @@ def speed(bench: Bench, field: Path, striped: Path, threads: int) -> None:
     bench.compare("gdal_calc.py / quadrat", ours, lambda: bench.gdal_calc(field, PLAIN), "(at least 5)")
     bench.compare("gdal_calc.py in float32 by hand / quadrat", ours, lambda: bench.gdal_calc(field, TUNED), "")
     bench.compare("otbcli_BandMath / quadrat", ours, lambda: bench.band_math(field, threads), "(at least 3.5)")
-    bench.compare("quadrat / reading with GDAL", lambda: bench.floor(field, threads), ours, "(at most 1.6)")
+    bench.compare("quadrat / reading with GDAL", lambda: bench.gdal_reading(field, threads), ours, "(at most 1.6)")
     bench.compare("one thread / two threads", ours, lambda: bench.cover(field, 1), "(at least 1.7)")
     bench.compare(
         "striped LZW: quadrat / reading with GDAL",
-        lambda: bench.floor(striped, threads),
+        lambda: bench.gdal_reading(striped, threads),
         lambda: bench.cover(striped, threads),
         "(at most 1.6)",
     )
+
+
+def floors(bench: Bench, predicted: Path, bare: Path, threads: int) -> None:
+    """Processor seconds over those of the least that can be done."""
+    print("processor seconds over the floor (Benchmarks/floor.c)")
+
+    def compare(title: str, raster: Path, catalog: str, goal: str, options: tuple[str, ...] = ()) -> None:
+        run = functools.partial(bench.cover, raster, threads, (catalog,), options)
+        bench.compare(f"{title} / floor", lambda: bench.floor(raster, threads), run, goal, "processor")
+
+    compare("plain rule", predicted, CATALOG, "(at most 1.5)")
+    compare("vegetation", predicted, "vegetation", "")
+    for size in ("1cm", "2cm", "5cm"):
+        compare(f"disease, pixels of {size}", bare, "disease", "", ("--pixel-size", size))
+    run = functools.partial(bench.cover, predicted)
+    bench.compare(
+        "plain rule: one thread / two threads, wall seconds", lambda: run(2), lambda: run(1), "(at least 1.7)"
+    )
+    bench.compare("the same, processor seconds", lambda: run(2), lambda: run(1), "", "processor")
 
 
 def make_zones(path: Path, raster: Path, across: int, round_ones: bool) -> None:
@@ -322,7 +369,10 @@ def many(bench: Bench, field: Path, threads: int) -> None:
     """Thresholds, several catalogs, zones: what each adds."""
     fixed, automatic = lambda: bench.cover(field, threads), lambda: bench.cover(field, threads, ("vegetation",))
     bench.compare(
-        "automatic threshold / reading with GDAL", lambda: bench.floor(field, threads), automatic, "(at most 2.5)"
+        "automatic threshold / reading with GDAL",
+        lambda: bench.gdal_reading(field, threads),
+        automatic,
+        "(at most 2.5)",
     )
     three = ("vegetation", "farm", CATALOG)
     bench.compare(
@@ -379,7 +429,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--side", type=int, default=SIDE, help="width and height of the raster (default %(default)s)")
-    parser.add_argument("--only", choices=["speed", "many", "plan", "memory"])
+    parser.add_argument("--only", choices=["floor", "speed", "many", "plan", "memory"])
     parser.add_argument("--folder", help="where the rasters are kept (default: a temporary folder)")
     arguments = parser.parse_args()
     if arguments.read:
@@ -397,8 +447,11 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
     bench = Bench(folder, ROOT / ".build" / "release" / "quadrat", arguments.pairs)
     field, striped = folder / "field.tif", folder / "striped.tif"
     mosaic, sparse = folder / "mosaic.vrt", folder / "sparse.tif"
+    predicted, bare = folder / "predicted.tif", folder / "bare.tif"
     makers = {
         field: lambda: make_field(field, arguments.side),
+        predicted: lambda: make_predicted(field, predicted, has_place=True),
+        bare: lambda: make_predicted(field, bare, has_place=False),
         striped: lambda: make_striped(field, striped),
         mosaic: lambda: make_mosaic(field, mosaic, arguments.side, 4),
         sparse: lambda: make_sparse(field, sparse),
@@ -409,6 +462,7 @@ def measure(arguments: argparse.Namespace, folder: Path) -> None:
             make()
     mosaics = {"the field": field, "striped LZW": striped, "mosaic of 4 x 4 fields": mosaic}
     steps = {
+        "floor": lambda: floors(bench, predicted, bare, arguments.threads),
         "speed": lambda: speed(bench, field, striped, arguments.threads),
         "many": lambda: many(bench, field, arguments.threads),
         "plan": lambda: plans(bench, {"the farm": ROOT / "tiles" / "farm.tif", **mosaics}),

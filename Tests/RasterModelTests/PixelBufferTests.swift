@@ -75,6 +75,9 @@ struct PixelBufferTests {
         item.put(&buffer, (1 * 4 + 2) * (count + 3) + 2)
         let loaded = load(buffer, band: 1, row: 2, column: 2, count: count)
         let exact = (0..<count).map { buffer.sample(band: 1, column: 2 + $0, row: 2) }
+        var gathered: [Double] = []
+        buffer.gather(band: 1, row: 2, columns: (2..<2 + count).reversed(), into: &gathered)
+        #expect(gathered.reversed().map(\.bitPattern) == exact.map(\.bitPattern))
         for i in 0..<count {
             #expect(loaded[i].bitPattern == item.floats[i].bitPattern || (loaded[i].isNaN && item.floats[i].isNaN))
             #expect(exact[i].bitPattern == item.doubles[i].bitPattern || (exact[i].isNaN && item.doubles[i].isNaN))

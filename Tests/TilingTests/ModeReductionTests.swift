@@ -25,6 +25,19 @@ struct ModeReductionTests {
         }
     }
 
+    @Test("Two classes without gaps, against counting", arguments: [1, 2, 3, 16, 32, 48, 64])
+    func fullBlocks(side: Int) {
+        var random = SeededGenerator(side)
+        var reduction = ModeReduction()
+        for share in [1, 20, 50, 80, 99] {
+            let size = RasterSize(width: side, height: 2 * side)
+            let values = (0..<size.count).map { _ in Int.random(in: 0..<100, using: &random) < share ? UInt8(7) : 3 }
+            let mask = RandomMask(size: size, values: values)
+            let reduced = reduction.reduce(values, size: size, classes: mask.classes, levels: 6, isFull: true)
+            #expect(reduced == (1...6).map { mask.reduced(level: $0).values }, "\(size), \(share) %")
+        }
+    }
+
     @Test("Votes beyond a byte", arguments: [(64, 64), (41, 35), (33, 1), (1, 64)])
     func large(width: Int, height: Int) {
         var random = SeededGenerator(width)

@@ -20,13 +20,13 @@ enum TIFFPredictor: UInt16, Sendable, Hashable {
         case .none: return
         case .horizontal:
             switch size {
-            case 1: unsafe Self.addUp(bytes, as: UInt8.self, row: row, stride: stride)
-            case 2: unsafe Self.addUp(bytes, as: UInt16.self, row: row, stride: stride)
-            case 4: unsafe Self.addUp(bytes, as: UInt32.self, row: row, stride: stride)
-            default: unsafe Self.addUp(bytes, as: UInt64.self, row: row, stride: stride)
+            case 1: unsafe RunningSums<UInt8>.add(in: bytes, row: row, stride: stride)
+            case 2: unsafe RunningSums<UInt16>.add(in: bytes, row: row, stride: stride)
+            case 4: unsafe RunningSums<UInt32>.add(in: bytes, row: row, stride: stride)
+            default: unsafe RunningSums<UInt64>.add(in: bytes, row: row, stride: stride)
             }
         case .floatingPoint:
-            unsafe Self.addUp(bytes, as: UInt8.self, row: row * size, stride: stride)
+            unsafe RunningSums<UInt8>.add(in: bytes, row: row * size, stride: stride)
             unsafe Self.gather(bytes, row: row, size: size)
         }
     }
@@ -44,18 +44,6 @@ enum TIFFPredictor: UInt16, Sendable, Hashable {
     private static func swapOne<T: FixedWidthInteger>(_ bytes: UnsafeMutableRawBufferPointer, _ i: Int, _: T.Type) {
         let samples = unsafe bytes.assumingMemoryBound(to: T.self)
         unsafe samples[i] = samples[i].byteSwapped
-    }
-
-    /// Running sums along each row, separately for each band; sums wrap around.
-    @inline(__always)
-    private static func addUp<T: FixedWidthInteger>(
-        _ bytes: UnsafeMutableRawBufferPointer, as _: T.Type, row: Int, stride: Int
-    ) {
-        guard let samples = unsafe bytes.bindMemory(to: T.self).baseAddress else { return }
-        let count = bytes.count / MemoryLayout<T>.size
-        for start in Swift.stride(from: 0, to: count - count % row, by: row) {
-            for i in start + min(stride, row)..<start + row { unsafe samples[i] &+= samples[i - stride] }
-        }
     }
 
     /// Puts the bytes of each sample together again: in a row all highest bytes come first, the lowest last.

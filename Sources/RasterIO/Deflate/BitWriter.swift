@@ -33,15 +33,26 @@ struct BitWriter {
         end.byte += source.count
     }
 
-    /// Writes each token's head and tail, as one step.
+    /// Writes each token's head and tail, as one step; two short tokens together, if all heads are narrow enough.
     mutating func write(_ tokens: Span<RunToken>, heads: Span<PackedBits>, tails: Span<PackedBits>) {
+        precondition(heads.count == RunToken.headCount && tails.count == RunToken.tailMatches.count)
         // A copy stays in registers.
         var end = end
         var target = bytes.mutableSpan
         var room = unsafe target.mutableBytes
-        for i in tokens.indices {
-            let token = tokens[i]
-            end.write(heads[token.head].followed(by: tails[token.tail]), to: &room)
+        let isNarrow = heads.indices.allSatisfy { 2 * heads[$0].count <= PackedBits.capacity }
+        var i = 0
+        while i < tokens.count {
+            let token = unsafe tokens[unchecked: i]
+            var bits = unsafe heads[unchecked: token.head]
+            i &+= 1
+            if token.hasTail {
+                bits = bits.followed(by: unsafe tails[unchecked: token.tail])
+            } else if isNarrow, i < tokens.count, unsafe !tokens[unchecked: i].hasTail {
+                bits = bits.followed(by: unsafe heads[unchecked: tokens[unchecked: i].head])
+                i &+= 1
+            }
+            end.write(bits, to: &room)
         }
         self.end = end
     }

@@ -7,6 +7,7 @@ struct RunToken: BitwiseCopyable {
 
     /// Heads of one value: 1...14 are whole pieces, 15 is a literal before a tail, 0 leaves everything to the tail.
     static let headsPerValue = 16
+    static let headCount = 256 * headsPerValue
     static let literalBeforeTail = 15
     /// A literal and the longest match, 258 (RFC 1951, 3.2.5).
     static let longestStart = 259
@@ -30,6 +31,8 @@ struct RunToken: BitwiseCopyable {
     /// 16 · value + head.
     var head: Int { Int(word &>> 16) }
     var tail: Int { Int(word & 0xffff) }
+    /// False for a short piece: its tail writes nothing.
+    var hasTail: Bool { tail >= Self.literalBeforeTail }
 
     /// For each tail the length of its match, 0 for none.
     static let tailMatches =

@@ -1,85 +1,84 @@
 /// The runs of one block as tokens, and how often each head and each tail occurs.
 struct RunTokens {
-    private var ends: [Int32]
     private var tokens: [RunToken]
     private var count = 0
+    /// By head.
     private(set) var headCounts: [UInt32] = []
+    /// By tail, of those that write something.
     private(set) var tailCounts: [UInt32] = []
 
     /// - Parameter capacity: the most bytes of a block.
-    init(capacity: Int) {
-        ends = Array(repeating: 0, count: capacity)
-        tokens = Array(repeating: .start(0, count: 1), count: capacity)
-    }
+    init(capacity: Int) { tokens = Array(repeating: .start(0, count: 1), count: capacity) }
 
     func write(to writer: inout BitWriter, heads: [PackedBits], tails: [PackedBits]) {
         writer.write(tokens.span.extracting(first: count), heads: heads.span, tails: tails.span)
     }
 
-    /// Finds the runs of `bytes`.
+    /// Finds the runs of `bytes`: at least one byte, at most as many as there is room for.
     mutating func scan(_ bytes: Span<UInt8>) {
         headCounts = Array(repeating: 0, count: 256 * RunToken.headsPerValue)
         tailCounts = Array(repeating: 0, count: RunToken.tailMatches.count)
-        let runs = findRunEnds(bytes, &ends)
-        count = tokenise(bytes, ends[..<runs], tokens: &tokens, heads: &headCounts, tails: &tailCounts)
+        count = tokenise(bytes, tokens: &tokens, heads: &headCounts, tails: &tailCounts)
     }
 }
 
-/// Collects where runs end. Looks at 64 bytes at a time, and at no single byte inside a run.
-///
-/// - Returns: how many there are.
-private func findRunEnds(_ bytes: Span<UInt8>, _ ends: inout [Int32]) -> Int {
-    let raw = unsafe bytes.bytes
-    var ends = ends.mutableSpan
-    var count = 0
-    var at = 1
-    while at &+ 64 <= bytes.count {
-        var edges = edgeBits(raw, at)
-        while edges != 0 {
-            ends[count] = Int32(truncatingIfNeeded: at &+ edges.trailingZeroBitCount)
-            edges &= edges &- 1
-            count &+= 1
-        }
-        at &+= 64
-    }
-    for edge in at..<max(at, bytes.count) where bytes[edge] != bytes[edge - 1] {
-        ends[count] = Int32(truncatingIfNeeded: edge)
-        count &+= 1
-    }
-    ends[count] = Int32(truncatingIfNeeded: bytes.count)
-    return count + 1
-}
-
-/// Turns runs into tokens, and counts their heads and tails.
+/// Cuts a block into runs and these into tokens, and counts their heads and tails. Looks at 64 bytes at a time, and at no
+/// single byte inside a run.
 ///
 /// - Returns: how many tokens there are.
 private func tokenise(
-    _ bytes: Span<UInt8>, _ ends: ArraySlice<Int32>,
-    tokens: inout [RunToken], heads: inout [UInt32], tails: inout [UInt32]
+    _ bytes: Span<UInt8>, tokens: inout [RunToken], heads: inout [UInt32], tails: inout [UInt32]
 ) -> Int {
-    let ends = ends.span
+    precondition(!bytes.isEmpty && bytes.count <= tokens.count)
+    let raw = unsafe bytes.bytes
     var tokens = tokens.mutableSpan
     var heads = heads.mutableSpan
     var tails = tails.mutableSpan
     var count = 0
     var start = 0
-    for i in ends.indices {
-        let end = Int(ends[i])
-        let value = bytes[start]
-        var piece = RunToken.start(value, count: min(end &- start, RunToken.longestStart))
-        start &+= RunToken.longestStart
-        while true {
-            tokens[count] = piece
-            count &+= 1
-            heads[piece.head] &+= 1
-            tails[piece.tail] &+= 1
-            if start >= end { break }
-            piece = .more(value, count: min(end &- start, RunToken.longestMatch))
-            start &+= RunToken.longestMatch
+    var at = 1
+    while at &+ 64 <= bytes.count {
+        var edges = edgeBits(raw, at)
+        while edges != 0 {
+            let end = at &+ edges.trailingZeroBitCount
+            edges &= edges &- 1
+            append(unsafe bytes[unchecked: start], end &- start, &tokens, &count, &heads, &tails)
+            start = end
         }
-        start = end
+        at &+= 64
     }
+    for edge in at..<max(at, bytes.count) where bytes[edge] != bytes[edge - 1] {
+        append(bytes[start], edge &- start, &tokens, &count, &heads, &tails)
+        start = edge
+    }
+    append(bytes[start], bytes.count &- start, &tokens, &count, &heads, &tails)
     return count
+}
+
+/// Appends the tokens of a run of `length` bytes.
+///
+/// Not checked for each token: it stands for a byte of the block at least, for which there is room, and heads and tails
+/// lie within their tables by what they are made of.
+@inline(__always)
+private func append(
+    _ value: UInt8, _ length: Int, _ tokens: inout MutableSpan<RunToken>, _ count: inout Int,
+    _ heads: inout MutableSpan<UInt32>, _ tails: inout MutableSpan<UInt32>
+) {
+    var piece = RunToken.start(value, count: min(length, RunToken.longestStart))
+    unsafe tokens[unchecked: count] = piece
+    unsafe heads[unchecked: piece.head] &+= 1
+    count &+= 1
+    guard piece.hasTail else { return }
+    unsafe tails[unchecked: piece.tail] &+= 1
+    var rest = length &- RunToken.longestStart
+    while rest > 0 {
+        piece = .more(value, count: min(rest, RunToken.longestMatch))
+        unsafe tokens[unchecked: count] = piece
+        unsafe heads[unchecked: piece.head] &+= 1
+        unsafe tails[unchecked: piece.tail] &+= 1
+        count &+= 1
+        rest &-= RunToken.longestMatch
+    }
 }
 
 /// Which of the 64 bytes at `offset` differ from the byte before: bit i for the byte i further.

@@ -153,6 +153,33 @@ package struct PixelBuffer: Sendable {
             from: other.masks, in: other.window, fromLayer: source, into: &masks, in: window, toLayer: target)
     }
 
+    /// Samples of one row as doubles, exact for every type.
+    ///
+    /// - Parameters:
+    ///   - band: plane, from 0.
+    ///   - row: row inside the window.
+    ///   - columns: columns inside the window.
+    ///   - out: takes as many samples as there are columns.
+    package func gather(band: Int, row: Int, columns: [Int], into out: inout [Double]) {
+        if out.count != columns.count { out = [Double](repeating: 0, count: columns.count) }
+        var line = out.mutableSpan
+        if let packing {
+            let (shift, start) = (packing.shift(of: band), index(band: 0, column: 0, row: row))
+            return pick(uint32.span, from: start, columns.span, into: &line) { Double($0 &>> shift & 0xff) }
+        }
+        let start = index(band: band, column: 0, row: row)
+        switch type {
+        case .uint8: pick(uint8.span, from: start, columns.span, into: &line) { Double($0) }
+        case .int8: pick(int8.span, from: start, columns.span, into: &line) { Double($0) }
+        case .uint16: pick(uint16.span, from: start, columns.span, into: &line) { Double($0) }
+        case .int16: pick(int16.span, from: start, columns.span, into: &line) { Double($0) }
+        case .uint32: pick(uint32.span, from: start, columns.span, into: &line) { Double($0) }
+        case .int32: pick(int32.span, from: start, columns.span, into: &line) { Double($0) }
+        case .float32: pick(float32.span, from: start, columns.span, into: &line) { Double($0) }
+        case .float64: pick(float64.span, from: start, columns.span, into: &line) { $0 }
+        }
+    }
+
     /// One sample as a double, exact for every type.
     package func sample(band: Int, column: Int, row: Int) -> Double {
         if let packing {
@@ -170,6 +197,16 @@ package struct PixelBuffer: Sendable {
         case .float64: float64[index]
         }
     }
+}
+
+/// Single samples of a row that begins at `start`.
+@inline(__always)
+private func pick<T>(
+    _ samples: Span<T>, from start: Int, _ columns: Span<Int>, into out: inout MutableSpan<Double>,
+    _ convert: (T) -> Double
+) {
+    precondition(columns.count == out.count)
+    for i in columns.indices { out[i] = convert(samples[start + columns[i]]) }
 }
 
 // Loops that the optimiser turns into vector code: one count, checked once.

@@ -49,14 +49,14 @@ extension Preview.Lattice {
     func ranges(of core: PixelWindow, planes: [Int], in buffer: PixelBuffer, codes: [UInt8]) -> [BandRange] {
         var ranges = [BandRange](repeating: BandRange(), count: planes.count)
         let (columns, rows) = pixels(of: core)
+        let inside = columns.map { $0 - buffer.window.column }
+        var line: [Double] = []
         for row in rows {
-            for column in columns {
-                let code = codes[(row - core.row) * core.width + column - core.column]
-                guard MaskCode.isClass(code) else { continue }
-                for (index, plane) in planes.enumerated() {
-                    ranges[index].add(
-                        buffer.sample(
-                            band: plane, column: column - buffer.window.column, row: row - buffer.window.row))
+            let first = (row - core.row) * core.width - core.column
+            for (index, plane) in planes.enumerated() {
+                buffer.gather(band: plane, row: row - buffer.window.row, columns: inside, into: &line)
+                for (column, value) in zip(columns, line) where MaskCode.isClass(codes[first + column]) {
+                    ranges[index].add(value)
                 }
             }
         }

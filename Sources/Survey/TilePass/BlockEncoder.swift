@@ -26,9 +26,7 @@ struct BlockEncoder {
     /// - Parameter codes: row-major mask codes of the block's window; special codes become 0.
     mutating func encode(_ address: BlockAddress, codes: [UInt8]) -> EncodedBlock {
         let window = pyramid.window(level: 0, column: address.column, row: address.row)
-        var values = codes
-        var span = values.mutableSpan
-        clearSpecialCodes(&span)
+        let values = holdsSpecialCodes(codes.span) ? withoutSpecialCodes(codes) : codes
         let present = occurring(in: values)
         let bytes = compress(values, size: RasterSize(width: window.width, height: window.height))
         let levels =
@@ -36,7 +34,7 @@ struct BlockEncoder {
             ? []
             : reduction.reduce(
                 values, size: RasterSize(width: window.width, height: window.height), classes: present.map(\.value),
-                levels: pyramid.levelsInsideBlock)
+                levels: pyramid.levelsInsideBlock, isFull: present.reduce(0) { $0 + $1.count } == values.count)
         return EncodedBlock(
             address: address, bytes: bytes, levels: levels,
             counts: Dictionary(uniqueKeysWithValues: present.map { ($0.value, $0.count) }))
@@ -99,9 +97,18 @@ struct BlockEncoder {
     }
 }
 
-private func clearSpecialCodes(_ codes: inout MutableSpan<UInt8>) {
-    for i in 0..<codes.count {
-        let keep: UInt8 = codes[i] > MaskCode.highestClass ? 0 : 255
-        codes[i] &= keep
+private func holdsSpecialCodes(_ codes: Span<UInt8>) -> Bool {
+    var highest: UInt8 = 0
+    for i in 0..<codes.count { highest = max(highest, codes[i]) }
+    return highest > MaskCode.highestClass
+}
+
+private func withoutSpecialCodes(_ codes: [UInt8]) -> [UInt8] {
+    var values = codes
+    var span = values.mutableSpan
+    for i in 0..<span.count {
+        let keep: UInt8 = span[i] > MaskCode.highestClass ? 0 : 255
+        span[i] &= keep
     }
+    return values
 }

@@ -75,7 +75,9 @@ struct MaskBlockProducer {
                 let address = BlockAddress(level: 0, column: column, row: row)
                 let block = frame.pyramid.window(level: 0, column: column, row: row)
                 let part = block.intersection(core)
-                let piece = part.extract(from: codes, in: core)
+                // A tile that is a block needs no copy.
+                let isAll = part == core && codes.count == core.count
+                let piece = isAll ? codes : part.extract(from: codes, in: core)
                 if part == block {
                     result.blocks.append(self.block(address, codes: piece))
                 } else {

@@ -70,15 +70,14 @@ struct Preview {
 
         /// The lattice points of a window whose codes have changed.
         func codes(of window: PixelWindow, _ codes: [UInt8]) -> Samples {
-            let columns = points(in: window.columns, of: size.width, along: raster.width)
-            let rows = points(in: window.rows, of: size.height, along: raster.height)
-            var samples = Samples(columns: columns, rows: rows, values: [], codes: [])
+            let (columns, rows) = pixels(of: window)
+            var samples = Samples(
+                columns: points(in: window.columns, of: size.width, along: raster.width),
+                rows: points(in: window.rows, of: size.height, along: raster.height), values: [], codes: [])
+            samples.codes.reserveCapacity(columns.count * rows.count)
             for row in rows {
-                let line = (pixel(row, of: size.height, along: raster.height) - window.row) * window.width
-                for column in columns {
-                    let across = pixel(column, of: size.width, along: raster.width) - window.column
-                    samples.codes.append(codes[line + across])
-                }
+                let first = (row - window.row) * window.width - window.column
+                for column in columns { samples.codes.append(codes[first + column]) }
             }
             return samples
         }
@@ -87,24 +86,24 @@ struct Preview {
         ///
         /// - Parameter buffer: nil where nothing has been read.
         func samples(of core: PixelWindow, buffer: PixelBuffer?, codes: [UInt8]) -> Samples {
-            let columns = points(in: core.columns, of: size.width, along: raster.width)
-            let rows = points(in: core.rows, of: size.height, along: raster.height)
-            var samples = Samples(columns: columns, rows: rows, values: [], codes: [])
-            samples.values.reserveCapacity(3 * columns.count * rows.count)
-            samples.codes.reserveCapacity(columns.count * rows.count)
-            for row in rows {
-                let y = pixel(row, of: size.height, along: raster.height)
-                for column in columns {
-                    let x = pixel(column, of: size.width, along: raster.width)
-                    for plane in planes {
-                        let value = buffer?.sample(
-                            band: plane, column: x - (buffer?.window.column ?? 0), row: y - (buffer?.window.row ?? 0))
-                        samples.values.append(Float(value ?? 0))
-                    }
-                    samples.codes.append(codes[(y - core.row) * core.width + x - core.column])
+            var samples = self.codes(of: core, codes)
+            samples.values = [Float](repeating: 0, count: planes.count * samples.codes.count)
+            if let buffer { draw(core, from: buffer, into: &samples.values) }
+            return samples
+        }
+
+        /// Stored numbers of the lattice points of a core, point by point.
+        private func draw(_ core: PixelWindow, from buffer: PixelBuffer, into values: inout [Float]) {
+            let (columns, rows) = pixels(of: core)
+            let inside = columns.map { $0 - buffer.window.column }
+            var line: [Double] = []
+            for (number, row) in rows.enumerated() {
+                for (channel, plane) in planes.enumerated() {
+                    buffer.gather(band: plane, row: row - buffer.window.row, columns: inside, into: &line)
+                    let first = number * columns.count * planes.count + channel
+                    for (point, value) in line.enumerated() { values[first + point * planes.count] = Float(value) }
                 }
             }
-            return samples
         }
     }
 
@@ -127,16 +126,13 @@ struct Preview {
     }
 
     mutating func add(_ samples: Samples) {
-        var index = 0
-        for row in samples.rows {
-            for column in samples.columns {
-                let point = row * lattice.size.width + column
-                codes[point] = samples.codes[index]
-                if !samples.values.isEmpty {
-                    for channel in 0..<3 { values[3 * point + channel] = samples.values[3 * index + channel] }
-                }
-                index += 1
-            }
+        let count = samples.columns.count
+        for (number, row) in samples.rows.enumerated() {
+            let (point, index) = (row * lattice.size.width + samples.columns.lowerBound, number * count)
+            codes.replaceSubrange(point..<point + count, with: samples.codes[index..<index + count])
+            guard !samples.values.isEmpty else { continue }
+            values.replaceSubrange(
+                3 * point..<3 * (point + count), with: samples.values[3 * index..<3 * (index + count)])
         }
     }
 
@@ -194,12 +190,25 @@ struct Preview {
 
     /// From stored numbers to bytes: as they are in a picture, else between the 2nd and 98th percentile.
     private struct Stretch {
-        var low: Float
-        var high: Float
+        private let low: Float
+        private let high: Float
+        /// Of the numbers that bytes can be.
+        private var table: [UInt8] = []
+
+        init(low: Float, high: Float) {
+            (self.low, self.high) = (low, high)
+            table = (0...255).map { stretched(Float($0)) }
+        }
 
         func byte(_ value: Float) -> UInt8 {
             guard value.isFinite else { return 0 }
-            return UInt8(max(0, min(255, ((value - low) / (high - low) * 255).rounded())))
+            guard value >= 0, value <= 255 else { return stretched(value) }
+            let whole = Int(value)
+            return Float(whole) == value ? table[whole] : stretched(value)
+        }
+
+        private func stretched(_ value: Float) -> UInt8 {
+            UInt8(max(0, min(255, ((value - low) / (high - low) * 255).rounded())))
         }
     }
 

@@ -18,9 +18,16 @@ package struct ModeReduction: Sendable {
     ///   - values: row-major mask values of `size`, at most 2^15 in each direction.
     ///   - classes: the class values that occur, ascending.
     ///   - levels: how many halvings.
+    ///   - isFull: true where no value is 0.
     /// - Returns: row-major values of level 1, 2, ...
-    package mutating func reduce(_ values: [UInt8], size: RasterSize, classes: [UInt8], levels: Int) -> [[UInt8]] {
+    package mutating func reduce(
+        _ values: [UInt8], size: RasterSize, classes: [UInt8], levels: Int, isFull: Bool = false
+    ) -> [[UInt8]] {
         guard levels > 0 else { return [] }
+        let isEven = size.width % (1 << levels) == 0 && size.height % (1 << levels) == 0
+        if isFull, isEven, classes.count == 2 {
+            return reduce(values, size: size, lower: classes[0], upper: classes[1], levels: levels)
+        }
         var size = size
         var small = classes.map { firstVotes(for: $0, in: values, size: size) }
         var large: [[UInt32]] = []
@@ -39,6 +46,32 @@ package struct ModeReduction: Sendable {
                     : Self.winners(large, classes: classes, count: size.count))
         }
         return result
+    }
+
+    /// The same of a block that two classes fill: the votes for one say how many are for the other.
+    private mutating func reduce(
+        _ values: [UInt8], size: RasterSize, lower: UInt8, upper: UInt8, levels: Int
+    ) -> [[UInt8]] {
+        var size = size
+        var small = firstVotes(for: lower, in: values, size: size)
+        var large: [UInt32] = []
+        return (1...levels).map { level in
+            if level > Self.byteLevels {
+                if large.isEmpty { large = small.map(UInt32.init) }
+                large = Self.joined(large, size: size)
+            } else if level > 1 {
+                small = joined(small, size: size)
+            }
+            size = Self.half(size)
+            var result = [UInt8](repeating: 0, count: size.count)
+            var winners = result.mutableSpan
+            if level > Self.byteLevels {
+                choose(lower, upper, large.span, half: 1 << (2 * UInt32(level) - 1), in: &winners)
+            } else {
+                choose(lower, upper, small.span, half: 1 << (2 * UInt8(level) - 1), in: &winners)
+            }
+            return result
+        }
     }
 
     private static func half(_ size: RasterSize) -> RasterSize {
@@ -163,5 +196,18 @@ private func choose<Votes: FixedWidthInteger>(
         let wins: UInt8 = new > old ? 255 : 0
         winners[i] = (winners[i] & ~wins) | (value & wins)
         most[i] = max(new, old)
+    }
+}
+
+/// The lower class where it has half of the votes or more.
+@inline(__always)
+private func choose<Votes: FixedWidthInteger>(
+    _ lower: UInt8, _ upper: UInt8, _ votes: Span<Votes>, half: Votes, in winners: inout MutableSpan<UInt8>
+) {
+    let count = winners.count
+    precondition(votes.count == count)
+    for i in 0..<count {
+        let wins: UInt8 = votes[i] < half ? 255 : 0
+        winners[i] = (upper & wins) | (lower & ~wins)
     }
 }
