@@ -1,5 +1,10 @@
+import Catalog
+import Coverage
 import Foundation
+import RasterIO
+import RasterModel
 import Results
+import Survey
 import Testing
 
 @testable import Quadrat
@@ -21,6 +26,21 @@ struct QuadratErrorTests {
             let error = try #require(wrapped(failure))
             #expect(error.kind == .inputOutput && !error.message.isEmpty && !error.message.contains("\n"))
         }
+    }
+
+    @Test("What another attempt may put right is told from what it will not, wherever it comes from")
+    func kinds() {
+        let refused: [any Error] = [
+            SurveyError("no"), CoverageError.noTransform, CatalogError(file: "c.yaml", line: 1, message: "no"),
+            SurveyError("--memory", kind: .usage),
+        ]
+        for error in refused { #expect(wrapped(error)?.kind == .refused) }
+        #expect(wrapped(RasterError("open", "a.tif", reason: "no raster"))?.kind == .file)
+        let passing: [any Error] = [
+            RasterError("read", "a.tif", reason: "no answer", kind: .transient), SurveyError("no", kind: .transient),
+            CatalogError(file: "c.yaml", line: nil, message: "no answer", kind: .transient),
+        ]
+        for error in passing { #expect(wrapped(error)?.kind == .inputOutput) }
     }
 
     @Test("An error of this type stays as it is")

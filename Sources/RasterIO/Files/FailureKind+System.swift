@@ -37,7 +37,9 @@ extension FailureKind {
     /// The system's number in an error of Foundation, or in the one beneath it.
     private static func systemNumber(in error: NSError) -> Int32? {
         if error.domain == NSPOSIXErrorDomain { return Int32(clamping: error.code) }
-        if let beneath = error.userInfo[NSUnderlyingErrorKey] as? NSError { return systemNumber(in: beneath) }
+        if let beneath = error.userInfo[NSUnderlyingErrorKey] as? any Error {
+            return systemNumber(in: beneath as NSError)
+        }
         guard error.domain == NSCocoaErrorDomain else { return nil }
         return error.code == CocoaError.Code.fileWriteOutOfSpace.rawValue ? ENOSPC : nil
     }
