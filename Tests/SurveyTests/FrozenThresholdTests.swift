@@ -201,7 +201,7 @@ struct FrozenThresholdTests {
         let first = try july.run().map(\.outcome.coverage.thresholds)
         let run = july.folder.file("run")
         let august = try survey(hills(upper: 12, seed: 12), three)
-        for runs in [[run], [run + "/b", run + "/a"], [run + "/a/coverage.json", run + "/b"]] {
+        for runs in [[run], [run + "/"], [run + "/b", run + "/a"], [run + "/a/coverage.json", run + "/b"]] {
             august.request.thresholds = runs
             let found = try august.run().map(\.outcome.coverage.thresholds)
             #expect(found.map { $0.map(\.value) } == first.map { $0.map(\.value) })

@@ -25,17 +25,24 @@ struct ThresholdRuns {
             throw SurveyError("--thresholds has nothing to do: \(names) has no thresholds; leave it out")
         }
         var runs: [ThresholdRun] = []
-        for path in paths {
+        for path in paths.map(Self.withoutSlash) {
             let inner = FinishedRun.isRun(path) ? [] : try Self.runs(in: path, for: needing)
             runs += inner.isEmpty ? [try ThresholdRun(path: path)] : inner
         }
         self.runs = runs
     }
 
+    /// The name of a folder as it is written elsewhere.
+    private static func withoutSlash(_ path: String) -> String {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
     /// The runs of catalogs in the folder of a survey by several.
     private static func runs(in path: String, for catalogs: [Catalog]) throws -> [ThresholdRun] {
         try catalogs.compactMap { catalog in
-            let folder = (path.hasSuffix("/") ? path : path + "/") + catalog.name
+            let folder = (path == "/" ? path : path + "/") + catalog.name
             guard FinishedRun.isRun(folder) else { return nil }
             let run = try ThresholdRun(path: folder)
             guard run.coverage.catalog == catalog.name else {
