@@ -130,7 +130,9 @@ struct CatalogPlan: Sendable {
     /// code. Parts overlap by the margin, so they grow with it.
     var largestPartSide: Int? {
         let margin = margin.largest
-        return margin == 0 && signals.isEmpty ? nil : max(512, min(8 * margin, 1024))
+        if margin == 0 && signals.isEmpty { return nil }
+        // Planes of 256 x 256 numbers stay in the second-level cache; signals are kept by blocks.
+        return max(signals.isEmpty ? 256 : MemoryPlan.blockSize, min(8 * margin, 1024))
     }
 
     private static func objects(
