@@ -103,7 +103,10 @@ struct CatalogSurvey {
     /// What follows over the mask: cleaning with whole patches, and counting. Nothing for a catalog that asks for neither.
     ///
     /// - Parameter progress: gets 0...1 of it.
-    mutating func sweep(progress: (Double) -> Void) throws { try sweeps.run(&collector, progress: progress) }
+    mutating func sweep(progress: (Double) -> Void) throws {
+        collector.endSamples()
+        try sweeps.run(&collector, progress: progress)
+    }
 
     /// As they came out: chosen before, or told by what was counted while tiles were classified.
     private var thresholds: [ThresholdOutcome] {

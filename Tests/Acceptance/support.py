@@ -77,7 +77,7 @@ class Outcome:
         assert self.code != 0, "the command succeeded, a refusal was expected"
         assert not any(sign in self.stderr for sign in CRASHES), self.stderr
         assert self.code > 0, f"ended by signal {-self.code}: {self.stderr}"
-        lines = [line for line in self.stderr.splitlines() if not line.startswith("Warning: ")]
+        lines = [line for line in self.stderr.splitlines() if not line.startswith(("Warning: ", "Unfinished: "))]
         assert len(lines) == 1 and lines[0].startswith("Error: "), f"not one line of error:\n{self.stderr}"
         return lines[0]
 

@@ -120,6 +120,6 @@ struct FinishedRunTests {
         #expect(RunFile.names.count == RunFile.allCases.count)
         #expect(RunFile.names.isSubset(of: RunFile.leftovers))
         #expect(RunFile.Scratch.allCases.allSatisfy { RunFile.leftovers.contains($0.name) })
-        #expect(RunFile.leftovers.count == 19)
+        #expect(RunFile.leftovers.count == 21)
     }
 }

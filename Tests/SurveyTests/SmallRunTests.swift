@@ -91,6 +91,7 @@ struct SmallRunTests {
         let cancellation = Cancellation()
         let survey = try survey([Self.catalog, .threeClasses("plain")])
         survey.request.paintsObjects = true
+        survey.request.checkpointSeconds = 1_000_000
         let plan = try survey.plan()
         #expect(throws: Cancelled.self) {
             _ = try Survey(plan).run(cancellation: cancellation) { if $0.step == step { cancellation.cancel() } }

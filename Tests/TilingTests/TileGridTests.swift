@@ -66,6 +66,7 @@ struct TileGridTests {
             raster: raster, record: record, tileWidth: .random(in: 1...20, using: &random),
             tileHeight: .random(in: 1...20, using: &random), halo: 0)
         var owners = [Int](repeating: -1, count: raster.count)
+        let whole = PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height)
         var pixels = 0
         for number in 0..<grid.recordCount {
             #expect(grid.pixels(inRecords: number) == pixels)
@@ -77,9 +78,7 @@ struct TileGridTests {
                 #expect(core.intersection(window) == core && !core.isEmpty)
                 #expect(
                     grid.endsRecord(tile) == (tile + 1 == grid.count || grid.record(ofTile: tile + 1) == number + 1))
-                core.fill(
-                    &owners, in: PixelWindow(column: 0, row: 0, width: raster.width, height: raster.height),
-                    with: number)
+                core.fill(&owners, in: whole, with: number)
                 pixels += core.count
                 tile += 1
             }

@@ -19,6 +19,8 @@ struct MaskCollector {
     private(set) var preview: Preview
     /// Samples of the preview that are not in the journal yet; nil where they are not to be.
     private var newSamples: [Preview.Samples]?
+    /// Points of these.
+    private var waitingPoints = 0
     /// Of the signals that workers have written: `SignalWriter.sum`.
     private(set) var signalSum: UInt64 = 0
     /// The first part of the raster that could not be read, in tile order.
@@ -67,6 +69,8 @@ struct MaskCollector {
     /// Takes a tile and says what work follows from it.
     mutating func add(_ result: TileResult) throws -> [BlockWork] {
         merge(result)
+        // Not all of the preview is to wait in memory for a checkpoint.
+        if waitingPoints > 10_000 { try keepSamples() }
         var work: [BlockWork] = []
         for block in result.blocks { work += try add(block).map { .compress($0, catalog: catalog) } }
         for part in result.parts {
@@ -81,7 +85,10 @@ struct MaskCollector {
     mutating func merge(_ result: TileResult) {
         tally.merge(result.tally)
         preview.add(result.preview)
-        newSamples?.append(result.preview)
+        if newSamples != nil {
+            newSamples?.append(result.preview)
+            waitingPoints += result.preview.codes.count
+        }
         signalSum &+= result.signalSum
         zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
@@ -153,9 +160,10 @@ extension MaskCollector {
         for sample in samples { sample.write(to: &writer) }
         try mask.append(JournalRecord(.samples, count: writer.bytes.count), writer.bytes)
         newSamples = []
+        waitingPoints = 0
     }
 
-    /// From now on samples of the preview do not go into the journal.
+    /// From now on samples of the preview do not go into the journal: sweeps do again what they change.
     mutating func endSamples() { newSamples = nil }
 
     /// Appends all that is not in the journals: sums, and what waits for further tiles.
