@@ -16,8 +16,6 @@ package struct TileGrid: Hashable, Sendable {
     package let tileHeight: Int
     /// Pixels around the core that the method looks at.
     package let halo: Int
-    /// First tile of each record, and behind them the number of tiles.
-    private let firstTiles: [Int]
 
     /// The tiles of a raster; tiles larger than a record are clipped to it.
     ///
@@ -31,42 +29,50 @@ package struct TileGrid: Hashable, Sendable {
         self.tileWidth = min(tileWidth, self.record.width)
         self.tileHeight = min(tileHeight, self.record.height)
         self.halo = halo
-        var firstTiles = [0]
-        let grid = (self.record, self.tileWidth, self.tileHeight)
-        for row in stride(from: 0, to: raster.height, by: grid.0.height) {
-            let down = (min(grid.0.height, raster.height - row) + grid.2 - 1) / grid.2
-            for column in stride(from: 0, to: raster.width, by: grid.0.width) {
-                let across = (min(grid.0.width, raster.width - column) + grid.1 - 1) / grid.1
-                firstTiles.append((firstTiles.last ?? 0) + across * down)
-            }
-        }
-        self.firstTiles = firstTiles
     }
 
     /// Number of tiles.
-    package var count: Int { firstTiles[recordCount] }
+    package var count: Int { firstTile(ofRecord: recordCount) }
 
     /// Number of records.
-    package var recordCount: Int { firstTiles.count - 1 }
+    package var recordCount: Int { recordsAcross * ((raster.height + record.height - 1) / record.height) }
 
     /// Records in a row.
     private var recordsAcross: Int { (raster.width + record.width - 1) / record.width }
 
     /// The tiles from a record's first on.
-    package func tiles(fromRecord record: Int) -> Range<Int> { firstTiles[record]..<count }
+    package func tiles(fromRecord record: Int) -> Range<Int> { firstTile(ofRecord: record)..<count }
+
+    /// The first tile of a record; of the one behind the last: the number of tiles.
+    private func firstTile(ofRecord number: Int) -> Int {
+        let (row, column) = (number / recordsAcross, number % recordsAcross)
+        let first = min(row * record.height, raster.height)
+        // Rows of records above are whole ones, but for the last of all, which only the end lies behind.
+        let above = first / record.height * tilesAcross * tiles(in: record.height, tileHeight)
+        let rest = first % record.height
+        let last = rest == 0 ? 0 : tilesAcross * tiles(in: rest, tileHeight)
+        let height = min(record.height, raster.height - first)
+        return above + last + column * tiles(in: record.width, tileWidth) * tiles(in: height, tileHeight)
+    }
+
+    private func tiles(in length: Int, _ tile: Int) -> Int { (length + tile - 1) / tile }
+
+    /// Tiles side by side in a row of the raster.
+    private var tilesAcross: Int {
+        let whole = raster.width / record.width
+        return whole * tiles(in: record.width, tileWidth) + tiles(in: raster.width - whole * record.width, tileWidth)
+    }
 
     /// The record that a tile lies in.
     package func record(ofTile tile: Int) -> Int {
-        var (first, last) = (0, recordCount)
-        while last - first > 1 {
-            let middle = (first + last) / 2
-            if firstTiles[middle] <= tile { first = middle } else { last = middle }
-        }
-        return first
+        let row = tile / (tilesAcross * tiles(in: record.height, tileHeight))
+        let height = min(record.height, raster.height - row * record.height)
+        let inRow = tile - firstTile(ofRecord: row * recordsAcross)
+        return row * recordsAcross + inRow / (tiles(in: record.width, tileWidth) * tiles(in: height, tileHeight))
     }
 
     /// True for the last tile of its record.
-    package func endsRecord(_ tile: Int) -> Bool { firstTiles[record(ofTile: tile) + 1] == tile + 1 }
+    package func endsRecord(_ tile: Int) -> Bool { firstTile(ofRecord: record(ofTile: tile) + 1) == tile + 1 }
 
     /// The pixels of a record.
     package func window(ofRecord number: Int) -> PixelWindow {
@@ -97,7 +103,7 @@ package struct TileGrid: Hashable, Sendable {
         let number = record(ofTile: tile)
         let window = window(ofRecord: number)
         let across = (window.width + tileWidth - 1) / tileWidth
-        let local = tile - firstTiles[number]
+        let local = tile - firstTile(ofRecord: number)
         let column = window.column + local % across * tileWidth
         let row = window.row + local / across * tileHeight
         return PixelWindow(

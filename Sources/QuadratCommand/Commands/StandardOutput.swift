@@ -8,13 +8,14 @@ enum StandardOutput {
     static func deliver(_ text: String, complete folders: String? = nil) throws {
         do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
             // Whoever read it has left (`| head`): of a run nothing is lost, its folder holds everything.
-            let kind = SurveyFailure.kind(of: error) ?? .transient
             if errno == EPIPE {
                 guard folders == nil else { return }
                 throw ReaderHasLeft()
             }
-            let run = folders.map { "the run is complete in \($0), but " } ?? ""
-            throw SurveyError("\(run)standard output cannot be written to", kind: kind)
+            let problem = "standard output cannot be written to"
+            // The same command would find the folders: no other attempt prints it.
+            if let folders { throw IncompleteRun(description: "the run is complete in \(folders), but \(problem)") }
+            throw SurveyError(problem, kind: SurveyFailure.kind(of: error) ?? .transient)
         }
     }
 }

@@ -5,6 +5,8 @@ import Foundation
 /// SHA-256 of files, for the record of a run.
 package enum FileDigest {
     private static let step = 1 << 20
+    /// Small enough that the memory goes back to the system at once.
+    private static let portion = 1 << 16
 
     /// Of a whole file, in hexadecimal; nil where it cannot be read.
     package static func sha256(of path: String) -> String? {
@@ -51,8 +53,8 @@ package enum FileDigest {
         guard let size = FileFacts.size(of: path), let file = try? AppendOnlyFile(reading: path) else { return nil }
         var sum = Checksum()
         var bytes: [UInt8] = []
-        for start in stride(from: 0, to: size, by: step) {
-            let chunk = ByteRange(offset: start, count: min(step, size - start))
+        for start in stride(from: 0, to: size, by: portion) {
+            let chunk = ByteRange(offset: start, count: min(portion, size - start))
             guard (try? file.read(chunk, into: &bytes)) != nil else { return nil }
             sum.add(bytes.span.extracting(0..<chunk.count))
         }

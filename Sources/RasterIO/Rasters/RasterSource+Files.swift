@@ -57,10 +57,22 @@ extension RasterSource {
     package var contentDigest: String {
         let contents = FileDigest.contents(of: files.map(\.path).filter { !$0.hasSuffix(Self.sideFile) })
         let said = asOpened.map { source in
-            let crs = source.grid.crs?.name ?? ""
-            return "\(source.grid.size) \(String(describing: source.grid.transform)) \(crs) \(source.bands)"
+            let transform = source.grid.transform.map {
+                "\($0.originX) \($0.columnX) \($0.rowX) \($0.originY) \($0.columnY) \($0.rowY)"
+            }
+            let size = "\(source.grid.size.width) \(source.grid.size.height)"
+            return ([size, transform ?? "", source.grid.crs?.name ?? ""] + source.bands.map { Self.text(of: $0) })
+                .joined(separator: "\n")
         }
         return FileDigest.sha256(text: (contents + said).joined(separator: "\n"))
+    }
+
+    /// What a file says of a band, as far as results can follow from it.
+    private static func text(of band: Band) -> String {
+        let names = band.names.map { "\($0.text)" }.joined(separator: ",")
+        let scaling = band.scaling.map { "\($0.scale) \($0.offset)" } ?? ""
+        return "\(band.number) \(band.typeName) \(band.nodata.map { "\($0)" } ?? "") \(scaling) "
+            + "\(band.wavelength.map { "\($0)" } ?? "") \(names)"
     }
 
     private static let sideFile = ".aux.xml"

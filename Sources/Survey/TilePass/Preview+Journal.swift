@@ -2,12 +2,15 @@ import RasterModel
 import Spool
 
 extension Preview.Samples: Spillable {
-    /// Appends the samples; bytes as bytes.
+    /// Appends the samples; bytes as bytes, one where red, green and blue are the same.
     func write(to writer: inout ByteWriter) {
         for number in [columns.lowerBound, columns.count, rows.lowerBound, rows.count] { writer.put(number) }
         let bytes = Self.bytes(of: values)
-        writer.put(byte: values.isEmpty ? 0 : bytes == nil ? 2 : 1)
-        if let bytes {
+        let isGrey = bytes.map(Self.isGrey) ?? false
+        writer.put(byte: values.isEmpty ? 0 : bytes == nil ? 2 : isGrey ? 3 : 1)
+        if let bytes, isGrey {
+            for index in stride(from: 0, to: bytes.count, by: 3) { writer.put(byte: bytes[index]) }
+        } else if let bytes {
             writer.put(bytes: bytes)
         } else {
             for value in values {
@@ -26,12 +29,22 @@ extension Preview.Samples: Spillable {
         switch reader.byte() {
         case 0: values = []
         case 1: values = reader.bytes(3 * count).map { Float($0) }
+        case 3: values = reader.bytes(count).flatMap { Array(repeating: Float($0), count: 3) }
         default:
             values = (0..<3 * count).map { _ in
                 Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(reader.byte()) << (8 * UInt32($1)) })
             }
         }
         codes = reader.bytes(count)
+    }
+
+    /// True where red, green and blue are the same everywhere.
+    private static func isGrey(_ bytes: [UInt8]) -> Bool {
+        for index in stride(from: 0, to: bytes.count, by: 3) {
+            let red = bytes[index]
+            if bytes[index + 1] != red || bytes[index + 2] != red { return false }
+        }
+        return true
     }
 
     /// The values as bytes; nil where they are not all whole numbers from 0 to 255.
