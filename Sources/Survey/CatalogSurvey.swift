@@ -51,7 +51,11 @@ struct CatalogSurvey {
         method = Method(
             segmenter: chosen.map(catalog.segmenter.applying) ?? catalog.segmenter, signals: signals)
         func open(_ file: RunFile.Scratch) throws -> AppendOnlyFile {
-            try sums?.journal(folder.file(file.name)) ?? AppendOnlyFile(path: folder.file(file.name))
+            guard sums != nil else { return try AppendOnlyFile(path: folder.file(file.name)) }
+            guard let journal = try? sums?.journal(folder.file(file.name)) else {
+                throw SurveyJournal.damaged(folder, file.name)
+            }
+            return journal
         }
         scratch = try open(.mask)
         codeScratch = catalog.isSwept ? try open(.codes) : nil

@@ -65,18 +65,14 @@ package struct Survey: Sendable {
             throw damage.error
         } catch {
             run.journal.end()
-            // What cannot be read may have been changed meanwhile: that says more, and there is nothing to go on with.
-            if !(error is Cancelled) {
-                do { try plan.checkFiles() } catch {
-                    run.discard()
-                    throw error
-                }
-            }
+            // What cannot be read may have been changed meanwhile: that says more.
+            var cause = error
+            if !(error is Cancelled) { do { try plan.checkFiles() } catch { cause = error } }
             guard run.journal.holdsProgress else {
                 run.discard()
-                throw error
+                throw cause
             }
-            throw UnfinishedRun(error, plan, run)
+            throw UnfinishedRun(cause, plan, run)
         }
     }
 

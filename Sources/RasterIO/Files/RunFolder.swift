@@ -187,6 +187,8 @@ package final class RunFolder {
             }
             try? FileManager.default.removeItem(atPath: old)
         } else {
+            // Without its record what is left of it is never taken for a run.
+            try? FileManager.default.removeItem(atPath: file(RunFile.record.name))
             try? FileManager.default.removeItem(atPath: workingPath)
         }
     }

@@ -64,7 +64,9 @@ extension RasterSource {
             return ([size, transform ?? "", source.grid.crs?.name ?? ""] + source.bands.map { Self.text(of: $0) })
                 .joined(separator: "\n")
         }
-        return FileDigest.sha256(text: (contents + said).joined(separator: "\n"))
+        // What a name selects in an archive or on a server is in no local file.
+        let selected = LocalFile.path(in: path) == path ? [] : [path]
+        return FileDigest.sha256(text: (contents + said + selected).joined(separator: "\n"))
     }
 
     /// What a file says of a band, as far as results can follow from it.

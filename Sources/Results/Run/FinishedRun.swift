@@ -90,13 +90,13 @@ public struct FinishedRun: Sendable {
 
     /// Links are followed; nil where there is nothing.
     private static func kind(of path: String) -> FileAttributeType? {
-        let real = (path as NSString).resolvingSymlinksInPath
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         return (try? FileManager.default.attributesOfItem(atPath: real))?[.type] as? FileAttributeType
     }
 
     /// - Throws: where a file is not there, or is not as large as the record says.
     private static func checkSize(_ file: RunFile, in path: String, _ record: RunRecord) throws(QuadratError) {
-        let real = (place(file, in: path) as NSString).resolvingSymlinksInPath
+        let real = URL(fileURLWithPath: place(file, in: path)).resolvingSymlinksInPath().path
         guard let facts = try? FileManager.default.attributesOfItem(atPath: real) else {
             throw damaged(path, "\(file.name) is missing")
         }

@@ -18,12 +18,10 @@ struct CompletedRuns {
         get throws {
             let request = plan.request
             guard request.resumes, plan.folders.allSatisfy({ FileFacts.kind(of: $0) == .directory }) else { return nil }
-            if let unfinished = plan.folders.first,
-                FileFacts.kind(of: unfinished + RunFile.unfinishedSuffix) == .directory
-            {
-                // With --overwrite: the new run that is to replace them.
-                return nil
-            }
+            // Of a run that is to replace them, or that has not all its names yet.
+            let working = plan.folders[0] + RunFile.unfinishedSuffix
+            let signs = [RunFile.Scratch.checkpoint.name, RunFile.record.name]
+            guard signs.allSatisfy({ FileFacts.kind(of: working + "/" + $0) == .missing }) else { return nil }
             do { return try read() } catch {
                 if request.overwrites { return nil }
                 throw error

@@ -13,9 +13,10 @@ extension RunIdentity {
         for other in 0..<plan.stack.others.count {
             parts.append(Part("file \(other + 1) of --bands", plan.stack.source(of: other + 1).contentDigest))
         }
-        for catalog in plan.catalogs {
+        for (number, catalog) in plan.catalogs.enumerated() {
             let text = catalog.definition.source
-            parts.append(Part("catalog \(catalog.definition.name)", FileDigest.sha256(text: text)))
+            let order = plan.catalogs.count > 1 ? " (number \(number + 1))" : ""
+            parts.append(Part("catalog \(catalog.definition.name)\(order)", FileDigest.sha256(text: text)))
             if let frozen = catalog.frozen {
                 parts.append(Part("--thresholds for \(catalog.definition.name)", frozen.identity))
             }
@@ -44,6 +45,9 @@ extension RunIdentity {
 
     /// Of all files that polygons are read from.
     private static func content(ofVectors path: String) -> String {
-        FileDigest.sha256(text: FileDigest.contents(of: InputFile.ofVectors(path).map(\.path)).joined(separator: " "))
+        let contents = FileDigest.contents(of: InputFile.ofVectors(path).map(\.path))
+        // What a name selects in an archive or on a server is in no local file.
+        let selected = FileFacts.size(of: path) == nil && FileFacts.kind(of: path) == .missing ? [path] : []
+        return FileDigest.sha256(text: (contents + selected).joined(separator: " "))
     }
 }

@@ -24,7 +24,7 @@ struct SurveyFolders {
             }
             folders = claimed
             journal = SurveyJournal(claimed[0], identity, interval: plan.request.checkpointSeconds)
-            checkpoint = try Self.checkpoint(claimed[0], plan.request, identity)
+            checkpoint = try Self.checkpoint(claimed, plan.request, identity)
             if checkpoint?.phase != .committing { for folder in claimed { try folder.checkFree() } }
             if let checkpoint {
                 journal.resume(checkpoint)
@@ -38,18 +38,22 @@ struct SurveyFolders {
     }
 
     private static func checkpoint(
-        _ folder: RunFolder, _ request: SurveyRequest, _ identity: RunIdentity
+        _ folders: [RunFolder], _ request: SurveyRequest, _ identity: RunIdentity
     ) throws -> SurveyCheckpoint? {
+        let holders = folders.filter { $0.holds(RunFile.Scratch.checkpoint.name) }
         guard request.resumes else {
-            guard !request.overwrites, folder.holds(RunFile.Scratch.checkpoint.name) else { return nil }
+            guard !request.overwrites, let folder = holders.first else { return nil }
             let size = ByteCountText.short(folder.bytesOnDisk)
             throw RasterError(
                 "work in", folder.workingPath, reason: "it holds an unfinished run (\(size))",
                 advice: "go on with it by --resume, or throw it away by --overwrite")
         }
-        guard let checkpoint = try SurveyJournal.checkpoint(in: folder) ?? complete(folder) else { return nil }
+        let folder = holders.first ?? folders[0]
+        guard let checkpoint = try SurveyJournal.checkpoint(in: folder) ?? complete(folder, identity) else {
+            return nil
+        }
         let differences = identity.differences(from: checkpoint.identity)
-        guard differences.isEmpty else {
+        guard differences.isEmpty, folder === folders[0] else {
             if request.overwrites { return nil }
             throw RasterError(
                 "go on with", folder.workingPath,
@@ -60,22 +64,30 @@ struct SurveyFolders {
     }
 
     /// A folder in which nothing is left but a complete run is about to get its name; the other folders have theirs.
-    private static func complete(_ folder: RunFolder) -> SurveyCheckpoint? {
-        guard !RunFile.Scratch.allCases.contains(where: { folder.holds($0.name) }),
-            let identity = try? FinishedRun(path: folder.workingPath).record.identity
-        else { return nil }
+    private static func complete(_ folder: RunFolder, _ identity: RunIdentity) -> SurveyCheckpoint? {
+        guard !RunFile.Scratch.allCases.contains(where: { folder.holds($0.name) }), isComplete(folder, identity) else {
+            return nil
+        }
         return SurveyCheckpoint(identity: identity, phase: .committing, records: 0, resumed: 0, sums: [])
+    }
+
+    /// True where a working folder holds a whole run of this identity, and not what is left of an older one.
+    private static func isComplete(_ folder: RunFolder, _ identity: RunIdentity) -> Bool {
+        guard let run = try? FinishedRun(path: folder.workingPath), run.record.identity == identity else {
+            return false
+        }
+        return run.outputs.allSatisfy { (try? run.path(of: $0)) != nil }
     }
 
     /// Gives the folders their names. The one with the checkpoint comes last: until then it says that all are complete.
     func commit() throws {
-        if checkpoint?.phase != .committing, folders.count > 1 {
+        if checkpoint?.phase != .committing {
             try journal.settle()
             for folder in folders { try folder.synchroniseContents() }
             try journal.save(.committing, records: 0, files: []) { _ in }
         }
         try journal.settle()
-        for folder in folders.dropFirst().reversed() where folder.holds(RunFile.record.name) {
+        for folder in folders.dropFirst().reversed() where Self.isComplete(folder, identity) {
             try folder.commit()
         }
         // One that has its name by now has left an empty folder behind.

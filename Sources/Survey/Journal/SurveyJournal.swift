@@ -100,5 +100,8 @@ final class SurveyJournal {
     }
 
     /// The same where the run ends early: what cannot be written any more leaves the one before.
-    func end() { _ = try? writing?.value() }
+    func end() {
+        _ = try? writing?.value()
+        holdsProgress = folder.holds(RunFile.Scratch.checkpoint.name)
+    }
 }
