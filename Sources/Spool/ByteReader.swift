@@ -50,6 +50,13 @@ package struct ByteReader: Sendable {
         return Int(Int64(bitPattern: number &>> 1)) ^ -Int(number & 1)
     }
 
+    /// The next number of some bytes, the lowest first.
+    package mutating func littleEndian(bytes count: Int) -> UInt64 {
+        var number: UInt64 = 0
+        for index in 0..<count { number |= UInt64(byte()) &<< UInt64(8 &* index) }
+        return number
+    }
+
     /// The next floating-point number.
     package mutating func decimal() -> Double { Double(bitPattern: UInt64(UInt(bitPattern: number()))) }
 

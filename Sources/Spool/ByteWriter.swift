@@ -49,6 +49,11 @@ package struct ByteWriter: Sendable {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// Appends the lowest bytes of a number, the lowest first, however large it is.
+    package mutating func put(littleEndian number: UInt64, bytes count: Int) {
+        for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: number &>> UInt64(8 &* index))) }
+    }
+
     /// Appends the bits of a floating-point number.
     package mutating func put(number: Double) { put(Int(bitPattern: UInt(number.bitPattern))) }
 

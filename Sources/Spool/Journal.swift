@@ -30,11 +30,11 @@ package struct Journal {
         while position < count {
             guard position + JournalRecord.headBytes <= count else { return position }
             try store.read(ByteRange(offset: position, count: JournalRecord.headBytes), into: &head)
-            guard let record = JournalRecord(head: head.span) else { return position }
+            guard let record = JournalRecord(head: head) else { return position }
             let range = ByteRange(offset: position + JournalRecord.headBytes, count: record.contentCount)
             guard range.offset + range.count <= count else { return position }
             try store.read(range, into: &content)
-            guard record.matches(head: head.span, content: content.span.extracting(0..<range.count)) else {
+            guard JournalRecord.matches(head: head, content: content.span.extracting(0..<range.count)) else {
                 return position
             }
             try visit(record, range, content)

@@ -47,49 +47,42 @@ package struct JournalRecord: Sendable, Hashable {
 
     /// The head with its checksum.
     package func head(of content: [UInt8]) -> [UInt8] {
-        var bytes = fields
-        Self.put(checksum(fields: bytes, content.span), 8, into: &bytes)
-        return bytes
+        var writer = ByteWriter()
+        writer.put(bytes: Self.sign + [kind.rawValue, UInt8(level), 0, 0])
+        writer.put(littleEndian: UInt64(column), bytes: 4)
+        writer.put(littleEndian: UInt64(row), bytes: 4)
+        writer.put(littleEndian: 0, bytes: 4)
+        writer.put(littleEndian: UInt64(count), bytes: 4)
+        writer.put(littleEndian: UInt64(origin), bytes: 8)
+        writer.put(littleEndian: Self.checksum(writer.bytes.span, content.span), bytes: 8)
+        return writer.bytes
     }
 
-    /// A head that was read; nil where it is none.
-    package init?(head bytes: Span<UInt8>) {
-        guard bytes.count >= Self.headBytes, (0..<4).allSatisfy({ bytes[$0] == Self.sign[$0] }),
-            let kind = Kind(rawValue: bytes[4])
-        else { return nil }
-        func number(_ start: Int, _ count: Int) -> Int {
-            (0..<count).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
-        }
-        self.init(
-            kind, level: Int(bytes[5]), column: number(8, 4), row: number(12, 4), count: number(20, 4),
-            origin: number(24, 6))
-        guard (0..<32).allSatisfy({ bytes[$0] == fields[$0] }) else { return nil }
+    /// A head that was read; nil where it is none. Whether it is the one that was written, `matches` tells.
+    package init?(head bytes: [UInt8]) {
+        guard bytes.count >= Self.headBytes, bytes.starts(with: Self.sign) else { return nil }
+        var reader = ByteReader(bytes, at: Self.sign.count)
+        guard let kind = Kind(rawValue: reader.byte()) else { return nil }
+        let level = Int(reader.byte())
+        _ = reader.bytes(2)
+        let (column, row) = (Int(reader.littleEndian(bytes: 4)), Int(reader.littleEndian(bytes: 4)))
+        _ = reader.bytes(4)
+        let (count, origin) = (
+            Int(reader.littleEndian(bytes: 4)), Int(truncatingIfNeeded: reader.littleEndian(bytes: 8))
+        )
+        self.init(kind, level: level, column: column, row: row, count: count, origin: origin)
     }
 
-    /// True where head and content are what was written.
-    package func matches(head: Span<UInt8>, content: Span<UInt8>) -> Bool {
-        var expected: [UInt8] = []
-        Self.put(checksum(fields: fields, content), 8, into: &expected)
-        return (0..<8).allSatisfy { head[32 + $0] == expected[$0] }
+    /// True where a head and its content are what was written.
+    package static func matches(head: [UInt8], content: Span<UInt8>) -> Bool {
+        var reader = ByteReader(head, at: headBytes - 8)
+        return reader.littleEndian(bytes: 8) == checksum(head.span.extracting(0..<headBytes - 8), content)
     }
 
-    private var fields: [UInt8] {
-        var bytes = Self.sign + [kind.rawValue, UInt8(level), 0, 0]
-        Self.put(UInt64(column), 4, into: &bytes)
-        Self.put(UInt64(row), 4, into: &bytes)
-        Self.put(0, 4, into: &bytes)
-        Self.put(UInt64(count), 4, into: &bytes)
-        Self.put(UInt64(origin), 8, into: &bytes)
-        return bytes
-    }
-
-    private func checksum(fields: [UInt8], _ content: Span<UInt8>) -> UInt64 {
-        var sum = Checksum(of: fields)
+    private static func checksum(_ fields: Span<UInt8>, _ content: Span<UInt8>) -> UInt64 {
+        var sum = Checksum()
+        sum.add(fields)
         sum.add(content)
         return sum.value
-    }
-
-    private static func put(_ number: UInt64, _ count: Int, into bytes: inout [UInt8]) {
-        for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * index))) }
     }
 }

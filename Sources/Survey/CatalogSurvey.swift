@@ -82,7 +82,7 @@ struct CatalogSurvey {
 
     /// Looks whether the signals of the first records are what was written.
     func checkSignals(ofRecords records: Int) throws {
-        guard let signals = method.signals else { return }
+        guard let signals = method.signals, records > 0 else { return }
         let grid = plan.grid
         let sum = try signals.sum { block in
             grid.records(meeting: block).filter { $0 < records }.map { grid.window(ofRecord: $0).intersection(block) }
@@ -107,10 +107,7 @@ struct CatalogSurvey {
     /// What follows over the mask: cleaning with whole patches, and counting. Nothing for a catalog that asks for neither.
     ///
     /// - Parameter progress: gets 0...1 of it.
-    mutating func sweep(progress: (Double) -> Void) throws {
-        collector.endSamples()
-        try sweeps.run(&collector, progress: progress)
-    }
+    mutating func sweep(progress: (Double) -> Void) throws { try sweeps.run(&collector, progress: progress) }
 
     /// As they came out: chosen before, or told by what was counted while tiles were classified.
     private var thresholds: [ThresholdOutcome] {

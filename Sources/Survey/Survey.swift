@@ -138,15 +138,15 @@ package struct Survey: Sendable {
         }
         if run.checkpoint?.phase != .surveying {
             try search.run(
-                fromRecord: run.checkpoint?.records ?? 0, cancellation: cancellation, progress: progress,
+                fromRecord: run.records(doneIn: .observing), cancellation: cancellation, progress: progress,
                 isSaveDue: { run.journal.isDue },
-                save: { records, histograms in
+                save: { records, observed in
                     try run.journal.save(.observing, records: records, files: []) { writer in
-                        ThresholdSearch.write(histograms, of: plan, to: &writer)
+                        ThresholdSearch.write(observed, to: &writer)
                     }
                 })
         }
-        return zip(plan.catalogs, search.histograms).map { $0.observesFirst ? $1 : nil }
+        return search.observed
     }
 
     /// Reads every tile once and classifies it for all catalogs.
@@ -155,7 +155,7 @@ package struct Survey: Sendable {
         cancellation: Cancellation, progress: (Double) -> Void
     ) throws {
         let (plan, methods) = (plan, catalogs.map(\.method))
-        var records = run.checkpoint?.phase == .surveying ? run.checkpoint?.records ?? 0 : 0
+        var records = run.records(doneIn: .surveying)
         for catalog in catalogs { try catalog.checkSignals(ofRecords: records) }
         let pipeline = TilePipeline<TileProduct, BlockWork>(
             tiles: plan.grid.tiles(fromRecord: records), threads: plan.memory.threads,
@@ -186,7 +186,7 @@ package struct Survey: Sendable {
         } pause: {
             for index in catalogs.indices { try catalogs[index].collector.keepSamples() }
             try run.journal.save(.surveying, records: records, files: catalogs.flatMap(\.journals)) { writer in
-                for histogram in histograms.compactMap(\.self).joined() { histogram.write(to: &writer) }
+                ThresholdSearch.write(histograms, to: &writer)
                 for catalog in catalogs { catalog.write(to: &writer) }
             }
         }

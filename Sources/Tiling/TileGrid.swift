@@ -35,10 +35,10 @@ package struct TileGrid: Hashable, Sendable {
     package var count: Int { firstTile(ofRecord: recordCount) }
 
     /// Number of records.
-    package var recordCount: Int { recordsAcross * ((raster.height + record.height - 1) / record.height) }
+    package var recordCount: Int { recordsAcross * tiles(in: raster.height, record.height) }
 
     /// Records in a row.
-    private var recordsAcross: Int { (raster.width + record.width - 1) / record.width }
+    private var recordsAcross: Int { tiles(in: raster.width, record.width) }
 
     /// The tiles from a record's first on.
     package func tiles(fromRecord record: Int) -> Range<Int> { firstTile(ofRecord: record)..<count }
@@ -55,7 +55,8 @@ package struct TileGrid: Hashable, Sendable {
         return above + last + column * tiles(in: record.width, tileWidth) * tiles(in: height, tileHeight)
     }
 
-    private func tiles(in length: Int, _ tile: Int) -> Int { (length + tile - 1) / tile }
+    /// How many pieces of at most some length share another out.
+    private func tiles(in length: Int, _ piece: Int) -> Int { (length + piece - 1) / piece }
 
     /// Tiles side by side in a row of the raster.
     private var tilesAcross: Int {
@@ -102,7 +103,7 @@ package struct TileGrid: Hashable, Sendable {
     package func core(_ tile: Int) -> PixelWindow {
         let number = record(ofTile: tile)
         let window = window(ofRecord: number)
-        let across = (window.width + tileWidth - 1) / tileWidth
+        let across = tiles(in: window.width, tileWidth)
         let local = tile - firstTile(ofRecord: number)
         let column = window.column + local % across * tileWidth
         let row = window.row + local / across * tileHeight

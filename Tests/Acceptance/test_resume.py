@@ -26,6 +26,7 @@ from support import (
     outcome,
     partial,
     wait_for,
+    write_catalog,
     write_raster,
     write_zones,
 )
@@ -77,21 +78,8 @@ objects: {class: plant, signal: G}
 def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalog without thresholds that are chosen: the raster is read once."""
     path = tmp_path_factory.mktemp("catalog") / "fixed.yaml"
-    path.write_text(
-        """quadrat: 1
-name: fixed
-bands: {R: red, G: green, B: blue}
-classes:
-  1: {name: soil, color: "#b89b72"}
-  2: {name: plant, color: "#2e8b57"}
-method:
-  rules:
-    assign:
-      - {class: plant, when: "2*G - R - B > 20"}
-      - {class: soil}
-"""
-    )
-    return path
+    bands = {"R": "red", "G": "green", "B": "blue"}
+    return write_catalog(path, bands, [("plant", "2*G - R - B > 20"), ("soil", None)])
 
 
 @pytest.fixture

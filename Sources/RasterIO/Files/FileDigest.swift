@@ -2,10 +2,11 @@ import Spool
 import CCrypto
 import Foundation
 
-/// SHA-256 of files, for the record of a run.
+/// SHA-256 of files, for the record of a run, and checksums of what it follows from.
 package enum FileDigest {
-    private static let step = 1 << 20
-    /// Small enough that the memory goes back to the system at once.
+    /// Bytes at either end of a large file that count all.
+    private static let end = 1 << 20
+    /// Bytes that are read at once: files are digested where a run holds most memory.
     private static let portion = 1 << 16
 
     /// Of a whole file, in hexadecimal; nil where it cannot be read.
@@ -23,56 +24,83 @@ package enum FileDigest {
 
     /// A quick fingerprint of a large file: SHA-256 of its first and last MiB and of 64 blocks of 4 KiB at fixed
     /// places between them; nil where it cannot be read.
-    package static func fingerprint(of path: String) -> String? { fingerprint(of: path, blocks: 64) }
-
-    private static func fingerprint(of path: String, blocks count: Int) -> String? {
-        guard let size = FileFacts.size(of: path) else { return nil }
-        guard size > 3 * step else { return digest(path, ranges: [0..<size]) }
-        let between = size - 2 * step - 4096
-        let blocks = (0..<count).map { index in
-            let start = step + between * index / (count - 1)
-            return start..<start + 4096
-        }
-        return digest(path, ranges: [0..<step] + blocks + [size - step..<size])
+    package static func fingerprint(of path: String) -> String? {
+        FileFacts.size(of: path).flatMap { digest(path, ranges: samples(of: $0, blocks: 64)) }
     }
 
-    /// Digests of the contents of files, one for each; "none" for those that cannot be read or hold nothing. Of the first ones all of it is
-    /// read, up to 64 MB together; of others the ends and 2,048 blocks of 4 KiB between them.
-    package static func contents(of paths: [String]) -> [String] {
+    /// The parts of a file of some size that stand for all of it.
+    private static func samples(of size: Int, blocks count: Int) -> [Range<Int>] {
+        guard size > 3 * end else { return [0..<size] }
+        let between = size - 2 * end - 4096
+        let blocks = (0..<count).map { index in
+            let start = end + between * index / (count - 1)
+            return start..<start + 4096
+        }
+        return [0..<end] + blocks + [size - end..<size]
+    }
+
+    /// A checksum of what some files hold, whatever they are called and whenever they were written.
+    ///
+    /// Not SHA-256: its library would take memory from the run's first moment on.
+    /// - Parameters:
+    ///   - name: what a person named: where it selects something in an archive or on a server, that is in no local file, and
+    ///     it counts itself.
+    ///   - facts: what else is to count.
+    static func content(of files: [InputFile], namedBy name: String, _ facts: [String] = []) -> String {
+        let selected = LocalFile.path(in: name) == name ? [] : [name]
+        return sum(of: (contents(of: files.map(\.path)) + facts + selected).joined(separator: "\n"))
+    }
+
+    /// Checksums of the contents of files, one for each; "none" for those that cannot be read or hold nothing. Of the first
+    /// ones all of it is read, up to 64 MB together; of others the ends and 2,048 blocks of 4 KiB between them.
+    private static func contents(of paths: [String]) -> [String] {
         var left = 64_000_000
         return paths.map { path in
             guard let size = FileFacts.size(of: path), size > 0 else { return "none" }
             left -= size
-            let digest = left >= 0 ? sum(of: path) : fingerprint(of: path, blocks: 2048)
-            return digest.map { "\(size):\($0)" } ?? "none"
+            let ranges = left >= 0 ? [0..<size] : samples(of: size, blocks: 2048)
+            return sum(path, ranges: ranges).map { "\(size):\($0)" } ?? "none"
         }
     }
 
     /// A checksum of a whole file, in hexadecimal, much quicker than SHA-256; nil where it cannot be read.
-    package static func sum(of path: String) -> String? {
-        guard let size = FileFacts.size(of: path), let file = try? AppendOnlyFile(reading: path) else { return nil }
+    package static func sum(ofFile path: String) -> String? {
+        FileFacts.size(of: path).flatMap { sum(path, ranges: [0..<$0]) }
+    }
+
+    /// The same of a text.
+    package static func sum(of text: String) -> String {
+        String(Checksum(of: Array(text.utf8)).value, radix: 16)
+    }
+
+    private static func sum(_ path: String, ranges: [Range<Int>]) -> String? {
         var sum = Checksum()
-        var bytes: [UInt8] = []
-        for start in stride(from: 0, to: size, by: portion) {
-            let chunk = ByteRange(offset: start, count: min(portion, size - start))
-            guard (try? file.read(chunk, into: &bytes)) != nil else { return nil }
-            sum.add(bytes.span.extracting(0..<chunk.count))
-        }
-        return String(sum.value, radix: 16)
+        let isRead = read(path, ranges: ranges) { bytes, count in sum.add(bytes.span.extracting(0..<count)) }
+        return isRead ? String(sum.value, radix: 16) : nil
     }
 
     private static func digest(_ path: String, ranges: [Range<Int>]) -> String? {
-        guard let file = try? AppendOnlyFile(reading: path) else { return nil }
         let hash = Hash()
+        return read(path, ranges: ranges, hash.update(_:count:)) ? hash.finish() : nil
+    }
+
+    /// Reads parts of a file in portions.
+    ///
+    /// - Parameter take: gets each portion: bytes, and how many of them count.
+    /// - Returns: false where it cannot be read.
+    private static func read(
+        _ path: String, ranges: [Range<Int>], _ take: ([UInt8], Int) -> Void
+    ) -> Bool {
+        guard let file = try? AppendOnlyFile(reading: path) else { return false }
         var bytes: [UInt8] = []
         for range in ranges {
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
-                let chunk = ByteRange(offset: start, count: min(step, range.upperBound - start))
-                guard (try? file.read(chunk, into: &bytes)) != nil else { return nil }
-                hash.update(bytes, count: chunk.count)
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: portion) {
+                let chunk = ByteRange(offset: start, count: min(portion, range.upperBound - start))
+                guard (try? file.read(chunk, into: &bytes)) != nil else { return false }
+                take(bytes, chunk.count)
             }
         }
-        return hash.finish()
+        return true
     }
 
     /// One running digest.

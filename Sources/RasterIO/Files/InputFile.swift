@@ -42,6 +42,11 @@ package struct InputFile: Sendable, Hashable {
         return [InputFile(path, tables: tables)] + tables.prefix(most).flatMap { family("\(path)/\($0)") }
     }
 
+    /// A digest of what a name of vectors stands for, whatever it is called and whenever it was written.
+    package static func contentDigest(ofVectors name: String) -> String {
+        FileDigest.content(of: ofVectors(name), namedBy: name)
+    }
+
     /// What lies beside a plain file and belongs to it.
     private static func beside(_ path: String) -> [InputFile] {
         ShapefileFamily.holds(path) ? family(path).filter { $0.path != path } : changesBeside(path)

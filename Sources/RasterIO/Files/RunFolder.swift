@@ -63,19 +63,16 @@ package final class RunFolder {
         }
     }
 
-    /// Waits until a finished file has reached the disk. On another thread, while the run goes on, it leaves `commit()`
-    /// less to wait for.
-    package static func settle(_ path: String) throws(RasterError) { try synchronise(path) }
-
     /// Gives a file the name of another, which it replaces, for good.
     package static func replace(_ path: String, by next: String) throws(RasterError) {
         guard unsafe rename(next, path) == 0 else { throw RasterError.system("rename", next) }
         try synchronise(FileFacts.parent(of: path))
     }
 
-    /// Waits until all that is in the working folder has reached the disk.
+    /// Waits until all that will stay in the folder has reached the disk.
     package func synchroniseContents() throws(RasterError) {
-        for name in try contents() { try Self.synchronise(file(name)) }
+        let passing = RunFile.Scratch.allCases.map(\.name)
+        for name in try contents() where !passing.contains(name) { try Self.synchronise(file(name)) }
         try Self.synchronise(workingPath)
     }
 

@@ -55,7 +55,6 @@ extension RasterSource {
     /// A digest of what the raster holds and says of itself, whatever it is called and whenever it was written; of side files
     /// (.aux.xml) only what they say of the raster.
     package var contentDigest: String {
-        let contents = FileDigest.contents(of: files.map(\.path).filter { !$0.hasSuffix(Self.sideFile) })
         let said = asOpened.map { source in
             let transform = source.grid.transform.map {
                 "\($0.originX) \($0.columnX) \($0.rowX) \($0.originY) \($0.columnY) \($0.rowY)"
@@ -64,9 +63,7 @@ extension RasterSource {
             return ([size, transform ?? "", source.grid.crs?.name ?? ""] + source.bands.map { Self.text(of: $0) })
                 .joined(separator: "\n")
         }
-        // What a name selects in an archive or on a server is in no local file.
-        let selected = LocalFile.path(in: path) == path ? [] : [path]
-        return FileDigest.sha256(text: (contents + said + selected).joined(separator: "\n"))
+        return FileDigest.content(of: files.filter { !$0.path.hasSuffix(Self.sideFile) }, namedBy: path, said)
     }
 
     /// What a file says of a band, as far as results can follow from it.

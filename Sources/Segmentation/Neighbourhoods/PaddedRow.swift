@@ -45,7 +45,7 @@ struct PaddedRow {
             let value = sign * row[source.lowerBound + i]
             span[offset + i] = value - value == 0 ? value : -.infinity
         }
-        Self.double(base, length: length, reach: reach, into: &extremes) { $0 > $1 ? $0 : $1 }
+        StretchTable.make(base, length: length, reach: reach, into: &extremes) { $0 > $1 ? $0 : $1 }
     }
 
     mutating func loadSums(
@@ -53,12 +53,12 @@ struct PaddedRow {
     ) {
         let length = begin(columns, reach: reach)
         load(row, from: column, covering: columns, length: length)
-        Self.double(values, length: length, reach: reach, into: &sums, +)
+        StretchTable.make(values, length: length, reach: reach, into: &sums, +)
         if needsSquares {
             var products = values
             var span = products.mutableSpan
             for i in 0..<length { span[i] *= span[i] }
-            Self.double(products, length: length, reach: reach, into: &squares, +)
+            StretchTable.make(products, length: length, reach: reach, into: &squares, +)
         }
         if counts.count < length + 1 { counts = [Int32](repeating: 0, count: length + 1) }
         let present = presence
@@ -93,46 +93,11 @@ struct PaddedRow {
         for i in 0..<count { span[i] = value }
     }
 
-    /// Level k joins 2^k places from each place on, as far as stretches of 2 reach + 1 places need it.
-    @inline(__always)
-    private static func double<T>(
-        _ base: [T], length: Int, reach: Int, into levels: inout [[T]], _ join: (T, T) -> T
-    ) {
-        if levels.isEmpty { levels.append(base) } else { levels[0] = base }
-        var step = 1
-        var level = 1
-        while 2 * step <= 2 * reach + 1 {
-            if levels.count == level { levels.append(base) }
-            if levels[level].count < length { levels[level] = base }
-            let before = levels[level - 1]
-            let count = length - 2 * step + 1
-            if count > 0 {
-                let a = before.span.extracting(0..<count)
-                let b = before.span.extracting(step..<step + count)
-                var out = levels[level].mutableSpan
-                for i in 0..<count { out[i] = join(a[i], b[i]) }
-            }
-            step *= 2
-            level += 1
-        }
-    }
-
     // MARK: Using
 
     /// Raises each number to the largest within `halfWidth` places of its own.
     func raise(_ line: inout MutableSpan<Float>, halfWidth: Int) {
-        let stretch = 2 * halfWidth + 1
-        let level = Int.bitWidth - 1 - stretch.leadingZeroBitCount
-        let table = extremes[level]
-        let first = reach - halfWidth
-        let second = reach + halfWidth + 1 - (1 << level)
-        let count = line.count
-        let a = table.span.extracting(first..<first + count)
-        let b = table.span.extracting(second..<second + count)
-        for i in 0..<count {
-            let larger = a[i] > b[i] ? a[i] : b[i]
-            line[i] = larger > line[i] ? larger : line[i]
-        }
+        StretchTable.raise(&line, by: extremes, reach: reach, halfWidth: halfWidth)
     }
 
     func addSums(to totals: inout [Double], _ line: Range<Int>, halfWidth: Int) {

@@ -1,10 +1,7 @@
 import RasterIO
-import RasterModel
 
 /// What an earlier run has left cannot be gone on with; it stays as it is.
-struct DamagedJournal: Error, KnownFailure {
-    /// What a person is told.
+struct DamagedJournal: Error {
+    /// What a person is told in its place.
     let error: RasterError
-
-    var kind: FailureKind { .refused }
 }

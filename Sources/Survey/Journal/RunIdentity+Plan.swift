@@ -16,14 +16,14 @@ extension RunIdentity {
         for (number, catalog) in plan.catalogs.enumerated() {
             let text = catalog.definition.source
             let order = plan.catalogs.count > 1 ? " (number \(number + 1))" : ""
-            parts.append(Part("catalog \(catalog.definition.name)\(order)", FileDigest.sha256(text: text)))
+            parts.append(Part("catalog \(catalog.definition.name)\(order)", FileDigest.sum(of: text)))
             if let frozen = catalog.frozen {
                 parts.append(Part("--thresholds for \(catalog.definition.name)", frozen.identity))
             }
         }
         parts += [
-            Part("--zones", request.zones.map(Self.content(ofVectors:)) ?? ""),
-            Part("--within", request.within.map(Self.content(ofVectors:)) ?? ""),
+            Part("--zones", request.zones.map(InputFile.contentDigest(ofVectors:)) ?? ""),
+            Part("--within", request.within.map(InputFile.contentDigest(ofVectors:)) ?? ""),
         ]
         parts += Self.options(request).map { Part($0.name, $0.value) }
         parts.append(Part("program", ProgramBuild.digest))
@@ -41,13 +41,5 @@ extension RunIdentity {
             ("--also", request.objectFormats.map { "\($0)" }.sorted().joined(separator: ",")),
             ("QUADRAT_READER", request.decoder ?? ""),
         ]
-    }
-
-    /// Of all files that polygons are read from.
-    private static func content(ofVectors path: String) -> String {
-        let contents = FileDigest.contents(of: InputFile.ofVectors(path).map(\.path))
-        // What a name selects in an archive or on a server is in no local file.
-        let selected = FileFacts.size(of: path) == nil && FileFacts.kind(of: path) == .missing ? [path] : []
-        return FileDigest.sha256(text: (contents + selected).joined(separator: " "))
     }
 }

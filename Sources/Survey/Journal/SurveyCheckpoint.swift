@@ -37,8 +37,8 @@ struct SurveyCheckpoint {
         writer.put(resumed)
         writer.put(sums.count)
         writer.put(bytes: sums)
-        let sum = Checksum(of: writer.bytes).value
-        return writer.bytes + (0..<8).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) }
+        writer.put(littleEndian: Checksum(of: writer.bytes).value, bytes: 8)
+        return writer.bytes
     }
 
     init(identity: RunIdentity, phase: Phase, records: Int, resumed: Int, sums: [UInt8]) {
@@ -53,10 +53,8 @@ struct SurveyCheckpoint {
     init?(_ bytes: [UInt8]) {
         guard bytes.count > Self.sign.count + 8, bytes.starts(with: Self.sign) else { return nil }
         let content = Array(bytes.dropLast(8))
-        let sum = Checksum(of: content).value
-        guard (0..<8).allSatisfy({ bytes[content.count + $0] == UInt8(truncatingIfNeeded: sum >> (8 * $0)) }) else {
-            return nil
-        }
+        var end = ByteReader(bytes, at: content.count)
+        guard end.littleEndian(bytes: 8) == Checksum(of: content).value else { return nil }
         var reader = ByteReader(content, at: Self.sign.count)
         guard let json = try? JSONValue(parsing: reader.bytes(reader.number())),
             let identity = try? RunIdentity(json: json), let phase = Phase(rawValue: reader.byte())

@@ -37,6 +37,11 @@ struct SurveyFolders {
         }
     }
 
+    /// Records of the grid that an earlier run has done in a phase; 0 where it stopped in another.
+    func records(doneIn phase: SurveyCheckpoint.Phase) -> Int {
+        checkpoint.flatMap { $0.phase == phase ? $0.records : nil } ?? 0
+    }
+
     private static func checkpoint(
         _ folders: [RunFolder], _ request: SurveyRequest, _ identity: RunIdentity
     ) throws -> SurveyCheckpoint? {
@@ -82,11 +87,10 @@ struct SurveyFolders {
     /// Gives the folders their names. The one with the checkpoint comes last: until then it says that all are complete.
     func commit() throws {
         if checkpoint?.phase != .committing {
-            try journal.settle()
             for folder in folders { try folder.synchroniseContents() }
             try journal.save(.committing, records: 0, files: []) { _ in }
         }
-        try journal.settle()
+        try journal.wait()
         for folder in folders.dropFirst().reversed() where Self.isComplete(folder, identity) {
             try folder.commit()
         }

@@ -84,9 +84,9 @@ final class SurveyJournal {
             folder.file(RunFile.Scratch.nextCheckpoint.name), folder.file(RunFile.Scratch.checkpoint.name)
         )
         writing = Background {
-            for file in files { try RunFolder.settle(file) }
+            for file in files { try RunFolder.synchronise(file) }
             _ = try AppendOnlyFile(path: next).append(bytes)
-            try RunFolder.settle(next)
+            try RunFolder.synchronise(next)
             try RunFolder.replace(path, by: next)
         }
         (self.phase, self.records, holdsProgress) = (phase, records, true)
@@ -94,7 +94,7 @@ final class SurveyJournal {
     }
 
     /// Waits until the last checkpoint is on the disk.
-    func settle() throws {
+    func wait() throws {
         try writing?.value()
         writing = nil
     }

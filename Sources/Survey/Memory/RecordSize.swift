@@ -7,7 +7,8 @@ enum RecordSize {
     /// Width and height at most, in pixels, where the file's blocks are not larger.
     private static let longest = 4096
 
-    /// Of a raster: whole blocks of the file, four tiles wide and high unless these are large; of one in strips its width and 512 rows.
+    /// Of a raster: whole blocks of the file, four tiles wide and high unless these are large; of one in strips its width and
+    /// 512 rows.
     static func of(_ source: RasterSource) -> RasterSize {
         let (raster, layout) = (source.grid.size, source.layout)
         guard layout.isTiled else {
@@ -18,8 +19,7 @@ enum RecordSize {
             height: min(side(along: layout.blockHeight), raster.height))
     }
 
-    /// A tile is the smallest multiple of the file's block that is at
-    /// least a block of the mask.
+    /// Of tiles, which are the smallest multiples of the file's block that are at least a block of the mask.
     private static func side(along block: Int) -> Int {
         let tile = MemoryCandidate.side(along: block)
         return tile * max(1, min(4, longest / tile))

@@ -17,10 +17,10 @@ struct MaskCollector {
     private let codes: Journal?
     private(set) var tally = AreaTally()
     private(set) var preview: Preview
-    /// Samples of the preview that are not in the journal yet; nil where they are not to be.
-    private var newSamples: [Preview.Samples]?
-    /// Points of these.
-    private var waitingPoints = 0
+    /// True where samples of the preview go into the journal.
+    private let keepsSamples: Bool
+    /// Those that are not there yet.
+    private var newSamples = ByteWriter()
     /// Of the signals that workers have written: `SignalWriter.sum`.
     private(set) var signalSum: UInt64 = 0
     /// The first part of the raster that could not be read, in tile order.
@@ -45,7 +45,7 @@ struct MaskCollector {
     ///   - number: of the catalog in the survey.
     ///   - mask: takes blocks of the mask.
     ///   - codes: takes codes for later sweeps; nil where there are none.
-    ///   - keepsSamples: true where samples of the preview go into the journal with the checkpoints.
+    ///   - keepsSamples: true where samples of the preview that come with tiles go into the journal.
     init(
         _ frame: SweepFrame, _ catalog: CatalogPlan, number: Int, mask: any SpillStore, codes: (any SpillStore)?,
         keepsSamples: Bool = false
@@ -54,7 +54,7 @@ struct MaskCollector {
         self.catalog = number
         self.mask = Journal(mask)
         self.codes = codes.map { Journal($0) }
-        newSamples = keepsSamples ? [] : nil
+        self.keepsSamples = keepsSamples
         preview = Preview(lattice: catalog.lattice, isPicture: catalog.showsPicture)
         histograms = catalog.segmenter.histograms
         ranges = catalog.view.planes.map { _ in BandRange() }
@@ -69,8 +69,7 @@ struct MaskCollector {
     /// Takes a tile and says what work follows from it.
     mutating func add(_ result: TileResult) throws -> [BlockWork] {
         merge(result)
-        // Not all of the preview is to wait in memory for a checkpoint.
-        if waitingPoints > 10_000 { try keepSamples() }
+        try take(result.preview)
         var work: [BlockWork] = []
         for block in result.blocks { work += try add(block).map { .compress($0, catalog: catalog) } }
         for part in result.parts {
@@ -85,10 +84,6 @@ struct MaskCollector {
     mutating func merge(_ result: TileResult) {
         tally.merge(result.tally)
         preview.add(result.preview)
-        if newSamples != nil {
-            newSamples?.append(result.preview)
-            waitingPoints += result.preview.codes.count
-        }
         signalSum &+= result.signalSum
         zones?.merge(result.zones)
         for (index, histogram) in result.histograms.enumerated() { histograms[index].merge(histogram) }
@@ -116,27 +111,24 @@ struct MaskCollector {
 
     /// Takes a compressed block of any level.
     mutating func keep(_ bytes: [UInt8], at address: BlockAddress) throws {
-        let index = address.row * pyramid.blocksAcross(address.level) + address.column
+        let index = pyramid.number(of: address)
         precondition(blockRanges[address.level][index] == nil, "block \(address) came twice")
-        // Streams of uniform blocks are short; only those are worth looking up.
-        if bytes.count < 1024 {
-            if let range = known[bytes] {
-                let record = JournalRecord(.repeatedBlock, address, count: range.count, origin: range.offset)
-                try mask.append(record, [])
-                blockRanges[address.level][index] = range
-                return
-            }
-            let range = try mask.append(JournalRecord(.block, address, count: bytes.count), bytes)
-            learn(bytes, range)
+        if Self.isShort(bytes.count), let range = known[bytes] {
+            let record = JournalRecord(.repeatedBlock, address, count: range.count, origin: range.offset)
+            try mask.append(record, [])
             blockRanges[address.level][index] = range
-        } else {
-            blockRanges[address.level][index] = try mask.append(
-                JournalRecord(.block, address, count: bytes.count), bytes)
+            return
         }
+        let range = try mask.append(JournalRecord(.block, address, count: bytes.count), bytes)
+        blockRanges[address.level][index] = range
+        if Self.isShort(bytes.count) { learn(bytes, range) }
     }
 
+    /// Streams of uniform blocks are short; only those are worth looking up.
+    private static func isShort(_ count: Int) -> Bool { count < 1024 }
+
     private mutating func learn(_ bytes: [UInt8], _ range: ByteRange) {
-        if bytes.count < 1024, known.count < 4096 { known[bytes] = range }
+        if known.count < 4096 { known[bytes] = range }
     }
 
     /// The levels of the mask, once every product has come.
@@ -152,19 +144,24 @@ struct MaskCollector {
 // MARK: Journal
 
 extension MaskCollector {
-    /// Puts samples of the preview into the journal that are not there yet.
-    mutating func keepSamples() throws {
-        guard let samples = newSamples, !samples.isEmpty else { return }
-        var writer = ByteWriter()
-        writer.put(samples.count)
-        for sample in samples { sample.write(to: &writer) }
-        try mask.append(JournalRecord(.samples, count: writer.bytes.count), writer.bytes)
-        newSamples = []
-        waitingPoints = 0
+    /// Bytes of samples that wait for more of them, about.
+    private static let sampleRecord = 1 << 16
+
+    /// Takes samples for the journal, a few rows at a time: a tile may have all of the preview.
+    private mutating func take(_ samples: Preview.Samples) throws {
+        guard keepsSamples else { return }
+        for rows in samples.parts(points: Self.sampleRecord / 8) {
+            rows.write(to: &newSamples)
+            if newSamples.bytes.count >= Self.sampleRecord { try keepSamples() }
+        }
     }
 
-    /// From now on samples of the preview do not go into the journal: sweeps do again what they change.
-    mutating func endSamples() { newSamples = nil }
+    /// Puts samples of the preview into the journal that are not there yet.
+    mutating func keepSamples() throws {
+        guard !newSamples.bytes.isEmpty else { return }
+        try mask.append(JournalRecord(.samples, count: newSamples.bytes.count), newSamples.bytes)
+        newSamples.removeAll()
+    }
 
     /// Appends all that is not in the journals: sums, and what waits for further tiles.
     func write(to writer: inout ByteWriter) {
@@ -205,17 +202,17 @@ extension MaskCollector {
     ///   - content: as many bytes as it says, perhaps more.
     mutating func replay(_ record: JournalRecord, _ range: ByteRange, _ content: [UInt8]) {
         let address = BlockAddress(level: record.level, column: record.column, row: record.row)
-        let index = address.row * pyramid.blocksAcross(address.level) + address.column
+        let index = pyramid.number(of: address)
         switch record.kind {
         case .block:
             blockRanges[address.level][index] = range
-            if range.count < 1024 { learn(Array(content[..<range.count]), range) }
+            if Self.isShort(range.count) { learn(Array(content[..<range.count]), range) }
         case .repeatedBlock:
             blockRanges[address.level][index] = ByteRange(offset: record.origin, count: record.count)
         case .codes: spool.put(range, block: index)
         case .samples:
             var reader = ByteReader(content)
-            for _ in 0..<reader.number() { preview.add(Preview.Samples(from: &reader)) }
+            while reader.position < range.count { preview.add(Preview.Samples(from: &reader)) }
         }
     }
 }

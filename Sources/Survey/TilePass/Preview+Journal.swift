@@ -13,9 +13,7 @@ extension Preview.Samples: Spillable {
         } else if let bytes {
             writer.put(bytes: bytes)
         } else {
-            for value in values {
-                for byte in 0..<4 { writer.put(byte: UInt8(truncatingIfNeeded: value.bitPattern >> (8 * byte))) }
-            }
+            for value in values { writer.put(littleEndian: UInt64(value.bitPattern), bytes: 4) }
         }
         writer.put(bytes: codes)
     }
@@ -31,11 +29,24 @@ extension Preview.Samples: Spillable {
         case 1: values = reader.bytes(3 * count).map { Float($0) }
         case 3: values = reader.bytes(count).flatMap { Array(repeating: Float($0), count: 3) }
         default:
-            values = (0..<3 * count).map { _ in
-                Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(reader.byte()) << (8 * UInt32($1)) })
-            }
+            values = (0..<3 * count).map { _ in Float(bitPattern: UInt32(reader.littleEndian(bytes: 4))) }
         }
         codes = reader.bytes(count)
+    }
+
+    /// The same in parts of whole rows, each made when it is asked for.
+    ///
+    /// - Parameter points: of a part, about.
+    func parts(points: Int) -> some Sequence<Preview.Samples> {
+        let height = max(1, points / max(1, columns.count))
+        return stride(from: 0, to: rows.count, by: height).lazy.map { first in
+            let part = first..<min(first + height, rows.count)
+            let inside = part.lowerBound * columns.count..<part.upperBound * columns.count
+            return Preview.Samples(
+                columns: columns, rows: rows.lowerBound + part.lowerBound..<rows.lowerBound + part.upperBound,
+                values: values.isEmpty ? [] : Array(values[3 * inside.lowerBound..<3 * inside.upperBound]),
+                codes: Array(codes[inside]))
+        }
     }
 
     /// True where red, green and blue are the same everywhere.

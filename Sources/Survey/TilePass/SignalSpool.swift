@@ -47,9 +47,9 @@ struct SignalSpool: Sendable {
         return sum
     }
 
-    /// The sum of the words of some blocks' pixels, as they are in the file.
+    /// The sum of the words of some pixels, as they are in the file.
     ///
-    /// - Parameter takes: says of a row of a block, by its pixels in the raster, which of them count.
+    /// - Parameter takes: gets the window of a block and gives the windows in it that count.
     func sum(where takes: (PixelWindow) -> [PixelWindow]) throws -> UInt64 {
         let file = try SparseFile(opening: path)
         var words: [UInt32] = []

@@ -21,16 +21,19 @@ struct ThresholdSearch {
         plan.catalogs.indices.filter { plan.catalogs[$0].observesFirst }
     }
 
+    /// What has been counted for each catalog; nil where nothing had to be.
+    var observed: [[ValueHistogram]?] { zip(plan.catalogs, histograms).map { $0.observesFirst ? $1 : nil } }
+
     /// Reads the raster and counts.
     ///
     /// - Parameters:
     ///   - first: record of the grid to begin with.
     ///   - progress: gets 0...1 of this reading.
     ///   - isSaveDue: asked after each record.
-    ///   - save: gets the number of records that are counted, where it is due.
+    ///   - save: gets the number of records that are counted, and `observed`, where it is due.
     mutating func run(
         fromRecord first: Int = 0, cancellation: Cancellation, progress: (Double) -> Void,
-        isSaveDue: () -> Bool = { false }, save: (Int, [[ValueHistogram]]) throws -> Void = { _, _ in }
+        isSaveDue: () -> Bool = { false }, save: (Int, [[ValueHistogram]?]) throws -> Void = { _, _ in }
     ) throws {
         let plan = plan
         let pipeline = TilePipeline<[[ValueHistogram]], Never>(
@@ -56,7 +59,7 @@ struct ThresholdSearch {
             records += 1
             return isSaveDue()
         } pause: {
-            try save(records, histograms)
+            try save(records, observed)
         }
     }
 
@@ -68,10 +71,8 @@ struct ThresholdSearch {
     }
 
     /// Appends counts as `restore` takes them.
-    static func write(_ histograms: [[ValueHistogram]], of plan: SurveyPlan, to writer: inout ByteWriter) {
-        for catalog in catalogs(of: plan) {
-            for histogram in histograms[catalog] { histogram.write(to: &writer) }
-        }
+    static func write(_ observed: [[ValueHistogram]?], to writer: inout ByteWriter) {
+        for histogram in observed.compactMap(\.self).joined() { histogram.write(to: &writer) }
     }
 
     mutating func add(_ counts: [[ValueHistogram]]) {

@@ -1,8 +1,8 @@
 package import RasterModel
 
 extension MaskPyramid {
-    /// Number of a block of level 0 in row-major order.
-    package func number(of address: BlockAddress) -> Int { address.row * blocksAcross(0) + address.column }
+    /// Number of a block in its level, in row-major order.
+    package func number(of address: BlockAddress) -> Int { address.row * blocksAcross(address.level) + address.column }
 
     /// Address of a block of level 0.
     package func address(ofBlock block: Int) -> BlockAddress {
